@@ -46,7 +46,7 @@ internal static class FailureMessage
         _ => ($"unexpected {error.GetType().Name}: {GetFirstLine(error.Message)} (run again with --verbose for the stack trace, and report it)", 1),
     };
 
-    /// <summary>Returns what to say if the cause is a limit of the system; otherwise null.</summary>
+    /// <summary>Returns the message if the cause is a limit of the system; otherwise null.</summary>
     private static string? FindLimit(Exception error)
     {
         for (var cause = error; cause is not null; cause = cause.InnerException)

@@ -15,7 +15,7 @@ internal sealed class FetchOptions
 
     private readonly Option<int?> _retries = new("--retries")
     {
-        Description = $"How often an interrupted download is resumed; default: {SourceOptions.Default.Attempts - 1}.",
+        Description = $"How many times an interrupted download is resumed; default: {SourceOptions.Default.Attempts - 1}.",
         HelpName = "N",
     };
 
@@ -39,7 +39,7 @@ internal sealed class FetchOptions
 
     private readonly Option<bool> _anonymous = new("--s3-anonymous") { Description = "Access S3 without keys, even if some are configured." };
 
-    /// <summary>Options for the limits of any source, which a server applies to other loads than the scheduled ones, too.</summary>
+    /// <summary>Options for the limits of any source. A server applies them to all its loads, not only to scheduled ones.</summary>
     public SourceLimitOptions Limits { get; } = new();
 
     /// <summary>The options for downloads, without <see cref="Limits"/>.</summary>

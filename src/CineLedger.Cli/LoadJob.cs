@@ -11,7 +11,7 @@ namespace CineLedger.Cli;
 /// <summary>A load run from the command line: shows progress, prints a summary and, on request, writes the reports.</summary>
 internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, LoadOptions Options, string? Reports, bool Force, bool Verbose)
 {
-    /// <summary>Timeouts and retries of downloads.</summary>
+    /// <summary>Options for opening the sources, such as timeouts and limits.</summary>
     public SourceOptions Fetching { get; init; } = SourceOptions.Default;
 
     /// <summary>The archive to load from instead of sources, and the choice of originals; null when there are sources.</summary>
@@ -63,7 +63,7 @@ internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, Load
         var options = Fetching with { Progress = progress, Logger = new StandardErrorLogger(Verbose) };
         return await RecordAsync(
             ledger,
-            string.Join(' ', Sources.Select(source => SourceAddress.Parse(source).DisplayName)),
+            Fetching.Origin ?? string.Join(' ', Sources.Select(source => SourceAddress.Parse(source).DisplayName)),
             () => reading is null
                 ? SourceLoader.RunAsync(ledger, Sources, Options, Force, options, progress, cancellationToken)
                 : SourceLoader.RunAsync(ledger, reading, Options, progress, cancellationToken),

@@ -7,7 +7,7 @@ namespace CineLedger.Cli;
 /// <summary>Options for loading a dataset, immediately or on a schedule.</summary>
 internal sealed class LoadingOptions
 {
-    private readonly Option<bool> _merge = new("--merge") { Description = "Add and change movies, but remove none: for a file with a part of the movies." };
+    private readonly Option<bool> _merge = new("--merge") { Description = "Add and change movies, but remove none: for a file with only some of the movies." };
     private readonly Option<string?> _years = new("--years")
     {
         Description = "With --merge: load only movies released in these years: 2016, 2010-2016 or 2010,2012-2014.",
@@ -27,14 +27,14 @@ internal sealed class LoadingOptions
     /// <summary>Creates the option for the limit on rejected records.</summary>
     public static Option<string?> CreateMaxRejects() => new("--max-rejects")
     {
-        Description = "Publish if at most this share of the records of each file is rejected. Default: 1%, or 0.05% of the movies.",
+        Description = "Publish if at most this share of the records of each file is rejected. Default: 1%, or 0.05% for movies.",
         HelpName = "SHARE",
     };
 
     /// <summary>Creates the option for the gates to accept.</summary>
     public static Option<string?> CreateAccept() => new("--accept")
     {
-        Description = $"Publish although these quality gates report something, separated by commas: {string.Join(", ", QualityGates.AllNames)}.",
+        Description = $"Publish even if these quality gates fire, separated by commas: {string.Join(", ", QualityGates.AllNames)}.",
         HelpName = "GATES",
     };
 

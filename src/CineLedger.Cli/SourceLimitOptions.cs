@@ -14,7 +14,7 @@ internal sealed class SourceLimitOptions
 
     private readonly Option<string?> _timeout = new("--source-timeout")
     {
-        Description = $"Give up a source that is not fetched within this time, with all attempts: 90s, 30m, 2h. Default: {SourceOptions.Default.FetchTimeout.TotalHours:0}h.",
+        Description = $"Give up on a source that is not fetched within this time, including all attempts: 90s, 30m, 2h. Default: {SourceOptions.Default.FetchTimeout.TotalHours:0}h.",
         HelpName = "TIME",
     };
 

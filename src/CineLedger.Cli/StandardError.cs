@@ -3,7 +3,7 @@ using System.Text;
 namespace CineLedger.Cli;
 
 /// <summary>
-/// The only writer to standard error: messages, progress and logs. Text is lost if standard error is closed or its disk is full, but the command goes on and
+/// The only writer to standard error: messages, progress and logs. Text is lost if standard error is closed or its disk is full, but the command continues and
 /// ends with its own exit code.
 /// </summary>
 internal sealed class StandardError : TextWriter

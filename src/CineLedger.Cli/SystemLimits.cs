@@ -5,8 +5,8 @@ using System.Text;
 namespace CineLedger.Cli;
 
 /// <summary>
-/// The limits that a command cannot work with. The runtime aborts without a message of ours if it cannot open one of its own files, which it keeps open, start a
-/// thread or reserve address space. So the limits are checked first, by code that needs none of these.
+/// Checks whether the system's limits are high enough for a command. If the runtime cannot open one of its own files, start a thread or reserve address space,
+/// it aborts before our code can print a message. The limits are therefore checked first, by code that needs none of these.
 /// </summary>
 internal static unsafe partial class SystemLimits
 {
@@ -15,7 +15,7 @@ internal static unsafe partial class SystemLimits
 
     private const ulong RequiredFiles = 256, RequiredServerFiles = 512, RequiredThreads = 32, RequiredAddressSpace = 4_000_000_000;
 
-    /// <summary>Returns whether every limit is high enough for a command; otherwise writes a line that names the one that is not.</summary>
+    /// <summary>Returns whether every limit is high enough for a command; otherwise prints a line that names the limit that is too low.</summary>
     public static bool Check()
     {
         if ((DescribeFiles(RequiredFiles) ?? DescribeOthers()) is not { } limit)
@@ -27,7 +27,7 @@ internal static unsafe partial class SystemLimits
         return false;
     }
 
-    /// <summary>Returns a sentence if there are too few open files for a server; otherwise null.</summary>
+    /// <summary>Returns a sentence if the limit on open files is too low for a server; otherwise null.</summary>
     public static string? DescribeForServer() => DescribeFiles(RequiredServerFiles);
 
     private static string? DescribeFiles(ulong required) =>

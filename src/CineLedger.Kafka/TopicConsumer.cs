@@ -223,7 +223,7 @@ public sealed class TopicConsumer(ConsumerOptions options, Func<CancellationToke
                 PublishesFindingsOnly = true,
                 AcceptedGates = options.AcceptedGates,
                 AcceptedBy = options.AcceptedBy,
-                Advice = gates => $"The consumer stopped and will read these messages again: {batch.Describe()}. If they are right, start it with --accept {gates}.",
+                Advice = gates => $"The consumer stopped and will read these messages again: {batch.Describe()}. If they are correct, start it with --accept {gates}.",
                 InSameTransaction = (connection, summary, stop) =>
                     StreamOffsets.AdvanceAsync(connection, options.Group, options.Topic, moves, summary.Snapshot?.Id ?? 0, stop),
             };

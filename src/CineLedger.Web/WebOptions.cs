@@ -14,7 +14,7 @@ public sealed record WebOptions
     /// <summary>Disables loads and all other writes. With DuckDB, other processes can then read the same file.</summary>
     public bool IsReadOnly { get; init; }
 
-    /// <summary>The addresses to listen at, separated by semicolons. Port 0 selects a free port.</summary>
+    /// <summary>The addresses to listen on, separated by semicolons. Port 0 selects a free port.</summary>
     public string Urls { get; init; } = DefaultUrls;
 
     /// <summary>The time limit of a request.</summary>

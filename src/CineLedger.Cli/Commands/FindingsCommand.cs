@@ -20,7 +20,7 @@ internal static class FindingsCommand
         var movie = new Option<long?>("--movie") { Description = "Only findings about the movie with this TMDB ID.", HelpName = "ID" };
         var load = new Option<string?>("--load")
         {
-            Description = "Findings of the load with this ID, or of the last load; of one that a gate stopped, the first of each rule.",
+            Description = "Findings of the load with this ID, or of the last load; if a gate stopped it, only the first findings of each rule.",
             HelpName = "ID|last",
         };
         var limit = new Option<int?>("--limit") { Description = "Maximum number of rows.", HelpName = "N" };

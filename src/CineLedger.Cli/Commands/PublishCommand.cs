@@ -14,7 +14,7 @@ internal static class PublishCommand
     {
         var source = new Argument<string>("SOURCE") { Description = "A dataset, as for load." };
         var topic = KafkaOptions.CreateTopic("The topic, which must exist; log compaction is recommended.");
-        var merge = new Option<bool>("--merge") { Description = "Remove no movie from the topic: for a file with a part of the movies." };
+        var merge = new Option<bool>("--merge") { Description = "Remove no movie from the topic: for a file with only some of the movies." };
         var allowShrink = new Option<bool>("--allow-shrink") { Description = "Publish even if more than 20 % of the topic's movies are missing." };
         var (maxRejects, accept) = (LoadingOptions.CreateMaxRejects(), LoadingOptions.CreateAccept());
         var kafka = new KafkaOptions();

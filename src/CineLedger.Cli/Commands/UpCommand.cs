@@ -87,7 +87,8 @@ internal static class UpCommand
         try
         {
             await AtomicFile.WriteAsync(sample, stream => SampleWriter.WriteAsync(new SampleOptions(), stream, cancellationToken), cancellationToken);
-            await new LoadJob(path, [sample], new LoadOptions(), null, false, verbose).RunAsync(cancellationToken);
+            await new LoadJob(path, [sample], new LoadOptions(), null, false, verbose) { Fetching = SourceOptions.Default with { Origin = "generated sample" } }
+                .RunAsync(cancellationToken);
         }
         finally
         {

@@ -14,7 +14,7 @@ internal sealed record ToolDefinition(string Name, string Title, string Descript
         CineLedger reports what each production company and genre spent, earned and released, year by year.
         Amounts are whole US dollars. Null means unknown, never 0: say so, and mention the columns that end in Known, which count the movies whose amount is known.
         A movie counts in full for each of its companies and genres, so do not add up rows of companies or genres; share=equal splits amounts.
-        Every result has meta: the snapshot and when it was published (publishedAt), the source of the data, coverage (movies counted, undated movies left out, movies with
+        Every result has meta: the snapshot and when it was published (publishedAt), the source of the data, coverage (movies counted, undated movies excluded, movies with
         a known budget and revenue), and notes, which you must pass on with the numbers. synthetic=true means that all data is invented. Quote the snapshot with the numbers.
         Results are pages: if meta.next is not null, there are more rows; call the tool again with it as cursor, or narrow the query.
         Names of companies and genres must be exact: look them up with find_companies and find_genres first.

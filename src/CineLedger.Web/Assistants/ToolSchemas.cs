@@ -49,7 +49,7 @@ internal static class ToolSchemas
                     ["snapshot"] = CreateDescribed("integer", "The snapshot of the data."),
                     ["publishedAt"] = CreateDescribed("string", "When the snapshot was published, UTC."),
                     ["synthetic"] = CreateDescribed("boolean", "True if all data is invented."),
-                    ["coverage"] = CreateDescribed("object", "The movies behind the data: movies counted, undated movies left out, movies with a known budget and revenue."),
+                    ["coverage"] = CreateDescribed("object", "The movies behind the data: movies counted, undated movies excluded, movies with a known budget and revenue."),
                     ["notes"] = new JsonObject
                     {
                         ["type"] = "array",

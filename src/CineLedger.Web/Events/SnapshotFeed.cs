@@ -64,7 +64,7 @@ public sealed class SnapshotFeed : IDisposable
         }
     }
 
-    /// <summary>Returns the snapshots after <paramref name="after"/> in order. When there are many, returns only the first ones.</summary>
+    /// <summary>Returns the snapshots newer than <paramref name="after"/>, in order. When there are many, returns only the first ones.</summary>
     public async Task<IReadOnlyList<Snapshot>> ReadAfterAsync(int after, CancellationToken cancellationToken)
     {
         var newest = _pool.Newest;

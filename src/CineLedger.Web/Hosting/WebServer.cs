@@ -49,7 +49,7 @@ public static class WebServer
         }
         catch (Exception error) when (error is IOException or FormatException or InvalidOperationException or System.Net.Sockets.SocketException)
         {
-            throw new LedgerException($"--urls: cannot listen at {options.Urls}: {error.Message}", error);
+            throw new LedgerException($"--urls: cannot listen on {options.Urls}: {error.Message}", error);
         }
 
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;

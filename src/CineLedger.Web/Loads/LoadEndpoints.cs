@@ -16,8 +16,8 @@ internal static class LoadEndpoints
     private const string States =
         "`state` is `queued` or `running`; then `published`, `unchanged` (nothing new in the source), `gated` (a quality gate prevented publishing), `busy` (another load "
         + "was running), `failed`, `cancelled` (its process was stopped, or a caller canceled it) or `lost` (its process died). `trigger` is what started the load: a `command`, a `request` or a "
-        + "`schedule`; `trigger` and `node` are null when only the snapshot of the load is known. `violations` are what the quality gates found, with "
-        + "`acceptedBy` if they were accepted. Only administrators, and callers on the server's own machine, see `error`, `node`, the messages of violations, and where a source is.";
+        + "`schedule`, or a `push` or a `stream` in which a quality gate fired; `trigger` and `node` are null when only the snapshot of the load is known. `violations` lists what the quality gates found, with "
+        + "`acceptedBy` if they were accepted. Only administrators, and callers on the server's own machine, see `error`, `node`, the messages of violations, and the folder or host of a source.";
 
     public static void MapLoads(this RouteGroupBuilder api)
     {
@@ -40,8 +40,8 @@ internal static class LoadEndpoints
                 new("only", "array", "Loads only these parts: movies, ratings, credits, keywords."),
                 new("skip", "array", "Skips these parts."),
                 new("allowShrink", "boolean", "Short for accepting the gate shrink: publishes even if many of the ledger's movies are missing."),
-                new("accept", "array", $"Publishes although these quality gates report something: {string.Join(", ", QualityGates.AllNames)}."),
-                new("maxRejects", "number", "Publishes if at most this share of the records of each file, 0 to 1, is rejected. Default: 0.01, or 0.0005 of the movies."))
+                new("accept", "array", $"Publishes even if these quality gates fire: {string.Join(", ", QualityGates.AllNames)}."),
+                new("maxRejects", "number", "Publishes if at most this share of the records of each file, 0 to 1, is rejected. Default: 0.01, or 0.0005 for movies."))
             .WithResponse(StatusCodes.Status202Accepted, "The load is queued.", $$"""{"data":{{Example}}}""")
             .WithProblem(StatusCodes.Status400BadRequest, "The body is invalid, or its source is not allowed.")
             .WithProblem(StatusCodes.Status403Forbidden, "The server is read-only.")
@@ -63,7 +63,7 @@ internal static class LoadEndpoints
         loads.MapOperation(HttpMethods.Delete, "/loads/{id}", new([LoadHandlers.Id]), handlers.DeleteAsync)
             .RequireAuthorization(Policies.Administer)
             .WithSummary("Cancels a load of this server that is queued or running")
-            .WithDescription("Returns at once. The load ends soon after at whatever stage it is, publishes nothing, and is recorded as `cancelled` with the name of the "
+            .WithDescription("Returns at once. A load can be canceled at any stage: it ends soon after, publishes nothing, and is recorded as `cancelled` with the name of the "
                 + "caller's key. If it was just being published, it ends as `published`. A schedule does not retry it before its next time. Requires an administrator's key.")
             .WithResponse(StatusCodes.Status202Accepted, "The load is being canceled.", $$"""{"data":{{Example}}}""")
             .WithProblem(StatusCodes.Status403Forbidden, "The server is read-only.")

@@ -110,7 +110,7 @@ internal sealed class LoadHandlers(BackgroundLoads loads, LedgerPool pool, WebOp
             : throw Problems.NotFound($"there is no load {id}, or it is no longer kept; {Path} lists all loads.");
     }
 
-    /// <summary>Uses the primary, if possible: a load that was just rejected may not be on a standby yet, and has no snapshot to wait for.</summary>
+    /// <summary>Uses the primary, if possible: the record of a load that just failed may not be on a standby yet, and there is no snapshot to wait for.</summary>
     private Task<RentedConnection> RentAsync(CancellationToken cancellationToken) =>
         pool.IsReadOnly ? pool.RentAsync(pool.Newest?.Id, cancellationToken) : pool.RentWriterAsync(cancellationToken);
 }

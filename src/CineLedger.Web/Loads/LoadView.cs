@@ -58,7 +58,7 @@ internal sealed record LoadView(string Id, string Source, LoadStatus State, Date
     /// <summary>What the quality gates found, whether it stopped the load or was accepted.</summary>
     public IReadOnlyList<GateViolation> Violations { get; init; } = [];
 
-    /// <summary><c>command</c>, <c>request</c> or <c>schedule</c>; null when only the snapshot of the load is known.</summary>
+    /// <summary>One of <see cref="LoadNames.Triggers"/>; null when only the snapshot of the load is known.</summary>
     public string? Trigger { get; init; }
 
     /// <summary>The machine and process; null when only the snapshot of the load is known.</summary>
@@ -92,10 +92,10 @@ internal sealed record LoadView(string Id, string Source, LoadStatus State, Date
         Seconds = load.Duration is { } took ? Math.Round(took.TotalSeconds, 3) : null,
     };
 
-    /// <summary>Returns the load as other readers see it: without folders, hosts and processes, and without the reason of a failure.</summary>
+    /// <summary>Returns the load as other readers see it: without folders, hosts and processes, and without the reason for a failure.</summary>
     public LoadView WithoutDetails() => WithoutPaths() with
     {
-        Error = Error is null ? null : "Only administrators see why a load did not publish.",
+        Error = Error is null ? null : "Only administrators see why a load was not published.",
         Violations = [.. Violations.Select(violation => violation with { Message = "Only administrators see what a gate found.", AcceptedBy = null })],
     };
 

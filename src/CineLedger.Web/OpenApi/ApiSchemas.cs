@@ -18,7 +18,7 @@ internal static class ApiSchemas
             "The movies behind the data.",
             ("movies", CreateInteger("Movies counted, each once.")),
             ("films", new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Description = "The old name of `movies`.", Deprecated = true }),
-            ("undated", CreateInteger("Movies left out because they have no release date.")),
+            ("undated", CreateInteger("Movies excluded because they have no release date.")),
             ("budgetKnown", CreateInteger("Counted movies with a known budget.")), ("revenueKnown", CreateInteger("Counted movies with a known revenue.")))),
         ("notes", new OpenApiSchema { Type = JsonSchemaType.Array, Items = CreateText("A sentence."), Description = "Notes needed to interpret the data correctly." }),
         ("since", CreateObject(

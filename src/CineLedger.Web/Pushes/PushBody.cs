@@ -14,7 +14,7 @@ namespace CineLedger.Web.Pushes;
 /// <summary>Reads the body of a push as a stream: JSON objects, one per line, optionally gzipped.</summary>
 internal static class PushBody
 {
-    /// <summary>The rejected records after which a push is refused: each of them leaves findings, and a sender with so many is mistaken about the format.</summary>
+    /// <summary>The number of rejected records after which a push is refused: each of them causes findings, and a sender with so many must be using a wrong format.</summary>
     public const int MaxRejected = 10_000;
 
     /// <summary>The average length of a record below which a large push is refused. The movies of TMDB's API are several times as long.</summary>

@@ -15,7 +15,7 @@ internal sealed class PushHandler(PushQueue queue, LedgerPool pool, WebOptions o
     public const int MaxKeyLength = 200;
 
     public static Parameter<IReadOnlySet<string>> Accept { get; } = new(
-        "accept", $"Publishes although these quality gates report something: {string.Join(", ", QualityGates.AllNames)}.",
+        "accept", $"Publishes even if these quality gates fire: {string.Join(", ", QualityGates.AllNames)}.",
         texts => QualityGates.Parse(string.Join(',', texts)), new HashSet<string>())
     {
         IsMany = true,

@@ -217,7 +217,7 @@ internal sealed class PushQueue : IHostedService, IDisposable
         {
             AcceptedGates = pushes[0].AcceptedGates,
             AcceptedBy = pushes[0].AcceptedBy,
-            Advice = gates => $"If the movies are right, send the push again with ?accept={gates}.",
+            Advice = gates => $"If the movies are correct, send the push again with ?accept={gates}.",
             InSameTransaction = (connection, summary, cancellationToken) => StoreResponsesAsync(connection, pushes, summary, cancellationToken),
         };
         try

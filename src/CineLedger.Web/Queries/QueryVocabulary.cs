@@ -19,7 +19,7 @@ internal sealed record QueryVocabulary(
 /// <summary>A dimension of queries.</summary>
 /// <param name="Name">The name in a query.</param>
 /// <param name="Meaning">The description.</param>
-/// <param name="IsTime">Whether the dimension is part of the release date, so that undated movies are left out.</param>
+/// <param name="IsTime">Whether the dimension is part of the release date, so that undated movies are excluded.</param>
 internal sealed record DimensionInfo(string Name, string Meaning, bool IsTime);
 
 /// <summary>A measure of queries.</summary>

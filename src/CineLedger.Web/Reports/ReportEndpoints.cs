@@ -22,7 +22,7 @@ internal static class ReportEndpoints
             reports.MapTable($"/reports/{report.Name}", ReportParameters.All, values => CreateQuery(CreateRequest(report, values)))
                 .WithSummary(report.Summary)
                 .WithDescription("Unknown amounts are null, never 0; the columns that end in Known count the movies whose amount is known. "
-                    + "Undated movies are left out and counted in `meta.coverage`.")
+                    + "Undated movies are excluded and counted in `meta.coverage`.")
                 .WithExample(report.Example);
         }
     }

@@ -14,7 +14,7 @@ internal sealed class ListNotationCounter
     private int _spacedCommas;
     private int _commas;
 
-    /// <summary>True if so many values are literals, and none is anything else, that further values would not change the notation.</summary>
+    /// <summary>True if enough values are literals, and none is anything else, for the notation to be certain.</summary>
     public bool IsClear => _literals >= EnoughLiterals && _names == 0;
 
     /// <summary>The notation of the values so far: literals unless most values are names. A column without values is one of literals.</summary>

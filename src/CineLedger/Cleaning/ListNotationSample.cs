@@ -20,7 +20,7 @@ internal sealed class ListNotationSample
 
     /// <param name="file">The file, from its first byte.</param>
     /// <param name="columns">The positions of the columns with lists; negative for a missing column.</param>
-    /// <param name="addRecord">Adds the record at an offset to an empty batch, if it counts. Returns the offset of the next record, or null if the text ends before.</param>
+    /// <param name="addRecord">Adds the record at an offset to an empty batch, if it counts. Returns the offset of the next record, or null if the text ends first.</param>
     private ListNotationSample(LookaheadStream file, int[] columns, Func<RecordBatch, int, bool, int?> addRecord) => (_file, _columns, _addRecord) = (file, columns, addRecord);
 
     /// <summary>Determines notations from CSV records. Records with fewer fields than the header are broken, and do not count.</summary>

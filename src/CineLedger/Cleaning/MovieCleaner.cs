@@ -113,7 +113,7 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
     }
 
     /// <summary>
-    /// Returns whether the texts of a record belong to other fields: three or more of them cannot be read, or a line break stands in a field that never
+    /// Returns whether the texts of a record belong to other fields: three or more of them cannot be read, or a line break occurs in a field that never
     /// contains one. Such a record has lost or gained quotes, so its ID may be any number.
     /// </summary>
     private bool IsShifted(RecordView record, List<Finding> findings, int first)

@@ -8,7 +8,7 @@ public static class AtomicFile
 {
     /// <summary>
     /// Writes to a temporary file in the same folder and moves it into place when <paramref name="write"/> is done; deletes it on failure. The new file has the
-    /// permissions of the one that it replaces. A link stays, and the file that it names is replaced. A named pipe or a device is opened and written.
+    /// permissions of the file that it replaces. A link is kept, and its target is replaced. A named pipe or a device is opened and written.
     /// </summary>
     public static async Task WriteAsync(string path, Func<Stream, Task> write, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ using CineLedger.Storage.Reading;
 
 namespace CineLedger.Export;
 
-/// <summary>Writes CSV as in RFC 4180: lines end in CR LF, text is quoted only when necessary, unknown is an empty field, quoted if the row has no other.</summary>
+/// <summary>Writes CSV as in RFC 4180: lines end in CR LF, text is quoted only when necessary, unknown is an empty field, quoted if it is the only one in its row.</summary>
 public sealed class CsvWriter(Stream output) : ResultWriter
 {
     private const int FlushThreshold = 60_000;

@@ -8,7 +8,7 @@ public abstract class ResultWriter : IAsyncDisposable
 {
     public abstract Task BeginAsync(IReadOnlyList<Column> columns, CancellationToken cancellationToken);
 
-    /// <summary>Writes the current row of <paramref name="row"/>.</summary>
+    /// <summary>Writes the row at which the reader <paramref name="row"/> is positioned.</summary>
     public abstract ValueTask WriteAsync(DbDataReader row, CancellationToken cancellationToken);
 
     public abstract Task EndAsync(ResultInfo info, CancellationToken cancellationToken);

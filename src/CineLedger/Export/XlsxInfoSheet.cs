@@ -29,7 +29,7 @@ internal static class XlsxInfoSheet
             yield return ("Movies", coverage.Movies);
             yield return ("Movies with known budget", coverage.BudgetKnown);
             yield return ("Movies with known revenue", coverage.RevenueKnown);
-            yield return ("Undated movies left out", coverage.Undated);
+            yield return ("Undated movies excluded", coverage.Undated);
         }
 
         yield return ("Empty cells", "unknown");

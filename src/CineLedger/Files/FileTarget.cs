@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace CineLedger.Files;
 
-/// <summary>What stands at the path of an output: nothing, a file to be replaced, a link, or something that can only be opened and written.</summary>
+/// <summary>The target of an output path: nothing yet, a file to be replaced, a link, or something that can only be opened and written.</summary>
 public static partial class FileTarget
 {
     private const int CurrentFolder = -100;
@@ -11,7 +11,7 @@ public static partial class FileTarget
     private const int StatusBytes = 256, UserOffset = 20, GroupOffset = 24, ModeOffset = 28;
     private const int TypeMask = 0xF000, Folder = 0x4000, RegularFile = 0x8000;
 
-    /// <summary>Follows links to the file that they name, which need not exist.</summary>
+    /// <summary>Resolves links to their final target, which need not exist.</summary>
     public static string ResolveLinks(string path) =>
         new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(Path.GetFullPath(path), returnFinalTarget: true)!.FullName;
 

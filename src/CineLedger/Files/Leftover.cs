@@ -6,7 +6,7 @@ namespace CineLedger.Files;
 
 /// <summary>A temporary file or folder of another process, which may have ended without deleting it. See docs/decisions/0064.</summary>
 /// <param name="Path">The path of the file or folder.</param>
-/// <param name="ProcessId">The number of the process that created it.</param>
+/// <param name="ProcessId">The ID of the process that created it.</param>
 public sealed partial record Leftover(string Path, int ProcessId)
 {
     /// <summary>The beginning of names in the temporary folder.</summary>
@@ -18,12 +18,12 @@ public sealed partial record Leftover(string Path, int ProcessId)
     public long Bytes => GetFiles().Sum(file => file.Exists ? file.Length : 0);
 
     /// <summary>
-    /// Whether no process with its number runs here. On a volume shared by containers the process may run elsewhere, so an open file counts as in use, and so
+    /// Whether no process with its ID runs on this machine. On a volume shared by containers the process may run elsewhere, so an open file counts as in use, and so
     /// does a folder that was written to within the last hour.
     /// </summary>
     public bool IsAbandoned => !HasProcess && (Directory.Exists(Path) ? IsOld : !IsOpen());
 
-    /// <summary>Whether a process with its number runs on this machine. This process does not count: it knows its own files by their token.</summary>
+    /// <summary>Whether another process with its ID runs on this machine. This process does not count: it knows its own files by their token.</summary>
     internal bool HasProcess
     {
         get
@@ -43,14 +43,14 @@ public sealed partial record Leftover(string Path, int ProcessId)
     /// <summary>Whether nothing was written to it within the last hour.</summary>
     internal bool IsOld => GetFiles().Select(file => file.LastWriteTimeUtc).Append(File.GetLastWriteTimeUtc(Path)).Max() < DateTime.UtcNow - OldAge;
 
-    /// <summary>Returns what other processes have beside a file: <c>FILE.PROCESS.TOKEN.KIND</c>, and folders and copies without a token, as older versions named them.</summary>
+    /// <summary>Returns other processes' temporary files and folders beside a file: <c>FILE.PROCESS.TOKEN.KIND</c>, or the names of older versions, without a token.</summary>
     public static IReadOnlyList<Leftover> FindBeside(string file)
     {
         var path = System.IO.Path.GetFullPath(file);
         return Find(System.IO.Path.GetDirectoryName(path)!, System.IO.Path.GetFileName(path), Beside());
     }
 
-    /// <summary>Returns what other processes have in a folder for temporary files.</summary>
+    /// <summary>Returns the files and folders of other processes in a folder for temporary files.</summary>
     public static IReadOnlyList<Leftover> FindInTemporaryFolder(string folder) => Find(folder, Prefix, InTemporaryFolder());
 
     /// <summary>Deletes files and folders, as far as the system allows it. A failure is left to the next process.</summary>

@@ -1,14 +1,14 @@
 namespace CineLedger.Files;
 
 /// <summary>
-/// Names temporary files and folders after this process, so that another process can tell which of them are still in use. A token distinguishes processes
-/// with the same number: in containers the number is usually 1.
+/// Puts the ID of this process into the names of temporary files and folders, so that other processes can tell which are still in use. A token distinguishes
+/// processes with the same ID: in containers it is usually 1.
 /// </summary>
 public static class TemporaryPaths
 {
     private static bool _isCleaned;
 
-    /// <summary>The number and the token of this process.</summary>
+    /// <summary>The ID and the token of this process.</summary>
     internal static string Owner { get; } = FormattableString.Invariant($"{Environment.ProcessId}.{Guid.NewGuid().ToString("N")[..8]}");
 
     /// <summary>Returns a path beside a file: <c>FILE.PROCESS.TOKEN.KIND</c>.</summary>
@@ -34,7 +34,7 @@ public static class TemporaryPaths
         return Directory.CreateTempSubdirectory($"{Leftover.Prefix}{Owner}-");
     }
 
-    /// <summary>Deletes what processes that have ended left in a folder for temporary files, once in the life of this process.</summary>
+    /// <summary>Deletes the leftovers of processes that have ended in a folder for temporary files. Only the first call in this process has an effect.</summary>
     public static void DeleteLeftovers(string folder)
     {
         if (!_isCleaned)

@@ -6,7 +6,7 @@ namespace CineLedger.HealthChecks;
 /// <summary>Formats numbers and messages of checks.</summary>
 internal static class CheckFormatting
 {
-    /// <summary>Clocks of two machines may differ by as much.</summary>
+    /// <summary>The clocks of two machines may differ by this much.</summary>
     private static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(1);
 
     public static string ToOneLine(string message) => message.Split('\n')[0].Trim().TrimEnd('.');

@@ -11,7 +11,7 @@ internal static class LeftoverChecks
     public static IEnumerable<CheckResult> CheckBeside(string ledger) => Check(Leftover.FindBeside(ledger), "the next load deletes them, or delete them now");
 
     public static IEnumerable<CheckResult> CheckTemporaryFolder() =>
-        Check(Leftover.FindInTemporaryFolder(Path.GetTempPath()), "a load or an export deletes them when they are an hour old, or delete them now");
+        Check(Leftover.FindInTemporaryFolder(Path.GetTempPath()), "the next load or export deletes them once they are an hour old, or delete them now");
 
     private static IEnumerable<CheckResult> Check(IReadOnlyList<Leftover> found, string advice)
     {

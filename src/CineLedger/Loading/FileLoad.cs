@@ -91,7 +91,7 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, RecordLocatio
 
     protected bool IsMissing(RecordState state) => state.InLedger && state.Line == 0 && !KeepsMissing;
 
-    /// <summary>Stops the load when its rejected records can only fail the check at the end.</summary>
+    /// <summary>Stops the load as soon as its rejected records are certain to fail the check at the end.</summary>
     protected virtual void CheckRejectsEarly(DatasetFile file, long bytesRead, GateDecision gates) =>
         gates.CheckRejectsEarly(file.Name, RejectedRecords, Records, bytesRead, file.Length);
 

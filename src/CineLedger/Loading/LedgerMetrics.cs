@@ -32,7 +32,7 @@ public static class LedgerMetrics
             Measure,
             "{load}",
             "Loads ended, by result and trigger.");
-        Meter.CreateObservableCounter("cineledger.load.gates", MeasureGates, "{load}", "Loads, pushes and consumed batches that a quality gate stopped, or that passed because it was accepted.");
+        Meter.CreateObservableCounter("cineledger.load.gates", MeasureGates, "{load}", "Loads, pushes and consumed batches that a quality gate stopped, or that were published because it was accepted.");
         Meter.CreateObservableGauge("cineledger.loads.running", () => Volatile.Read(ref _running), "{load}", "Loads in progress.");
         Meter.CreateObservableCounter("cineledger.load.records", () => Volatile.Read(ref _records), "{record}", "Movie records read by loads.");
     }

@@ -175,6 +175,6 @@ public static class Loader
         }
     }
 
-    /// <summary>What a load starts from.</summary>
+    /// <summary>The state from which a load starts.</summary>
     private sealed record LoadInput(LoadPrefetch Prefetch, Dataset Dataset, LoadFiles Files, Snapshot? Before, DateTime StartedAt);
 }

@@ -10,8 +10,8 @@ namespace CineLedger.Loading;
 internal sealed class MoviePipeline : IAsyncDisposable
 {
     /// <summary>
-    /// The number of batches, each a quarter of a megabyte of the file, that may be read before they are requested: what two cores clean while a server
-    /// is being connected to and its tables are created.
+    /// The number of batches, each a quarter of a megabyte of the file, that may be read before they are requested: about as many as two cores clean
+    /// while the load connects to a server and creates its tables.
     /// </summary>
     private const int PrefetchedBatches = 16;
 

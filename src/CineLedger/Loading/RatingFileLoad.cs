@@ -9,7 +9,7 @@ using CineLedger.Storage.Writing;
 
 namespace CineLedger.Loading;
 
-/// <summary>The load of the ratings: mapped to movies by the links and compared with the ledger by movie and year.</summary>
+/// <summary>The load of the ratings file. It maps ratings to movies by the links, sums them by movie and year, and compares the sums with the ledger.</summary>
 internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, DatasetFile file, DatasetFile linkFile) : IRelatedLoad
 {
     private const int RowsAtOnce = 8192;
@@ -21,7 +21,7 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
 
     public IReadOnlyCollection<long> ChangedMovies => _changed;
 
-    /// <summary>Valid after <see cref="ReadAsync"/>.</summary>
+    /// <summary>The totals of the file; null before <see cref="ReadAsync"/> has completed.</summary>
     public RatingTotals? Totals { get; private set; }
 
     public async Task ReadAsync(Dataset dataset, GateDecision gates, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
@@ -54,7 +54,7 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
         await load.CloseAsync(Table, removedMovies, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Writes the new and changed years, and collects the ledger's years to close.</summary>
+    /// <summary>Writes the sums that are new or changed, and collects those of the ledger that are replaced or no longer in the file.</summary>
     private async Task CompareAsync(RatingTally tally, RatingLinkResolver targets, long[] counts, CancellationToken cancellationToken)
     {
         await load.ReadKnownRatingsAsync(
@@ -72,7 +72,7 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
                     return;
                 }
 
-                // A merge does not change movies without a rating in the file.
+                // A merge keeps the ratings of movies that the file does not rate.
                 if (!movies.Merge || (link >= 0 && counts[link] > 0))
                 {
                     _closed.Add((known.MovieId, known.Year));
@@ -100,7 +100,7 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
         await load.WriteRelatedAsync(changed, static (writer, year) => writer.Add(year), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Records a movie as changed by its ratings, unless the load adds, changes or removes it anyway.</summary>
+    /// <summary>Counts a movie as changed by its ratings, unless the load adds, changes or removes the movie itself.</summary>
     private void NoteChange(long movie)
     {
         if (movies.IsOtherwiseUnchanged(movie))
@@ -109,7 +109,7 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
         }
     }
 
-    /// <summary>Adds a finding for each linked MovieLens ID whose ratings are not counted.</summary>
+    /// <summary>Adds a finding for each MovieLens ID in the links whose ratings are rejected.</summary>
     private void AddLinkFindings(ChunkedList<MovieLensLink> links, RatingLinkResolver targets, long[] counts)
     {
         foreach (var index in Enumerable.Range(0, links.Count).Where(index => counts[index] > 0 && targets.Movies[index] <= 0).OrderBy(index => links[index].Line))
@@ -120,7 +120,7 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
                 RatingLinkResolver.NoMovie => (Rules.UnlinkedRating, $"{name}: no tmdbId"),
                 RatingLinkResolver.Shared when targets.FindLink(link.Tmdb) is var winner and >= 0 => (
                     Rules.SharedLink, FormattableString.Invariant($"{name}: the movie's imdb_id is that of MovieLens {links[winner].MovieLens}")),
-                RatingLinkResolver.Shared => (Rules.SharedLink, $"{name}: imdbId does not show which of them is the movie"),
+                RatingLinkResolver.Shared => (Rules.SharedLink, $"{name}: imdbId does not identify exactly one of the IDs"),
                 _ => (Rules.UnknownMovie, name),
             };
             _findings.Add(FindingKind.Reject, rule, link.Line, link.Tmdb == 0 ? null : link.Tmdb, "tmdbId", Encoding.UTF8.GetBytes(value), counts[index]);
@@ -129,7 +129,7 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
         AddAll(CappedFindings.Merge([_findings]));
     }
 
-    /// <summary>Adds findings, with lines of the ratings file, for MovieLens IDs that are missing in the links.</summary>
+    /// <summary>Adds findings for the MovieLens IDs that the links lack. Their lines are those of the ratings file.</summary>
     private void AddUnlinkedFindings(RatingTally tally)
     {
         var findings = new CappedFindings(file.Name);
@@ -141,7 +141,7 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
 
         if (tally.OtherUnlinkedRatings > 0)
         {
-            var value = $"more MovieLens ids: not in {linkFile.Name}";
+            var value = $"more MovieLens IDs: not in {linkFile.Name}";
             findings.Add(FindingKind.Reject, Rules.UnlinkedRating, int.MaxValue, null, "movieId", Encoding.UTF8.GetBytes(value), tally.OtherUnlinkedRatings);
         }
 

@@ -35,7 +35,7 @@ internal sealed class RelatedLoads(LedgerLoad load, MovieFileLoad movies, LoadFi
 
     public RatingTotals? Ratings { get; private set; }
 
-    /// <summary>Movies changed only by their related data, without those that the load adds, changes or removes anyway.</summary>
+    /// <summary>Movies changed only by their related data: those that the load itself adds, changes or removes are not included.</summary>
     public int ChangedMovies { get; private set; }
 
     public async Task ReadAsync(Dataset dataset, GateDecision gates, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)

@@ -53,7 +53,7 @@ public sealed class QualityGateException : LedgerException
     /// <summary>The first findings of each rule of the load; empty if it read no record.</summary>
     public IReadOnlyList<Finding> Findings { get; set; } = [];
 
-    /// <summary>Creates the exception for a file of another kind, which is not read at all, so that nobody can accept it.</summary>
+    /// <summary>Creates the exception for a file of another kind, which is not read at all, so the gate cannot be accepted.</summary>
     public static QualityGateException ForKind(string message) => new(message, [new GateViolation(QualityGates.Kind, null, message)]);
 
     private static string Describe(IReadOnlyList<GateViolation> violations, Func<string, string> advise)
@@ -65,7 +65,7 @@ public sealed class QualityGateException : LedgerException
 
     private static string AdviseAboutDataset(string gates) =>
         "See cineledger profile SOURCE and cineledger findings --load last. "
-        + $"If the dataset is right, load it with --accept {gates}; cineledger snapshots revert restores the previous state.";
+        + $"If the dataset is correct, load it with --accept {gates}; cineledger snapshots revert restores the previous state.";
 }
 
 /// <summary>The ledger's file is damaged. The message says to restore a backup.</summary>

@@ -8,7 +8,7 @@ namespace CineLedger.Model;
 /// <param name="StartedAt">When the load started.</param>
 public sealed record LoadRecord(string Id, LoadTrigger? Trigger, string? Node, string Source, DateTime StartedAt)
 {
-    /// <summary>Begins the error of a load that a caller of the API canceled.</summary>
+    /// <summary>The beginning of the error of a load that a caller of the API canceled.</summary>
     private const string CanceledBy = "it was canceled by ";
 
     public LoadState State { get; init; }
@@ -81,10 +81,10 @@ public enum LoadTrigger
     /// <summary><c>cineledger serve --load-every</c>.</summary>
     Schedule,
 
-    /// <summary><c>POST /api/v1/movies</c>. Recorded only if a gate reports something.</summary>
+    /// <summary><c>POST /api/v1/movies</c>. Recorded only if a gate fires.</summary>
     Push,
 
-    /// <summary><c>cineledger consume</c>. Recorded only if a gate reports something.</summary>
+    /// <summary><c>cineledger consume</c>. Recorded only if a gate fires.</summary>
     Stream,
 }
 

@@ -26,7 +26,7 @@ public static class QualityGates
         new(Shrink, "Movies of the ledger are missing in the dataset."),
         new(Coverage, "A column or list is known for fewer movies than before, overall or within a decade; in a first load, for hardly any."),
         new(Changed, "Known values of a column, or names of a list, differ for more than a tenth of the movies that had them."),
-        new(Amounts, "Amounts, runtimes, popularity or votes moved by a factor, or cannot be what their column says."),
+        new(Amounts, "Amounts, runtimes, popularity or votes changed by a large factor, or do not fit their column."),
         new(Names, "Genres or companies multiplied, were renamed or shrank to a few, or one value appears nearly everywhere."),
         new(Duplicates, "The same movies appear under several IDs."),
         new(Kind, "The file is not a movies file: it has no dates, amounts or lists."),

@@ -7,7 +7,7 @@ namespace CineLedger.Reports;
 
 /// <summary>
 /// Reads all known loads of a ledger: the recorded loads, and those known only from their snapshots because they are older than the records or come
-/// from the ledger that this one was copied from. Pushes and stream batches are not loads.
+/// from the ledger that this one was copied from. Pushes and stream batches are included only if a quality gate fired.
 /// </summary>
 public static class LoadHistory
 {

@@ -55,7 +55,7 @@ public static class ReportRunner
 
 /// <summary>The movies and known amounts behind a report, shown so that a sum of a few known amounts is not mistaken for the total.</summary>
 /// <param name="Movies">Movies that the report counts, each once.</param>
-/// <param name="Undated">Movies left out because they have no release date.</param>
+/// <param name="Undated">Movies excluded because they have no release date.</param>
 /// <param name="BudgetKnown">Movies with a known budget.</param>
 /// <param name="RevenueKnown">Movies with a known revenue.</param>
 public sealed record Coverage(long Movies, long Undated, long BudgetKnown, long RevenueKnown);

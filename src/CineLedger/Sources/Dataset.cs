@@ -23,7 +23,7 @@ public abstract class Dataset : IAsyncDisposable
     /// <summary>The paths of all other files, for error messages that list what was found.</summary>
     public virtual IReadOnlyList<string> OtherFiles => [];
 
-    /// <summary>Where the data comes from. Differs from <see cref="Address"/> if the dataset is read from an archive.</summary>
+    /// <summary>Where the data comes from. Differs from <see cref="Address"/> if the dataset is read from an archive or from a temporary file.</summary>
     public string Source => Origin ?? Address;
 
     internal string? Origin { get; init; }
@@ -90,7 +90,7 @@ public sealed record DatasetFile(string Name, string Path, long? Length)
     /// <summary>True for JSON with one movie per line, false for CSV.</summary>
     public bool IsJson { get; init; }
 
-    /// <summary>The error about a file that has one of the dataset's names but is of another kind; null for a file that may be right.</summary>
+    /// <summary>The error about a file that has one of the dataset's names but is of another kind; null for a file that may be what its name says.</summary>
     internal LedgerException? Refusal { get; init; }
 
     /// <summary>True if the file contains the columns of two of the dataset's files, so that readers of each must expect columns of the other.</summary>

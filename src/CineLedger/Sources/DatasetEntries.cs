@@ -10,7 +10,7 @@ namespace CineLedger.Sources;
 /// <param name="cancellationToken">Cancels the recognition, which reads the beginning of each file that may belong to the dataset.</param>
 internal sealed class DatasetEntries(string displayName, Func<string, long> length, Func<string, Stream> open, CancellationToken cancellationToken)
 {
-    /// <summary>The bytes by which a file with one of the dataset's names is checked. Few, because a load of a good dataset reads them in vain.</summary>
+    /// <summary>The number of bytes by which a file with one of the dataset's names is checked. It is small, because a good dataset does not need the check.</summary>
     private const int CheckedLength = 4096;
 
     /// <summary>The number of other files that are examined when the movies are missing.</summary>

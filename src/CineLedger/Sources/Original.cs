@@ -27,7 +27,7 @@ internal sealed class Original(string address, string? version, string path, Fil
     /// <summary>When the file was fetched or, if it is local, opened, UTC.</summary>
     public DateTime FetchedAt { get; init; } = DateTime.UtcNow;
 
-    /// <summary>The original address, if <see cref="Address"/> is that of a copy.</summary>
+    /// <summary>The source that the ledger records, if <see cref="Address"/> is only that of a copy.</summary>
     public string? Origin { get; init; }
 
     /// <summary>The expected checksum; null if unknown.</summary>

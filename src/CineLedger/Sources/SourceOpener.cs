@@ -100,7 +100,8 @@ public static class SourceOpener
         var stamp = FileStamp.Create(file.SafeFileHandle);
         return stamp.ToString() == knownVersion
             ? null
-            : await OpenFileAsync(file, new Original(path, stamp.ToString(), file.Name, stamp), stamp, name: "", temporary: null, cancellationToken);
+            : await OpenFileAsync(
+                file, new Original(path, stamp.ToString(), file.Name, stamp) { Origin = options.Origin }, stamp, name: "", temporary: null, cancellationToken);
     }
 
     /// <summary>Opens the temporary copy of a source that can be read only once. The copy is deleted with the dataset.</summary>
@@ -127,7 +128,12 @@ public static class SourceOpener
     {
         var content = await FileContent.RecognizeAsync(file, original.Address, cancellationToken);
         return content.Name is { } recognized
-            ? new CsvFileDataset(original, stamp, content, DatasetFiles.Recognize(name) ?? recognized, temporary) { Address = original.Address, Version = original.Version }
+            ? new CsvFileDataset(original, stamp, content, DatasetFiles.Recognize(name) ?? recognized, temporary)
+            {
+                Address = original.Address,
+                Origin = original.Origin,
+                Version = original.Version,
+            }
             : await ZipDataset.OpenAsync(original, stamp, temporary, cancellationToken);
     }
 }

@@ -19,6 +19,9 @@ public sealed record SourceOptions
     /// <summary>Replaces the standard input of the process for the address <c>-</c>.</summary>
     public Stream? StandardInput { get; init; }
 
+    /// <summary>The name that the ledger records as the source of a local file; null for its path.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>Restricts downloads to the public internet, for addresses that do not come from the machine's own user.</summary>
     public bool RequiresPublicHosts { get; init; }
 

@@ -29,7 +29,12 @@ internal sealed class ZipDataset : Dataset
         try
         {
             await using var archive = await ZipArchive.CreateAsync(file, ZipArchiveMode.Read, leaveOpen: true, null, cancellationToken);
-            return new ZipDataset(original, stamp, displayName, [.. archive.Entries], temporary, cancellationToken) { Address = displayName, Version = original.Version };
+            return new ZipDataset(original, stamp, displayName, [.. archive.Entries], temporary, cancellationToken)
+            {
+                Address = displayName,
+                Origin = original.Origin,
+                Version = original.Version,
+            };
         }
         catch (Exception e) when (IsDamage(e))
         {

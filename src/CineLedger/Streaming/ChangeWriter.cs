@@ -79,7 +79,7 @@ public static class ChangeWriter
 
 /// <summary>Options for applying changes to a ledger.</summary>
 /// <param name="Source">The source of the changes, as shown by the snapshot.</param>
-/// <param name="Trigger">What sent the changes, for the record of a gate that reports something; null to record nothing.</param>
+/// <param name="Trigger">What sent the changes, for the record that is written if a gate fires; null to record nothing.</param>
 public sealed record ChangeOptions(string Source, LoadTrigger? Trigger = null)
 {
     /// <summary>Whether findings alone create a snapshot, for senders that receive no response.</summary>

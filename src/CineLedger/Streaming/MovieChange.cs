@@ -16,7 +16,7 @@ public sealed record ChangeSet(string Name)
 
     public List<Finding> Findings { get; } = [];
 
-    /// <summary>Records read, rejected ones included.</summary>
+    /// <summary>Records read, including rejected ones.</summary>
     public long Records { get; set; }
 
     /// <summary>Records that were rejected as a whole.</summary>

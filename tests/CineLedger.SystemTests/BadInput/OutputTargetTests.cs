@@ -2,7 +2,7 @@ using CineLedger.SystemTests.CommandLine;
 
 namespace CineLedger.SystemTests.BadInput;
 
-/// <summary>What stands at the path of an output stays what it is: a pipe, a device, a link, a file that only its owner can read.</summary>
+/// <summary>The target of an output keeps its kind: a pipe, a device, a link, or a file that only its owner can read.</summary>
 public sealed class OutputTargetTests(Datasets datasets) : IAsyncLifetime
 {
     private readonly Workspace _workspace = new();

@@ -12,7 +12,7 @@ public sealed class UpCommandTests(Datasets datasets) : IDisposable
         var first = await _workspace.RunSuccessfullyAsync("up", "--no-serve");
         Assert.Contains("loading a generated SYNTHETIC sample", first.Error, StringComparison.Ordinal);
         AssertHeads(first.Output);
-        Assert.Contains("SYNTHETIC sample data, the numbers are invented", first.Output, StringComparison.Ordinal);
+        Assert.Contains("from generated sample: SYNTHETIC sample data, the numbers are invented", first.Output, StringComparison.Ordinal);
 
         var second = await _workspace.RunSuccessfullyAsync("up", "--no-serve");
         Assert.Equal(first.Output, second.Output);

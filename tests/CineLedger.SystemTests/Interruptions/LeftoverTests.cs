@@ -9,7 +9,7 @@ public sealed class LeftoverTests(Datasets datasets) : IAsyncLifetime
 {
     private readonly Workspace _workspace = new();
 
-    /// <summary>A process number that was in use, and is not any more.</summary>
+    /// <summary>The ID of a process that has ended.</summary>
     private int _dead;
 
     public async ValueTask InitializeAsync()
@@ -46,9 +46,9 @@ public sealed class LeftoverTests(Datasets datasets) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_ledger_opened_for_writing_deletes_all_of_others_and_nothing_else()
+    public async Task Opening_a_ledger_for_writing_deletes_leftovers_of_other_processes_and_nothing_else()
     {
-        // Number 1 always runs. A process in another container could have it, but could not have the ledger open.
+        // Process 1 always runs. A process in another container could have the same ID, but could not have the ledger open.
         string[] left =
         [
             $"cineledger.duckdb.{_dead}.0a1b2c3d.tmp/block", $"cineledger.duckdb.1.0a1b2c3d.tmp/block",
@@ -86,7 +86,7 @@ public sealed class LeftoverTests(Datasets datasets) : IAsyncLifetime
         Assert.Single(Names("bigger.zip*"));
     }
 
-    /// <summary>The number of a process in another container may be free here, but the file that it writes is locked.</summary>
+    /// <summary>The ID of a process in another container may be unused here, but the file that the process writes is locked.</summary>
     [Fact]
     public async Task An_output_that_another_process_is_writing_is_kept()
     {

@@ -87,7 +87,7 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
         {
             var stopped = Workspace.OneLine(await RunConsumeAsync(3), 3);
             Assert.Contains("revenue moved by a factor of more than five for 60 of 60 changed movies", stopped, StringComparison.Ordinal);
-            Assert.Matches(@"will read these messages again: movies/0 offsets \d+ to \d+, movies/1 offsets \d+ to \d+\. If they are right, start it with --accept amounts", stopped);
+            Assert.Matches(@"will read these messages again: movies/0 offsets \d+ to \d+, movies/1 offsets \d+ to \d+\. If they are correct, start it with --accept amounts", stopped);
         }
 
         Assert.Equal(("2", offsets), (await SqlAsync("SELECT MAX(snapshot_id) FROM snapshot"), await SqlAsync("SELECT SUM(next_offset) FROM stream_offset")));

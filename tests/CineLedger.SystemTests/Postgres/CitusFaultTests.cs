@@ -11,7 +11,7 @@ using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.SystemTests.Postgres;
 
-/// <summary>A cluster of its own, one of whose workers is stopped while it is idle and at random points of everything that writes.</summary>
+/// <summary>A separate cluster, one of whose workers is stopped while the cluster is idle and at random points of every operation that writes.</summary>
 public sealed class CitusFaultTests(Datasets datasets) : IAsyncLifetime
 {
     private const int Movies = 3_000;

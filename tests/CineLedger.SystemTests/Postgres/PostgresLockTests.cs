@@ -24,7 +24,7 @@ public sealed class PostgresLockTests(SharedServer server, Datasets datasets) : 
         await input.Drained;
         await WaitForLockAsync(store);
         var line = Workspace.OneLine(await _workspace.RunAsync("load", datasets.Movies, "--store", store), 4);
-        Assert.Matches(@"is being loaded by \w+ .*\(server process \d+\) since 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC; add --wait to queue up, or try again later\.$", line);
+        Assert.Matches(@"is being loaded by \w+ .*\(server process \d+\) since 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC; add --wait to wait for it, or try again later\.$", line);
         await using var waiting = _workspace.Start("load", datasets.Large, "--wait", "--accept", Workspace.AnyContent, "--store", store);
         Assert.Equal(before, await _workspace.ReadAnswersAsync(store: store));
 

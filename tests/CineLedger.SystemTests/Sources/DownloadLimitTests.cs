@@ -6,7 +6,7 @@ namespace CineLedger.SystemTests.Sources;
 public sealed class DownloadLimitTests : HttpSourceTests
 {
     [Fact]
-    public async Task A_server_that_sends_a_byte_now_and_then_is_given_up_at_the_time_limit()
+    public async Task A_server_that_sends_a_byte_now_and_then_is_abandoned_at_the_time_limit()
     {
         await using var server = new ScriptedServer(ScriptedResponses.Endless("a"u8.ToArray(), TimeSpan.FromMilliseconds(20)));
         var error = await ErrorAsync(server.Address, Options with { FetchTimeout = TimeSpan.FromSeconds(0.5) });

@@ -37,7 +37,7 @@ internal static class ScriptedResponses
         await connection.WriteAsync(body.AsMemory(0, cutAfter ?? body.Length), cancel);
     };
 
-    /// <summary>Sends the beginning of a file, then resets the connection, as a router does that has lost track of it.</summary>
+    /// <summary>Sends the beginning of a file, then resets the connection, like a router that has lost track of it.</summary>
     public static ScriptedServer.ScriptedResponse Reset(byte[] body, int after, string tag) => async (_, connection, cancel) =>
     {
         await HeadAsync(connection, "200 OK", [$"Content-Length: {body.Length}", $"ETag: {tag}"], cancel);

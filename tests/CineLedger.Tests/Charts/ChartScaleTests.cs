@@ -28,7 +28,7 @@ public sealed class ChartScaleTests
         Assert.Equal(labels, string.Join('|', ChartScale.Create(min, largest).Labels.Select(ChartScale.Format)));
 
     [Fact]
-    public void Marks_that_differ_by_little_do_not_begin_at_zero() =>
+    public void Values_that_differ_little_do_not_start_at_zero() =>
         Assert.Equal([5.8, 6, 6.2], ChartScale.Create(5.83, 6.21, fromZero: false).Labels.Select(label => Math.Round(label, 6)).Where((_, i) => i % 2 == 0));
 
     [Fact]

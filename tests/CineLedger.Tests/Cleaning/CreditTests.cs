@@ -73,7 +73,7 @@ public sealed class CreditTests
     [InlineData("[{'name': 'Tom Hanks'}]", "no id in the dict at character 2")]
     [InlineData("[{'id': 31, 'name': 'a\\x00b'}]", "a NUL in the dict at character 2")]
     [InlineData("{'id': 31}", "not a list")]
-    public async Task A_broken_list_is_a_finding_and_the_other_one_stays(string cast, string problem)
+    public async Task A_broken_list_is_a_finding_and_the_other_list_is_kept(string cast, string problem)
     {
         var (lists, findings) = await ReadAsync(Row(cast, $"[{Worker}]"));
         Assert.Equal(new Finding(FindingKind.Reject, Rules.InvalidList, DatasetFiles.Credits, 2, 862, "cast", $"{cast} ({problem})"), Assert.Single(findings));

@@ -49,7 +49,7 @@ public sealed class DateTests
     [Theory]
     [InlineData("10/30/30", 1930)]
     [InlineData("10/30/99", 1999)]
-    public void Two_digit_years_from_30_on_are_of_the_last_century(string text, int year)
+    public void Two_digit_years_from_30_on_belong_to_the_last_century(string text, int year)
     {
         DateParser.Parse(Encoding.UTF8.GetBytes(text), new DateOrder(), out var date, out _);
         Assert.Equal(year, date?.Year);

@@ -55,7 +55,7 @@ public sealed class ListTests
     }
 
     [Fact]
-    public async Task An_entry_without_a_name_is_left_out_and_the_others_stay()
+    public async Task An_entry_without_a_name_is_omitted_and_the_others_are_kept()
     {
         const string text = """[{"id": 9501, "name": null}, {"id": 9101, "name": "North Quay Films"}, {}, null]""";
         var cleaned = await CleanedFile.CreateAsync(Full(1, ("production_companies", text), ("spoken_languages", "[{'iso_639_1': 'en'}, {'id': 3}]")));

@@ -81,7 +81,7 @@ public sealed class RatingTests
     }
 
     [Fact]
-    public async Task Any_rows_in_any_shape_add_up_as_a_naive_reader_adds_them()
+    public async Task Any_rows_in_any_shape_have_the_same_sums_as_a_naive_reader()
     {
         // Quoted or unusual lines take a different code path from plain ones, and blocks can end anywhere. All must give the same result.
         var row = Gen.Select(Gen.Int[1, 300], Gen.Int[1, 40], Gen.Int[1, 10], Gen.Long[0, 1_600_000_000]);

@@ -19,7 +19,7 @@ public sealed class TableTests
         Assert.Contains("1995  Pixar    30,000,000    7.700  –\n", text, StringComparison.Ordinal);
         Assert.Contains("1996  –                 –        –  –\n", text, StringComparison.Ordinal);
         Assert.EndsWith(
-            "\n\n2 rows from 1,234 movies (budget known for 600, revenue for 700); 5 undated left out.\nSnapshot 3 of 2026-11-23 09:05 UTC, from data.zip.\n",
+            "\n\n2 rows from 1,234 movies (budget known for 600, revenue for 700); 5 undated excluded.\nSnapshot 3 of 2026-11-23 09:05 UTC, from data.zip.\n",
             text, StringComparison.Ordinal);
     }
 

@@ -26,7 +26,7 @@ public sealed class WriterTests
             await TextAsync(OutputFormat.Csv, Row, Unknown));
 
     [Fact]
-    public async Task A_CSV_row_of_one_unknown_or_empty_value_is_no_empty_line()
+    public async Task A_CSV_row_of_one_unknown_or_empty_value_is_not_an_empty_line()
     {
         using var table = new DataTable { Locale = CultureInfo.InvariantCulture };
         table.Columns.Add("homepage", typeof(string));

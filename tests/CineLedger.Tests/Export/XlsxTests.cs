@@ -106,7 +106,7 @@ public sealed class XlsxTests
             [
                 "Created by: CineLedger", "Rows: 1", "Snapshot: 3", "Published (UTC): 46349.37855613425", "Source: data & more.zip",
                 "Data: SYNTHETIC sample data: the numbers are invented", "Movies: 9", "Movies with known budget: 5", "Movies with known revenue: 4",
-                "Undated movies left out: 1", "Empty cells: unknown",
+                "Undated movies excluded: 1", "Empty cells: unknown",
             ],
             book.Rows("About").Select(row => $"{row["A"].Value}: {row["B"].Value}"));
     }

@@ -123,7 +123,7 @@ public sealed class LoadPrefetchTests : IDisposable
     }
 
     [Fact]
-    public async Task A_source_that_cannot_be_read_says_so_when_its_load_begins()
+    public async Task A_source_that_cannot_be_read_is_reported_when_its_load_begins()
     {
         await File.WriteAllTextAsync(Csv, "nothing of the kind\n", Cancel);
         await using var reading = LoadPrefetch.Begin([Csv], new(), SourceOptions.Default, Cancel)!;

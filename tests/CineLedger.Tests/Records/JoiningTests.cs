@@ -49,7 +49,7 @@ public sealed class JoiningTests
     [InlineData("id")]
     [InlineData("adult")]
     [InlineData("vote_count")]
-    public async Task A_break_in_the_first_or_the_last_column_is_mended_too(string edge)
+    public async Task A_break_in_the_first_or_the_last_column_is_repaired_too(string edge)
     {
         var others = Columns.Where(column => column != "tagline" && column != edge).ToArray();
         foreach (string[] columns in (string[][])[["tagline", .. others, edge], [edge, .. others, "tagline"]])
@@ -112,7 +112,7 @@ public sealed class JoiningTests
     }
 
     [Fact]
-    public async Task A_piece_without_its_other_half_is_rejected_and_its_neighbours_stay()
+    public async Task A_piece_without_its_other_half_is_rejected_and_its_neighbors_are_kept()
     {
         var half = Broken.WriteBroken(Columns, "overview").Split('\n')[0];
         var cleaned = await CleanedFile.CreateAsync($"{Header()}{Full(1).Text}\n{half}\n{Full(2).Text}\n");

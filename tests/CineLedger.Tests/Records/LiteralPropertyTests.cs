@@ -28,12 +28,12 @@ public sealed class LiteralPropertyTests
             iter: 3_000);
 
     [Fact]
-    public void Any_bytes_are_a_value_or_a_problem_with_its_place() =>
+    public void Any_bytes_are_a_value_or_a_problem_with_its_position() =>
         Gen.Frequency((3, Gen.Byte), (5, Gen.Char["[]{}'\",:\\nxuU0123456789abceE+-. NoneTruFls"].Select(c => (byte)c))).Array[0, 60]
             .Sample(Examine, iter: 20_000);
 
     [Fact]
-    public void A_literal_with_a_few_bytes_changed_is_a_value_or_a_problem_with_its_place() =>
+    public void A_literal_with_a_few_bytes_changed_is_a_value_or_a_problem_with_its_position() =>
         Gen.Select(LiteralGen.Value, Gen.Select(Gen.Int[0, int.MaxValue], Gen.Byte, Gen.Int[0, 2]).Array[1, 3]).Sample(
             (value, changes) =>
             {

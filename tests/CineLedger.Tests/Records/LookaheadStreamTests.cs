@@ -31,7 +31,7 @@ public sealed class LookaheadStreamTests
         }, iter: 300);
 
     [Fact]
-    public async Task What_was_examined_is_read_after_its_release()
+    public async Task An_examined_beginning_is_read_after_its_release()
     {
         await using var stream = new LookaheadStream(new MemoryStream([1, 2, 3, 4, 5]));
         Assert.Equal([1, 2, 3], (await stream.PeekAsync(3, TestContext.Current.CancellationToken)).Text.ToArray());

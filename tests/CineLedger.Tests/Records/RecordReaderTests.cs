@@ -71,7 +71,7 @@ public sealed class RecordReaderTests
     }
 
     [Fact]
-    public async Task Bytes_that_are_no_UTF8_name_their_line_and_offset()
+    public async Task Invalid_UTF8_is_located_by_line_and_offset()
     {
         var message = await ErrorAsync([.. "x,y\né,2\n3,caf"u8, 0xE9, .. "\n"u8]);
         Assert.StartsWith("movies.csv, line 3: byte 0xE9 at offset 14 is not UTF-8 text", message, StringComparison.Ordinal);

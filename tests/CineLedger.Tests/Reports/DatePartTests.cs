@@ -31,7 +31,7 @@ public sealed class DatePartTests : IAsyncLifetime
         Assert.Equal(["2015-Q1|3|2", "2015-Q2|3|5", "2015-Q3|3|8", "2015-Q4|3|11"], await RowsAsync("quarter", "releases,popularity"));
 
     [Fact]
-    public async Task A_movie_without_a_collection_is_counted_when_one_is_left_out() =>
+    public async Task A_movie_without_a_collection_is_counted_when_a_collection_is_excluded() =>
         Assert.Equal(["8"], await RowsAsync("", "releases", "collection!=First"));
 
     public async ValueTask DisposeAsync()

@@ -16,7 +16,7 @@ public sealed class QueryTests(HandMadeLedger ledger) : IClassFixture<HandMadeLe
     }
 
     [Fact]
-    public async Task Without_dimensions_there_is_one_row_of_all_movies_undated_ones_too()
+    public async Task Without_dimensions_there_is_one_row_of_all_movies_including_undated_ones()
     {
         Assert.Equal(["10|154001|373000"], await RowsAsync("", "releases,budget,revenue"));
         Assert.Equal(["0||"], await RowsAsync("", "releases,budget,revenue", "budget>1B"));
@@ -85,7 +85,7 @@ public sealed class QueryTests(HandMadeLedger ledger) : IClassFixture<HandMadeLe
     }
 
     [Fact]
-    public async Task A_rank_is_within_the_dimensions_before_the_last_and_is_made_before_names_are_chosen()
+    public async Task A_rank_is_within_the_dimensions_before_the_last_and_is_computed_before_names_are_filtered()
     {
         Assert.Equal(["2000|Comedy|2|1", "2000|Drama|1|2"], await RowsAsync("year,genre", "rank,rank:budget", "year=2000"));
         Assert.Equal(["2000|Comedy|2"], await RowsAsync("year,genre", "rank", "year=2000", "genre=Comedy"));
@@ -118,7 +118,7 @@ public sealed class QueryTests(HandMadeLedger ledger) : IClassFixture<HandMadeLe
     }
 
     [Fact]
-    public async Task The_weighted_rating_takes_its_constants()
+    public async Task The_weighted_rating_uses_the_given_constants()
     {
         // WR = v/(v+m)·R + m/(v+m)·C for movie 1, which has 100 votes with a mean of 8.
         var query = Query("", "weighted", "genre=Drama", "genre=Comedy", "budget=100001") with { WeightedVotes = 300, WeightedMean = 6 };
@@ -126,7 +126,7 @@ public sealed class QueryTests(HandMadeLedger ledger) : IClassFixture<HandMadeLe
     }
 
     [Fact]
-    public async Task Coverage_counts_each_movie_once_and_undated_ones_where_time_leaves_them_out()
+    public async Task Coverage_counts_each_movie_once_and_the_undated_ones_that_a_query_excludes()
     {
         Assert.Equal(new Coverage(8, 1, 6, 3), await ledger.CoverageAsync(Query("year,company", "releases")));
         Assert.Equal(new Coverage(9, 0, 7, 4), await ledger.CoverageAsync(Query("company", "releases")));

@@ -30,7 +30,7 @@ internal static class ReportComparison
         }
     }
 
-    /// <summary>Compares all reports of a snapshot, none of which may leave its rows to the query. Returns the number of lines.</summary>
+    /// <summary>Compares all reports of a snapshot, each of which must be computed in memory. Returns the number of lines.</summary>
     public static async Task<int> AssertEqualAsync(Ledger ledger, Snapshot snapshot)
     {
         await using var other = await ledger.OpenReaderAsync(Cancel);

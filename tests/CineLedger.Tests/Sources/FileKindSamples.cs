@@ -10,11 +10,11 @@ internal static class FileKindSamples
 
     public static IReadOnlyList<(string Kind, byte[] Content)> All { get; } =
     [
-        Text("TMDB's daily id export: ids", """
+        Text("TMDB's daily ID export: IDs", """
             {"adult":false,"id":900001,"original_title":"Harbour Lights","popularity":1.8133,"video":false}
             {"id":900002,"video":false,"popularity":12.697,"original_title":"The \"Salt\" Road","adult":false}
             """),
-        Text("TMDB's daily id export: ids", "adult,id,original_title,popularity,video\nFalse,900001,Harbour Lights,1.8,False\n"),
+        Text("TMDB's daily ID export: IDs", "adult,id,original_title,popularity,video\nFalse,900001,Harbour Lights,1.8,False\n"),
         Text("a list from TMDB's", $$"""{"page":1,"results":[{{Result}},{{Result}}],"total_pages":500,"total_results":10000}"""),
         Text("a list from TMDB's", $$"""
             {
@@ -28,9 +28,9 @@ internal static class FileKindSamples
             """),
         Text("a list from TMDB's", $"[{Result},\n{Result}]"),
         Text("a list from TMDB's", $"{Result}\n{Result}\n"),
-        Text("TMDB's daily id export of people", "{\"adult\":false,\"id\":1,\"name\":\"Ann Bell\",\"popularity\":0.3}\n"),
-        Text("TMDB's daily id export of people", "{\"id\":1,\"name\":\"North Quay Films\"}\n{\"id\":2,\"name\":\"South Pier Pictures\"}\n"),
-        Text("TMDB's daily id export of people", "{\"id\":1,\"original_name\":\"Gull Bay\",\"popularity\":2.5}\r\n"),
+        Text("TMDB's daily ID export of people", "{\"adult\":false,\"id\":1,\"name\":\"Ann Bell\",\"popularity\":0.3}\n"),
+        Text("TMDB's daily ID export of people", "{\"id\":1,\"name\":\"North Quay Films\"}\n{\"id\":2,\"name\":\"South Pier Pictures\"}\n"),
+        Text("TMDB's daily ID export of people", "{\"id\":1,\"original_name\":\"Gull Bay\",\"popularity\":2.5}\r\n"),
         Text("the credits of one movie", """{"id":900001,"cast":[{"id":501,"name":"Ann Bell","order":0}],"crew":[{"id":502,"job":"Director","name":"Eve Fox"}]}"""),
         Text("the credits of one movie", "{\n  \"id\": 900001,\n  \"cast\": [],\n  \"crew\": []\n}\n"),
         Text("the keywords of one movie", """{"id":900001,"keywords":[{"id":818,"name":"sea"}]}"""),

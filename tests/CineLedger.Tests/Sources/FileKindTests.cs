@@ -33,7 +33,7 @@ public sealed class FileKindTests : SourceTestBase
         Assert.StartsWith($"{path}: this is {kind}", error.Message, StringComparison.Ordinal);
         Assert.EndsWith(".", error.Message, StringComparison.Ordinal);
         Assert.InRange(error.Message.Length - path.Length, 1, 320);
-        Assert.Equal(kind is "TMDB's daily id export: ids" or "a list from TMDB's", error is QualityGateException);
+        Assert.Equal(kind is "TMDB's daily ID export: IDs" or "a list from TMDB's", error is QualityGateException);
 
         var input = await Assert.ThrowsAnyAsync<LedgerException>(
             () => SourceOpener.OpenAsync("-", new SourceOptions { StandardInput = new MemoryStream(content) }, Cancel));
@@ -76,7 +76,7 @@ public sealed class FileKindTests : SourceTestBase
     }
 
     [Fact]
-    public async Task Of_several_other_files_the_one_that_is_first_in_the_table_is_named()
+    public async Task If_there_are_several_other_files_the_first_one_in_the_table_is_named()
     {
         Write("data/about.pdf", "%PDF-1.7\n");
         Write("data/zz.tsv", "tconst\tprimaryTitle\n");

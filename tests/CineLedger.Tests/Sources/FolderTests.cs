@@ -5,7 +5,7 @@ namespace CineLedger.Tests.Sources;
 public sealed class FolderTests : SourceTestBase
 {
     [Fact]
-    public async Task A_folder_gives_the_files_it_holds_by_name_and_leaves_folders_inside_it_alone()
+    public async Task A_folder_provides_its_files_by_name_and_ignores_its_subfolders()
     {
         Write("data/movies_metadata.csv", Movies);
         Write("data/LINKS.CSV", Links);
@@ -44,7 +44,7 @@ public sealed class FolderTests : SourceTestBase
     }
 
     [Fact]
-    public async Task Two_names_that_differ_in_letter_case_only_are_refused_and_both_named()
+    public async Task Two_names_that_differ_only_in_letter_case_are_refused_and_both_are_named()
     {
         Write("movies_metadata.csv", Movies);
         Write("Movies_Metadata.csv", Movies);

@@ -72,7 +72,7 @@ public sealed class SourceLimitTests : SourceTestBase
     }
 
     [Fact]
-    public async Task A_stream_that_does_not_end_in_time_is_given_up()
+    public async Task A_stream_that_does_not_end_in_time_is_abandoned()
     {
         // A pipe without a writer.
         var error = await ErrorAsync("-", Options with { StandardInput = new Pipe().Reader.AsStream(), FetchTimeout = TimeSpan.FromMilliseconds(50) });

@@ -92,7 +92,7 @@ public sealed class ZipTests : SourceTestBase
     [InlineData("\\x")]
     [InlineData("C:\\x")]
     [InlineData("c:x")]
-    public async Task A_zip_with_an_entry_that_climbs_out_is_refused_though_nothing_is_unpacked(string name)
+    public async Task A_zip_with_an_entry_outside_its_folder_is_refused_although_nothing_is_unpacked(string name)
     {
         var error = await ErrorAsync(Write("data.zip", Zip(("movies_metadata.csv", Movies), (name, "x"))));
         Assert.Contains("points outside the archive", error, StringComparison.Ordinal);

@@ -103,7 +103,7 @@ public sealed class DuckDbPoolTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_loads_come_one_after_the_other()
+    public async Task Two_loads_run_one_after_the_other()
     {
         await CreateLedgerAsync();
         await using var pool = await OpenAsync();

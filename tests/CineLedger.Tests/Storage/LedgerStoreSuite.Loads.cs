@@ -39,7 +39,7 @@ public abstract partial class LedgerStoreSuite
     [InlineData(LoadState.Failed)]
     [InlineData(LoadState.Gated)]
     [InlineData(LoadState.Cancelled)]
-    public async Task A_load_that_throws_is_written_down_with_its_reason_and_throws_on(LoadState state)
+    public async Task A_load_that_throws_is_recorded_with_its_reason_and_the_exception_is_rethrown(LoadState state)
     {
         Exception error = state switch
         {
@@ -56,7 +56,7 @@ public abstract partial class LedgerStoreSuite
     }
 
     [Fact]
-    public async Task A_load_whose_process_died_is_found_by_the_next_and_written_down_as_lost()
+    public async Task A_load_whose_process_died_is_recorded_as_lost_by_the_next_one()
     {
         var dead = LoadRecord.Begin(LoadTrigger.Command, "memory", Noon);
         await LoadRows.BeginAsync(Ledger.Connection, dead, Cancel);

@@ -64,7 +64,7 @@ public abstract partial class LedgerStoreSuite
     }
 
     [Fact]
-    public async Task A_load_after_a_prune_finds_what_is_there_and_takes_the_next_number()
+    public async Task A_load_after_a_prune_compares_with_the_kept_snapshot_and_gets_the_next_number()
     {
         await LoadFiveAsync();
         var last = await MoviesAsync(5);
@@ -135,7 +135,7 @@ public abstract partial class LedgerStoreSuite
     }
 
     [Fact]
-    public async Task A_load_after_a_revert_compares_with_what_it_brought_back()
+    public async Task A_load_after_a_revert_compares_with_the_restored_content()
     {
         await LoadFiveAsync();
         await SnapshotRevert.RunAsync(Ledger, 2, Cancel);

@@ -141,7 +141,7 @@ public abstract partial class LedgerStoreSuite
                 "unlinked-rating links.csv 2 1 MovieLens 11: no tmdbId",
                 "shared-link links.csv 4 2 MovieLens 3: the movie's imdb_id is that of MovieLens 1",
                 "unknown-movie links.csv 5 1 MovieLens 4",
-                "shared-link links.csv 6 1 MovieLens 5: imdbId does not show which of them is the movie",
+                "shared-link links.csv 6 1 MovieLens 5: imdbId does not identify exactly one of the IDs",
                 "unlinked-rating ratings.csv 8 2 MovieLens 12: not in links.csv",
             ],
             (await FindingsAsync(1)).Select(finding => $"{finding.Rule} {finding.File} {finding.Line} {finding.Occurrences} {finding.Value}"));

@@ -8,7 +8,7 @@ public sealed class NameTableTests
     private static readonly string[] Names = [.. Enumerable.Range(0, 9_999).Select(i => $"Movie {i} é🎬"), ""];
 
     [Fact]
-    public void Names_are_numbered_as_they_come_and_keep_their_numbers()
+    public void Names_are_numbered_in_order_of_appearance_and_keep_their_numbers()
     {
         var table = new NameTable();
         for (var i = 0; i < Names.Length; i++)

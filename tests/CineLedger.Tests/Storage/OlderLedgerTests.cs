@@ -52,7 +52,7 @@ public sealed class OlderLedgerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_still_answers_reports_and_says_in_one_line_that_it_has_no_ratings()
+    public async Task It_still_serves_reports_and_says_in_one_line_that_it_has_no_ratings()
     {
         await using var ledger = await DuckDbLedger.OpenReadOnlyAsync(Store, Cancel);
         var snapshot = await SnapshotRows.FindAsync(ledger.Connection, null, Cancel);

@@ -83,7 +83,7 @@ public abstract class AssistantSuite
     }
 
     [Fact]
-    public async Task An_answer_with_more_rows_says_so_and_goes_on_by_cursor()
+    public async Task A_response_with_more_rows_says_so_and_has_a_cursor()
     {
         var first = (await CallAsync("find_movies", """{"order":["title"],"limit":6}""")).StructuredContent!.Value;
         Assert.StartsWith("There are more than 6 rows", first.GetProperty("meta").GetProperty("notes")[0].GetString(), StringComparison.Ordinal);

@@ -114,7 +114,7 @@ public abstract class BadInputSuite(ServedLedger served)
     }
 
     [Fact]
-    public async Task Ids_that_are_no_numbers_and_tricks_with_paths_lead_nowhere()
+    public async Task IDs_that_are_not_numbers_and_tricks_with_paths_lead_nowhere()
     {
         foreach (var operation in (await ApiOperation.ReadAsync(served)).Where(operation => operation.Path.Contains('{', StringComparison.Ordinal)))
         {

@@ -63,7 +63,7 @@ public sealed class EventTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_silent_stream_has_heart_beats()
+    public async Task An_idle_stream_has_heartbeats()
     {
         using var response = await _served.Client.GetAsync("/api/v1/events", HttpCompletionOption.ResponseHeadersRead, Cancel);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Cancel));

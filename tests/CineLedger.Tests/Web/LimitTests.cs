@@ -109,7 +109,7 @@ public sealed class LimitTests(InProcessServer served, OpenServer open) : IClass
     }
 
     [Fact]
-    public async Task A_body_larger_than_is_taken_is_refused()
+    public async Task A_body_above_the_size_limit_is_refused()
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(new string(' ', 2 << 20)));
         content.Headers.ContentType = new("application/sql");

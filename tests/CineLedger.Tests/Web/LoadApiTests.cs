@@ -61,7 +61,7 @@ public sealed class LoadApiTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("{\"adult\":false,\"id\":862,\"original_title\":\"Toy Story\",\"popularity\":1.5,\"video\":false}\n", "gated", "daily id export")]
+    [InlineData("{\"adult\":false,\"id\":862,\"original_title\":\"Toy Story\",\"popularity\":1.5,\"video\":false}\n", "gated", "daily ID export")]
     [InlineData("<html>Log in</html>", "failed", "a web page")]
     public async Task A_file_of_another_kind_is_refused_before_anything_is_written(string text, string state, string reason)
     {
@@ -93,7 +93,7 @@ public sealed class LoadApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_end_of_the_server_cancels_a_load_and_nothing_is_published()
+    public async Task Stopping_the_server_cancels_a_load_and_nothing_is_published()
     {
         await using var slow = new SlowSource();
         using var taken = await PostAsync(new { source = slow.Address });

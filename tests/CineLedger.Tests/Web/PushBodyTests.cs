@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CineLedger.Tests.Web;
 
-/// <summary>Tests that a push is refused while it arrives as soon as it can only be refused.</summary>
+/// <summary>Tests that a push is refused while it arrives, as soon as its refusal is certain.</summary>
 public sealed class PushBodyTests
 {
     private const long MaxBytes = 16 << 20;
@@ -15,7 +15,7 @@ public sealed class PushBodyTests
     [InlineData("{}", "invalid-id")]
     [InlineData("nonsense", "invalid-json")]
     [InlineData("{\"id\": \"x\"}", "invalid-id")]
-    public async Task A_body_of_bad_records_is_refused_before_its_end_packed_or_not(string line, string rule)
+    public async Task A_body_of_bad_records_is_refused_before_its_end_compressed_or_not(string line, string rule)
     {
         foreach (var gzip in new[] { false, true })
         {

@@ -83,7 +83,7 @@ public sealed class PushTests : IAsyncLifetime
         var problem = JsonDocument.Parse(await stopped.Content.ReadAsStringAsync(Cancel)).RootElement;
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "application/problem+json", "/problems/gated"), (stopped.StatusCode, stopped.Content.Headers.ContentType!.MediaType, problem.GetProperty("type").GetString()));
         Assert.StartsWith("budget is no longer known for 60 of 60 changed movies that had it (", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
-        Assert.EndsWith("nothing was published. If the movies are right, send the push again with ?accept=coverage.", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.EndsWith("nothing was published. If the movies are correct, send the push again with ?accept=coverage.", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal(("coverage", "budget"), (problem.GetProperty("violations")[0].GetProperty("gate").GetString(), problem.GetProperty("violations")[0].GetProperty("column").GetString()));
         Assert.Equal(3, _served.Pool.Newest!.Id);
         var load = (await _served.JsonAsync("/api/v1/loads?trigger=push")).GetProperty("data")[0];
@@ -150,7 +150,7 @@ public sealed class PushTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_gzipped_body_is_unpacked_and_one_that_is_none_is_refused()
+    public async Task A_gzipped_body_is_unpacked_and_an_invalid_one_is_refused()
     {
         using var packed = new MemoryStream();
         await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
@@ -173,7 +173,7 @@ public sealed class PushTests : IAsyncLifetime
     [InlineData("\n \n", 400, "is empty")]
     [InlineData("hello", 400, "no line is a JSON object")]
     [InlineData("[{\"id\": 1},\n{\"id\": 2}]", 400, "no line is a JSON object")]
-    [InlineData("{\"adult\":false,\"id\":862,\"original_title\":\"Toy Story\",\"popularity\":1.5,\"video\":false}", 400, "daily id export: ids, titles and popularity only")]
+    [InlineData("{\"adult\":false,\"id\":862,\"original_title\":\"Toy Story\",\"popularity\":1.5,\"video\":false}", 400, "daily ID export: IDs, titles and popularity only")]
     [InlineData("{\"page\":1,\"results\":[{\"id\":862,\"genre_ids\":[16],\"title\":\"Toy Story\"}]}", 400, "a list from TMDB")]
     [InlineData("<!DOCTYPE html>\n<html></html>", 400, "a web page")]
     public async Task A_body_without_a_movie_is_rejected(string body, int status, string reason)
@@ -185,7 +185,7 @@ public sealed class PushTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_body_beyond_the_limit_is_refused_packed_or_not_and_nothing_of_it_is_taken()
+    public async Task A_body_beyond_the_limit_is_refused_compressed_or_not_and_nothing_is_written()
     {
         var large = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 40_000).Select(i => $"{{\"id\": {7000 + i}, \"title\": \"Movie number {i} of many\"}}\n")));
         using var packed = new MemoryStream();

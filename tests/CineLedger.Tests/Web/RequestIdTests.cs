@@ -14,7 +14,7 @@ public sealed class RequestIdTests(RequestIdTests.LoggedServer served) : IClassF
     [InlineData("/api/v1/reports/genres")]
     [InlineData("/health/live")]
     [InlineData("/nothing")]
-    public async Task An_answer_has_the_id_that_its_request_came_with(string address)
+    public async Task A_response_has_the_ID_of_its_request(string address)
     {
         using var response = await served.SendAsync(address, ("X-Request-Id", "load-balancer/7:1"));
         Assert.Equal("load-balancer/7:1", Assert.Single(response.Headers.GetValues("X-Request-Id")));

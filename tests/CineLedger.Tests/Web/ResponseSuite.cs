@@ -123,7 +123,7 @@ public abstract class ResponseSuite(ServedLedger served)
     }
 
     [Fact]
-    public async Task A_permanent_link_answers_the_same_and_may_be_kept_for_ever()
+    public async Task A_permalink_always_returns_the_same_response_which_may_be_cached_forever()
     {
         var link = (await served.JsonAsync($"{Companies}?company=Bee")).GetProperty("meta").GetProperty("permalink").GetString()!;
         Assert.Equal("/api/v1/reports/companies?company=Bee&snapshot=2", link);
@@ -148,7 +148,7 @@ public abstract class ResponseSuite(ServedLedger served)
     }
 
     [Fact]
-    public async Task Head_has_the_headers_alone()
+    public async Task A_HEAD_response_has_only_the_headers()
     {
         using var get = await served.SendAsync(Companies);
         for (var i = 0; i < 2; i++)

@@ -21,7 +21,7 @@ public sealed class ScheduleTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _served.DisposeAsync();
 
     [Fact]
-    public async Task What_is_due_is_loaded_once_and_kept_and_shown()
+    public async Task A_due_load_runs_once_and_is_recorded_and_shown()
     {
         await _served.AdvanceAsync(10 * Day, Day);
         Assert.Empty(await _served.LoadsAsync());
@@ -97,7 +97,7 @@ public sealed class ScheduleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_end_of_the_server_stops_the_load_on_record_and_the_next_server_loads_at_once()
+    public async Task Stopping_the_server_stops_and_records_the_load_and_the_next_server_loads_at_once()
     {
         await using (var slow = new SlowSource())
         {

@@ -22,7 +22,7 @@ public sealed record GenreGrid(IReadOnlyList<long> Periods, IReadOnlyList<string
     public IReadOnlyList<double?> GetValues(string genre, string measure) =>
         [.. Periods.Select(period => Rows.TryGetValue((period, genre), out var row) ? row.GetNumber(measure) : null)];
 
-    /// <summary>Returns the number of movies behind each value, as counted by the column <paramref name="of"/>.</summary>
+    /// <summary>Returns the number of movies behind each value: the values of the column <paramref name="of"/>.</summary>
     public IReadOnlyList<string?> GetMovieCounts(string genre, string of = "releases") =>
         [.. Periods.Select(period => Rows.TryGetValue((period, genre), out var row) ? NumberFormat.FormatMovieCount(row.GetInteger(of)) : null)];
 

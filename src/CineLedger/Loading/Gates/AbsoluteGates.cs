@@ -4,14 +4,14 @@ using CineLedger.Model;
 namespace CineLedger.Loading.Gates;
 
 /// <summary>
-/// Checks that need no earlier snapshot: what a movies file of any supplier looks like. Small ledgers pass, since a few movies may have anything in common.
+/// Checks that need no earlier snapshot: what the movies file of any supplier looks like. Small ledgers pass, since a few movies may have anything in common.
 /// </summary>
 internal static class AbsoluteGates
 {
-    /// <summary>The smallest number of movies from which a ledger is judged.</summary>
+    /// <summary>The smallest number of movies that a ledger must have to be checked.</summary>
     public const int MinMovies = 100;
 
-    /// <summary>The least share of movies for which a column or list must be known. TMDB's complete dataset, the least complete one, has several times as much.</summary>
+    /// <summary>The minimum share of movies for which a column or list must be known. Even TMDB's complete dataset, the sparsest one, has several times as much.</summary>
     private static readonly (string Column, double Share)[] MinKnownShares =
     [
         ("title", 0.5), ("release_date", 0.5), ("popularity", 0.1), ("vote_average", 0.1), ("vote_count", 0.1), ("runtime", 0.05), ("original_language", 0.1),
@@ -23,7 +23,7 @@ internal static class AbsoluteGates
     private const double MaxRepeated = 0.01;
     private const int MinRepeated = 20;
 
-    /// <summary>No column but titles and IDs has so many distinct texts. The more movies there are, the more of them share a title.</summary>
+    /// <summary>Only titles and IDs have so many distinct texts. The more movies there are, the more of them share a title.</summary>
     private const long ManyTexts = 20_000;
 
     /// <summary>Plausible medians of known budgets and revenues, in dollars.</summary>
@@ -32,7 +32,7 @@ internal static class AbsoluteGates
 
     /// <param name="profile">The movies.</param>
     /// <param name="summary">Its summary.</param>
-    /// <param name="missing">Columns that the file does not have at all, which is not a damage.</param>
+    /// <param name="missing">Columns that the file does not have at all, which is not damage.</param>
     /// <param name="isFirst">Whether there is no earlier snapshot to compare with.</param>
     public static List<GateViolation> Check(MovieProfile profile, ProfileSummary summary, IReadOnlySet<string> missing, bool isFirst)
     {

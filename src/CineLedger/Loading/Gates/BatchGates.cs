@@ -7,23 +7,23 @@ namespace CineLedger.Loading.Gates;
 
 /// <summary>
 /// Checks a batch of changed movies: a push, or messages of a stream. A batch is a selection, so it is never compared with the whole ledger, except by
-/// <see cref="RelativeGates"/> when it changes a good part of it; its movies are compared with their own previous versions. Only what most of at least
-/// twenty movies have in common counts.
+/// <see cref="RelativeGates"/> when it changes a considerable part of it; its movies are compared with their own previous versions. Only damage to most of
+/// its movies, and to at least twenty, counts.
 /// </summary>
 internal static class BatchGates
 {
-    /// <summary>The smallest number of records that is judged.</summary>
+    /// <summary>The smallest number of records that a batch must have to be checked.</summary>
     public const int MinRecords = RelativeGates.MinMovies;
 
     /// <summary>The share of the ledger's movies from which a batch is compared with the whole ledger, like a merge.</summary>
     private const double WholeShare = 0.05;
 
-    /// <summary>The share of a batch's movies above which a damage is certain.</summary>
+    /// <summary>The share of a batch's movies above which damage is certain.</summary>
     private const double Most = 0.5;
 
     /// <summary>Checks the records of a batch before any row is written.</summary>
     /// <param name="name">The batch's name in messages.</param>
-    /// <param name="records">The records read, rejected ones included.</param>
+    /// <param name="records">The records read, including rejected ones.</param>
     /// <param name="rejected">Records that were rejected as a whole.</param>
     /// <param name="movies">The movies read.</param>
     /// <param name="findings">The findings.</param>
@@ -124,7 +124,7 @@ internal static class BatchGates
         GateViolation Describe(string gate, MovieField field, string message) => new(gate, field.SourceName, $"{message} ({RelativeGates.GetExamples(changes, field.Format)})");
     }
 
-    /// <summary>Sums the changes of a column: movies that had a value, those that lost it, got another one, or one that is far away.</summary>
+    /// <summary>Sums the changes of a column: movies that had a value, and those that lost it, got a different one, or got an implausibly different one.</summary>
     private static (long Before, long Lost, long Changed, long Moved) Sum(MovieField field, List<ChangedMovie> changes)
     {
         var decades = ColumnChange.Compare(field, changes).Values;

@@ -10,7 +10,7 @@ namespace CineLedger.Loading.Gates;
 /// <param name="After">Its new version.</param>
 internal sealed record ChangedMovie(Movie Before, Movie After)
 {
-    /// <summary>Reads the movies of which snapshot <paramref name="current"/> ends one version and begins another, by ID.</summary>
+    /// <summary>Reads the movies with a version that ends, and another that begins, in snapshot <paramref name="current"/>, ordered by ID.</summary>
     /// <param name="connection">The connection on which the new rows are visible and the replaced ones ended.</param>
     /// <param name="current">The new snapshot.</param>
     /// <param name="sample">A condition on <c>movie m</c> that selects some of the movies.</param>

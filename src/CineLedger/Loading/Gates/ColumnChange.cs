@@ -14,7 +14,7 @@ internal sealed class ColumnChange
 
     /// <summary>
     /// Changed movies whose value moved implausibly far: popularity, votes, amounts and runtimes by a factor of more than five, mean votes by more than one. For
-    /// titles: changed movies whose title has letters beyond ASCII, which a wrong encoding changes.
+    /// titles: changed movies whose title has non-ASCII letters, which a wrong encoding changes.
     /// </summary>
     public long Moved { get; private set; }
 

@@ -5,7 +5,7 @@ namespace CineLedger.Loading.Gates;
 /// <summary>Counts the known values of a column and, for numbers and dates, samples them.</summary>
 internal sealed class ColumnStatistics(MovieField column)
 {
-    /// <summary>How many of the largest values are kept, so that the largest one stays known when a few movies are taken out.</summary>
+    /// <summary>How many of the largest values are kept, so that the largest one stays known when a few movies are removed.</summary>
     private const int LargestValues = 32;
 
     private readonly Func<Movie, double?>? _getNumber = GetNumberOf(column);
@@ -31,8 +31,8 @@ internal sealed class ColumnStatistics(MovieField column)
 
     /// <summary>Adds the value of a movie.</summary>
     /// <param name="movie">The movie.</param>
-    /// <param name="isSampled">Whether a number counts for the quantiles.</param>
-    /// <param name="count">1, or -1 to take out a movie that was added.</param>
+    /// <param name="isSampled">Whether a number is included in the quantiles.</param>
+    /// <param name="count">1, or -1 to remove a movie that was added.</param>
     public void Add(Movie movie, bool isSampled, int count)
     {
         if (_getNumber is null)
@@ -59,7 +59,7 @@ internal sealed class ColumnStatistics(MovieField column)
         }
     }
 
-    /// <summary>Returns whether two fifths of the values are the same one: these quantiles coincide then.</summary>
+    /// <summary>Returns whether two fifths of the values are equal, in which case these quantiles coincide.</summary>
     public bool IsConcentrated() => _getNumber is not null && _sample.Count >= ShareCheck.MinBase && _sample.GetQuantile(0.35) == _sample.GetQuantile(0.75);
 
     public ColumnFigures GetFigures() => column.Kind != MovieFieldKind.Date && _getNumber is not null && _known > 0

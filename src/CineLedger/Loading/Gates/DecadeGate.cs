@@ -4,7 +4,7 @@ using CineLedger.Model;
 namespace CineLedger.Loading.Gates;
 
 /// <summary>
-/// Compares each decade of release dates with its neighbors: no supplier knows a value for many movies of two decades and for none of the one between
+/// Compares each decade of release dates with its neighbors: no supplier knows a value for many movies of two decades and for none of the decade between
 /// them, and amounts do not change by a factor and back.
 /// </summary>
 internal static class DecadeGate
@@ -12,7 +12,7 @@ internal static class DecadeGate
     private const int MinMovies = 100;
     private const int MinKnown = 20;
 
-    /// <summary>The least share of the number of known values that the neighbors let expect.</summary>
+    /// <summary>The minimum number of known values, as a share of the number expected from the neighboring decades.</summary>
     private const double MinShare = 0.1;
 
     /// <summary>The largest factor between a decade's median and those of its neighbors.</summary>

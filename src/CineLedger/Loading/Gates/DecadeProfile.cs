@@ -46,7 +46,7 @@ internal sealed class DecadeProfile(int year)
 
     /// <summary>Adds a movie of the decade.</summary>
     /// <param name="movie">The movie.</param>
-    /// <param name="count">1, or -1 to take out a movie that was added.</param>
+    /// <param name="count">1, or -1 to remove a movie that was added.</param>
     public void Add(Movie movie, int count)
     {
         Movies += count;

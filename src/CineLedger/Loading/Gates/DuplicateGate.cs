@@ -5,7 +5,7 @@ using CineLedger.Storage;
 
 namespace CineLedger.Loading.Gates;
 
-/// <summary>Checks that the movies that a batch adds are not those of the ledger under other IDs: with the same title on the same day.</summary>
+/// <summary>Checks that the movies that a batch adds are not movies of the ledger under other IDs, with the same title and release date.</summary>
 internal static class DuplicateGate
 {
     private const int MinMovies = 20;

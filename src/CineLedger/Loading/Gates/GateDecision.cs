@@ -4,7 +4,7 @@ namespace CineLedger.Loading.Gates;
 
 /// <summary>Collects the violations of a load: those accepted by name are recorded, any other stops the load.</summary>
 /// <param name="options">The options of the load, with the accepted gates.</param>
-/// <param name="advice">What the error says to do, from the names of the gates; null for the advice about a dataset.</param>
+/// <param name="advice">Creates the advice at the end of the error from the names of the gates; null for the advice about a dataset.</param>
 internal sealed class GateDecision(LoadOptions options, Func<string, string>? advice = null)
 {
     private readonly List<GateViolation> _accepted = [];
@@ -37,12 +37,12 @@ internal sealed class GateDecision(LoadOptions options, Func<string, string>? ad
         }
     }
 
-    /// <summary>Stops the load as soon as its rejected records can only fail the check at the end, unless they are accepted.</summary>
+    /// <summary>Stops the load as soon as its rejected records are certain to fail the check at the end, unless they are accepted.</summary>
     /// <param name="file">The name of the file.</param>
     /// <param name="rejected">The records rejected so far.</param>
     /// <param name="records">The records read so far.</param>
-    /// <param name="bytesRead">The bytes read so far, or less.</param>
-    /// <param name="bytesTotal">The length of the file in bytes; null when unknown, so that only its end decides.</param>
+    /// <param name="bytesRead">The number of bytes read so far, or a lower estimate.</param>
+    /// <param name="bytesTotal">The length of the file in bytes; null when unknown, so that only the check at the end decides.</param>
     public void CheckRejectsEarly(string file, long rejected, long records, long bytesRead, long? bytesTotal)
     {
         if (rejected > 0 && bytesTotal is { } total && !options.Accepts(QualityGates.Rejects))

@@ -4,8 +4,8 @@ namespace CineLedger.Loading.Gates;
 
 /// <summary>A kind of list that the gates check.</summary>
 /// <param name="Name">The column in the dataset.</param>
-/// <param name="Entity">The table of its names. <c>movie_</c> before it is the table of links, <c>_id</c> after it the key.</param>
-/// <param name="HasSourceIds">Whether the entries have the supplier's ID, which identifies a renamed one.</param>
+/// <param name="Entity">The table of its names. With the prefix <c>movie_</c> it is the table of links, with the suffix <c>_id</c> the key.</param>
+/// <param name="HasSourceIds">Whether the entries have the supplier's ID, which identifies a renamed entry.</param>
 /// <param name="HasAny">Returns whether a movie has any entries.</param>
 /// <param name="Get">Returns the entries of a movie, each once.</param>
 /// <param name="Describe">Returns the name of an entry, and its ID if the supplier gives one.</param>

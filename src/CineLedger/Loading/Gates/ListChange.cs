@@ -5,7 +5,7 @@ namespace CineLedger.Loading.Gates;
 /// company does not change the lists of all its movies.
 /// </summary>
 /// <param name="Lost">Movies whose list is now empty.</param>
-/// <param name="Changed">Movies whose list names others.</param>
+/// <param name="Changed">Movies whose list has other names.</param>
 /// <param name="Renamed">Distinct names that were replaced, or that replace another one, under the same ID of the supplier.</param>
 internal sealed record ListChange(long Lost, long Changed, long Renamed)
 {

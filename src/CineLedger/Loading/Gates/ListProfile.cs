@@ -6,7 +6,7 @@ namespace CineLedger.Loading.Gates;
 /// <summary>Counts the entries of one kind of list, by name and the supplier's ID.</summary>
 internal sealed class ListProfile(GateList list)
 {
-    /// <summary>The number of different lists that are held at a time.</summary>
+    /// <summary>The number of different lists that are kept at a time.</summary>
     private const int MaxLists = 1 << 14;
 
     /// <summary>Movies by list. The parser returns the same object for the same text, so that most movies cost one lookup by reference.</summary>
@@ -24,7 +24,7 @@ internal sealed class ListProfile(GateList list)
     /// <summary>Adds the list of a movie.</summary>
     /// <param name="movie">The movie.</param>
     /// <param name="isSampled">Whether its entries are counted.</param>
-    /// <param name="count">1, or -1 to take out a movie that was added.</param>
+    /// <param name="count">1, or -1 to remove a movie that was added.</param>
     public void Add(Movie movie, bool isSampled, int count)
     {
         _known += list.HasAny(movie) ? count : 0;
@@ -40,7 +40,7 @@ internal sealed class ListProfile(GateList list)
         }
     }
 
-    /// <summary>Does the work of <see cref="Summarize"/> in advance. A few movies that are added or taken out later do not repeat it.</summary>
+    /// <summary>Does the work of <see cref="Summarize"/> in advance. A few movies that are added or removed later do not repeat it.</summary>
     public void Prepare()
     {
         CountEntries();
@@ -115,9 +115,9 @@ internal sealed class ListProfile(GateList list)
 /// <param name="Names">Distinct names.</param>
 /// <param name="Top">The most frequent name; null without names.</param>
 /// <param name="TopMovies">The number of its movies.</param>
-/// <param name="Repeated">Names that repeat another one in a different spelling, that is in letter case or spaces.</param>
+/// <param name="Repeated">Names that differ from another one only in letter case or spaces.</param>
 /// <param name="Example">Two such names; null if there are none.</param>
 /// <param name="Ids">The supplier's IDs.</param>
-/// <param name="SharedIds">Those with several names, if more than a hundredth of the movies has another than the most frequent one.</param>
+/// <param name="SharedIds">IDs with several names, if more than a hundredth of the movies have another name than the most frequent one.</param>
 internal sealed record ListSummary(
     string Name, long Movies, long Names, string? Top, long TopMovies, long Repeated, string? Example, long Ids, long SharedIds);

@@ -8,8 +8,8 @@ namespace CineLedger.Loading.Gates;
 
 /// <summary>
 /// Statistics of the movies of a snapshot, for the checks that need no earlier snapshot. Movies are added one by one while a file is read, so that
-/// a load does not read them again from the store. Known values, sums and maxima are exact; all else comes from the sample of <see cref="GateSample"/>, so
-/// that the cost does not grow with the dataset.
+/// a load does not read them again from the store. Known values, sums and maxima are exact; everything else comes from the sample of
+/// <see cref="GateSample"/>, so that the cost does not grow with the dataset.
 /// </summary>
 internal sealed class MovieProfile
 {
@@ -46,7 +46,7 @@ internal sealed class MovieProfile
     /// <summary>Movies with the title and date of another one.</summary>
     public long Repeated => _titledDates.Known - _titledDates.Distinct;
 
-    /// <summary>Two titles of such movies, or one twice; null without any.</summary>
+    /// <summary>The titles of two such movies, which may be equal; null if there are none.</summary>
     public (string First, string Last)? RepeatedTitles { get; private set; }
 
     /// <summary>Reads the movies of a snapshot from the store, in parts.</summary>
@@ -89,7 +89,7 @@ internal sealed class MovieProfile
         }
     }
 
-    /// <summary>Takes out a movie that was added.</summary>
+    /// <summary>Removes a movie that was added.</summary>
     public void Remove(Movie movie)
     {
         Add(movie, -1);

@@ -8,10 +8,10 @@ namespace CineLedger.Loading.Gates;
 /// <summary>Checks the whole content of a snapshot just before it is published, inside the transaction that would publish it.</summary>
 internal static class PublicationGates
 {
-    /// <summary>The share of a ledger's movies from which a merge is judged like a full load. The checks of a smaller one compare its movies only.</summary>
+    /// <summary>The share of a ledger's movies from which a merge is checked like a full load. In a smaller merge only its own movies are compared.</summary>
     private const double WholeShare = 0.05;
 
-    /// <summary>The factors by which the largest value of a column may grow, if enough values are known. Real records are broken by far less.</summary>
+    /// <summary>The factors by which the largest value of a column may grow, if enough values are known. In reality, a new maximum exceeds the old one by far less.</summary>
     private static readonly (string Column, double Factor)[] MaxFactors = [("budget", 5), ("revenue", 5), ("runtime", 10), ("popularity", 20), ("vote_count", 5)];
 
     /// <summary>Runs the checks, unless so few movies differ that none can fail, and stores the snapshot's figures.</summary>

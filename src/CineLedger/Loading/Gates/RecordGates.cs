@@ -6,28 +6,28 @@ namespace CineLedger.Loading.Gates;
 /// <summary>Checks of a load's records and movies while they are read, before any row is committed.</summary>
 internal static class RecordGates
 {
-    /// <summary>The share of rejected records with which ratings, credits and keywords are still published.</summary>
+    /// <summary>The largest share of rejected records with which ratings, credits and keywords are still published.</summary>
     public const double DefaultMaxRejects = 0.01;
 
     /// <summary>The share of the ledger's movies that a full load may remove. A larger share indicates a damaged or partial file.</summary>
     private const double MaxShrink = 0.20;
 
-    /// <summary>The same for at least <see cref="MinRemoved"/> movies: no supplier withdraws so many in a month.</summary>
+    /// <summary>The same limit for at least <see cref="MinRemoved"/> movies: no supplier withdraws so many in a month.</summary>
     private const double MaxShrinkOfMany = 0.01;
     private const int MinRemoved = 20;
 
-    /// <summary>The share of records that contradict another one of the same movie. The original dataset has 13 in 45,000.</summary>
+    /// <summary>The share of records that may contradict another record of the same movie. The original dataset has 13 in 45,000.</summary>
     private const double MaxConflicts = 0.05;
     private const int MinConflicts = 20;
 
-    /// <summary>Rejected movie records that are published without a limit given: the original dataset has none in 45,000.</summary>
+    /// <summary>The share of movie records that may be rejected when no limit is given. The original dataset has none in 45,000.</summary>
     private const double DefaultMaxMovieRejects = 0.0005;
     private const int FewRejects = 3;
 
     /// <summary>The length of the shortest record: a digit and a line end.</summary>
     private const int MinRecordBytes = 2;
 
-    /// <summary>The length of the rest of a file that is always read, which takes a few seconds, so that the message gives the figures of the whole file.</summary>
+    /// <summary>The last part of a file is always read, which takes a few seconds, so that the message gives the figures of the whole file.</summary>
     private const int AlwaysReadBytes = 8 << 20;
 
     private const double MaxFieldRejects = 0.05;
@@ -43,7 +43,7 @@ internal static class RecordGates
         }
     }
 
-    /// <summary>Checks the rejected records of the movies file. Without a limit given, a few are published unless movies of the ledger disappear with them.</summary>
+    /// <summary>Checks the rejected records of the movies file. If no limit is given, a few are accepted unless as many movies of the ledger disappear.</summary>
     public static IEnumerable<GateViolation> CheckMovieRejects(string file, MovieFileLoad movies, double? maxShare)
     {
         var (rejected, records) = (movies.RejectedRecords, movies.Records);
@@ -60,14 +60,14 @@ internal static class RecordGates
     }
 
     /// <summary>
-    /// Checks, while a file is read, whether so many records were rejected that it will fail however it goes on: even if each of the remaining bytes belonged
-    /// to the shortest of records, and all of these were good. Small files, and files with bad records at their beginning but few of them overall, are read to their end.
+    /// Checks, while a file is read, whether so many records were rejected that the file is certain to fail, even if the rest of it consisted of good records
+    /// of the shortest possible length. Small files, and files with bad records at their beginning but few of them overall, are read to their end.
     /// </summary>
     /// <param name="file">The name of the file.</param>
     /// <param name="rejected">The records rejected so far.</param>
     /// <param name="records">The records read so far.</param>
-    /// <param name="bytesLeft">The length of the unread part, at least.</param>
-    /// <param name="maxShare">The share of rejected records that is published; null for the default of movies.</param>
+    /// <param name="bytesLeft">The length of the unread part, or a higher estimate.</param>
+    /// <param name="maxShare">The largest accepted share of rejected records; null for the default of movies.</param>
     /// <param name="examples">Describes some of the rejected records; empty for none.</param>
     public static IEnumerable<GateViolation> CheckRejectsEarly(string file, long rejected, long records, long bytesLeft, double? maxShare, Func<string> examples)
     {
@@ -100,11 +100,11 @@ internal static class RecordGates
         if (movies.ConflictingRecords >= MinConflicts && movies.ConflictingRecords > movies.Records * MaxConflicts)
         {
             yield return new(QualityGates.Duplicates, "id", Format(
-                $"{movies.ConflictingRecords:N0} of {movies.Records:N0} records of {file} contradict another record with the same id"));
+                $"{movies.ConflictingRecords:N0} of {movies.Records:N0} records of {file} contradict another record with the same ID"));
         }
     }
 
-    /// <summary>Checks that a file has what makes it a movies file.</summary>
+    /// <summary>Checks that a file contains what any movies file has.</summary>
     public static IEnumerable<GateViolation> CheckKind(string file, MovieFileLoad movies)
     {
         if (movies is { MoviesRead: > 0, HasContent: false })
@@ -120,7 +120,7 @@ internal static class RecordGates
         if (removed > before * MaxShrink || (removed >= MinRemoved && removed > before * MaxShrinkOfMany))
         {
             yield return new(QualityGates.Shrink, null, Format(
-                $"the dataset lacks {removed:N0} of the ledger's {before:N0} movies by id ({(double)removed / before:P0}); use --merge to load a part, or --allow-shrink to remove them"));
+                $"the dataset lacks {removed:N0} of the ledger's {before:N0} movies by ID ({(double)removed / before:P0}); use --merge to load a part, or --allow-shrink to remove them"));
         }
     }
 

@@ -19,7 +19,7 @@ internal static class RelativeGates
     private const double MaxChangedOfDecade = 0.5;
     private const double MaxMoved = 0.2;
 
-    /// <summary>The share of changed titles with letters beyond ASCII above which the encoding is suspected.</summary>
+    /// <summary>The share of changed titles with non-ASCII letters above which a wrong encoding is suspected.</summary>
     private const double MaxEncodingShare = 0.8;
     private const double MaxRenamed = 0.1;
     private const int MinRenamed = 3;
@@ -50,7 +50,7 @@ internal static class RelativeGates
         ];
     }
 
-    /// <summary>Returns whether a check could fail, whatever the previous snapshot has.</summary>
+    /// <summary>Returns whether a check could fail, whatever the previous snapshot contains.</summary>
     private static bool IsNotable(IReadOnlyCollection<ColumnChange> decades) => decades.Sum(part => part.Lost + part.Changed) >= MinMovies;
 
     private static bool IsNotable(ListChange change) => change.Lost + change.Changed >= MinMovies || change.Renamed >= MinRenamed;
@@ -75,7 +75,7 @@ internal static class RelativeGates
             if (IsMany(moved, before, MaxMoved) || (changed >= MinMovies && sumBefore > 0 && (sumAfter > sumBefore * 3 || sumAfter < sumBefore / 3)))
             {
                 var sums = Format($"its sum went from {sumBefore:N0} to {sumAfter:N0}");
-                yield return new(QualityGates.Amounts, column, Format($"{column} moved much further than in a month for {moved:N0} of {before:N0} movies; {sums}"));
+                yield return new(QualityGates.Amounts, column, Format($"{column} moved much further than in a normal month for {moved:N0} of {before:N0} movies; {sums}"));
             }
         }
         else if (IsMany(changed, before, column is "title" or "original_title" or "original_language" or "imdb_id" ? MaxChangedIdentity : MaxChanged))
@@ -85,7 +85,7 @@ internal static class RelativeGates
         else if (ColumnChange.IsTitle(column) && moved >= MinMovies && moved > changed * MaxEncodingShare)
         {
             yield return new(
-                QualityGates.Changed, column, Format($"{column} differs for {changed:N0} movies, of which {moved:N0} have letters beyond ASCII, so the encoding may be wrong"));
+                QualityGates.Changed, column, Format($"{column} differs for {changed:N0} movies, of which {moved:N0} have non-ASCII letters, so the encoding may be wrong"));
         }
         else if (decades.FirstOrDefault(part => IsMany(part.Value.Changed, getKnown(part.Key), MaxChangedOfDecade)) is { Value: { } different, Key: var decade })
         {
@@ -103,7 +103,7 @@ internal static class RelativeGates
 
         if (IsMany(change.Changed, before, MaxChanged))
         {
-            yield return new(QualityGates.Changed, list, Format($"{list} names others for {change.Changed:N0} of {before:N0} movies that had names"));
+            yield return new(QualityGates.Changed, list, Format($"{list} has other names for {change.Changed:N0} of {before:N0} movies that had names"));
         }
 
         if (before >= AbsoluteGates.MinMovies && change.Renamed >= MinRenamed && change.Renamed > names * MaxRenamed)
@@ -112,7 +112,7 @@ internal static class RelativeGates
         }
     }
 
-    /// <summary>Returns up to three movies that had another value before, with both.</summary>
+    /// <summary>Returns up to three movies whose value changed, with both values.</summary>
     public static string GetExamples(IEnumerable<ChangedMovie> changes, Func<Movie, string?> getText) => string.Join(
         ", ",
         changes.Select(movie => (movie.Before.Id, Before: getText(movie.Before), After: getText(movie.After)))

@@ -6,11 +6,11 @@ using CineLedger.Model;
 namespace CineLedger.Loading.Gates;
 
 /// <summary>
-/// Counts how often the values of a column repeat. It holds hashes of the distinct values and, above a limit, of half, a quarter … of them, so that
-/// the memory does not grow with the dataset. All movies with a value are in the sample or none.
+/// Counts how often the values of a column repeat. It keeps hashes of the distinct values and, above a limit, of a half, a quarter … of them, so that
+/// the memory does not grow with the dataset. Of the movies with the same value, either all or none are in the sample.
 /// </summary>
 /// <param name="column">The column, as the dataset calls it.</param>
-/// <param name="divisor">The values that are held at first are those whose hash is a multiple of this number; 1 holds all.</param>
+/// <param name="divisor">At first, the values whose hash is a multiple of this number are kept; 1 keeps all.</param>
 internal sealed class RepeatedTexts(string column, int divisor)
 {
     private const int Capacity = 1 << 16;

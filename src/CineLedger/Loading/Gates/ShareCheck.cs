@@ -8,19 +8,19 @@ namespace CineLedger.Loading.Gates;
 /// <param name="Base">The movies to which the check applies.</param>
 /// <param name="IsSuspect">The suspect ones among them.</param>
 /// <param name="MaxShare">The largest accepted share of suspect movies. The original dataset stays far below it.</param>
-/// <param name="Description">What the suspect movies are, after their number: <c>known budgets are below 1,000 dollars</c>.</param>
+/// <param name="Description">The text that follows the number of suspect movies: <c>known budgets are below 1,000 dollars</c>.</param>
 internal sealed record ShareCheck(string Gate, string Column, Func<Movie, bool> Base, Func<Movie, bool> IsSuspect, double MaxShare, string Description)
 {
-    /// <summary>The smallest number of movies from which a share is judged.</summary>
+    /// <summary>The smallest number of movies for which a share is meaningful.</summary>
     public const int MinBase = 50;
 
-    /// <summary>The number of days ahead of today that no announced movie has.</summary>
+    /// <summary>No announced movie is released more than this number of days from today.</summary>
     private const int Horizon = 1100;
 
-    /// <summary>True for a check that later loads do not need, because a comparison with the previous snapshot shows more.</summary>
+    /// <summary>True for a check that only a first load needs, because later ones are compared with the previous snapshot, which shows more.</summary>
     public bool IsForFirstLoad { get; init; }
 
-    /// <summary>True for a check of what a few movies may have in common, so that it does not apply to a batch of them.</summary>
+    /// <summary>True for a property that a few movies may well have in common, so the check does not apply to batches.</summary>
     public bool IsForWholeLedger { get; init; }
 
     public static IReadOnlyList<ShareCheck> All { get; } =
@@ -53,10 +53,10 @@ internal sealed record ShareCheck(string Gate, string Column, Func<Movie, bool> 
         {
             IsForWholeLedger = true,
         },
-        new(QualityGates.Names, "title", movie => movie.TitleText.IsKnown, movie => BrokenText.IsBroken(movie.TitleText), 0.01, "titles contain the traces of a wrong encoding"),
+        new(QualityGates.Names, "title", movie => movie.TitleText.IsKnown, movie => BrokenText.IsBroken(movie.TitleText), 0.01, "titles contain traces of a wrong encoding"),
         new(
             QualityGates.Names, "original_title", movie => movie.OriginalTitleText.IsKnown, movie => BrokenText.IsBroken(movie.OriginalTitleText), 0.01,
-            "original titles contain the traces of a wrong encoding"),
+            "original titles contain traces of a wrong encoding"),
         new(QualityGates.Names, "title", movie => movie.TitleText.IsKnown, movie => BrokenText.BeginsWithBlank(movie.TitleText), 0.05, "titles begin with a blank"),
         new(QualityGates.Names, "original_language", movie => movie.Language is not null, movie => movie.Language!.Length > 3, 0.5, "original languages are not language codes"),
     ];

@@ -14,7 +14,7 @@ internal sealed class ShareCount(ShareCheck check)
 
     /// <summary>Adds a movie.</summary>
     /// <param name="movie">The movie.</param>
-    /// <param name="count">1, or -1 to take out a movie that was added.</param>
+    /// <param name="count">1, or -1 to remove a movie that was added.</param>
     public void Add(Movie movie, int count)
     {
         if (check.Base(movie))

@@ -5,14 +5,14 @@ internal sealed class ValueSample
 {
     private readonly List<double> _values = [];
 
-    /// <summary>The values in order, as bits: those of numbers that are not negative have the same order, and sorting them needs no compilation at each start.</summary>
+    /// <summary>The values in order, as bits: the bits of nonnegative numbers have the same order as the numbers, and sorting them needs no JIT compilation.</summary>
     private long[]? _sorted;
 
     public long Count => _values.Count;
 
     /// <summary>Adds a value that is not negative.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="count">1, or -1 to take out a value that was added.</param>
+    /// <param name="count">1, or -1 to remove a value that was added.</param>
     public void Add(double value, int count)
     {
         _sorted = null;

@@ -80,10 +80,10 @@ public sealed class LoadSchedule
                 CultureInfo.InvariantCulture, $"--jitter: {jitter.TotalSeconds:0} seconds must be less than the {gap.TotalSeconds:0} seconds between two loads of '{text}'."));
     }
 
-    /// <summary>Returns the first time after <paramref name="after"/>; null when there is none.</summary>
+    /// <summary>Returns the first time later than <paramref name="after"/>; null when there is none.</summary>
     public DateTime? GetNext(DateTime after) => _cron.GetNextOccurrence(after, Zone);
 
-    /// <summary>Returns the last time after <paramref name="after"/> and not later than <paramref name="upTo"/>; null when there is none.</summary>
+    /// <summary>Returns the last time later than <paramref name="after"/> but not later than <paramref name="upTo"/>; null when there is none.</summary>
     /// <remarks>
     /// Searches backward, then confirms forward. For a time skipped by a change to daylight saving time, Cronos returns the time of the change when
     /// searching forward, and a tick earlier when searching backward. Using both would schedule the same load twice.

@@ -16,7 +16,7 @@ public sealed record Dimension
 
     /// <summary>
     /// Gets a function that builds the key of a movie <c>m</c> from the SQL of its year; null for a dimension with <see cref="Links"/>. Movies
-    /// without a key are left out and counted.
+    /// without a key are excluded and counted.
     /// </summary>
     internal Func<string, string>? Key { get; init; }
 

@@ -48,7 +48,7 @@ public sealed record QueryRequest
     /// <summary>The C of <see cref="WeightedRating"/>, 0 to 10; null for the mean of all movies.</summary>
     public decimal? WeightedMean { get; init; }
 
-    /// <summary>Whether undated movies are left out.</summary>
+    /// <summary>Whether undated movies are excluded.</summary>
     public bool IsTimeBased => By.Any(dimension => dimension.IsTime)
         || Where.Any(filter => filter.Field is { Dimension.IsTime: true } or { Form: ValueForm.Date } && filter.Operator != FilterOperator.Unknown);
 

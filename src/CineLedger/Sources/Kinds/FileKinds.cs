@@ -12,10 +12,10 @@ internal static class FileKinds
     /// <summary>All kinds. The first one that matches a file applies, and among several files, the one that matches first.</summary>
     public static IReadOnlyList<FileKind> All { get; } =
     [
-        new("TMDB's daily id export: ids, titles and popularity only", SupplierFiles.IsMovieIdExport, $"{Download}, or {GetDetails}") { HoldsMovies = true },
-        new("a list from TMDB's /discover, /search or /movie/popular: no amounts, runtimes, companies and names of genres", SupplierFiles.IsMovieList,
+        new("TMDB's daily ID export: IDs, titles and popularity only", SupplierFiles.IsMovieIdExport, $"{Download}, or {GetDetails}") { HoldsMovies = true },
+        new("a list from TMDB's /discover, /search or /movie/popular: no amounts, runtimes, companies or genre names", SupplierFiles.IsMovieList,
             $"Instead, {GetDetails}") { HoldsMovies = true },
-        new("TMDB's daily id export of people, companies, keywords, collections or series", SupplierFiles.IsNameExport, $"{Download}, or {GetDetails}"),
+        new("TMDB's daily ID export of people, companies, keywords, collections or series", SupplierFiles.IsNameExport, $"{Download}, or {GetDetails}"),
         new("the credits of one movie from TMDB's API", SupplierFiles.IsMovieCredits, $"Instead, {GetDetails}"),
         new("the keywords of one movie from TMDB's API", SupplierFiles.IsMovieKeywords, $"Instead, {GetDetails}"),
         CreateImdb("title.basics", "titles, years, runtimes and genres", "tconst", "primarytitle"),
@@ -25,11 +25,11 @@ internal static class FileKinds
         CreateImdb("title.principals", "cast and crew", "tconst", "nconst"),
         CreateImdb("title.episode", "episodes of series", "tconst", "parenttconst"),
         CreateImdb("name.basics", "people", "nconst", "primaryname"),
-        new("MovieLens' list of movies: titles and genres, without dates, amounts and companies", SupplierFiles.IsMovieLensMovies,
+        new("MovieLens' list of movies: titles and genres, without dates, amounts or companies", SupplierFiles.IsMovieLensMovies,
             $"{Download}; it includes MovieLens' ratings."),
         new("MovieLens' tags", SupplierFiles.IsMovieLensTags, $"Tags are not read. {Download}."),
         new("a table of box-office amounts by title, as from Box Office Mojo or The Numbers", SupplierFiles.IsBoxOffice,
-            $"Without TMDB ids, it cannot be matched to movies. {Download}."),
+            $"Without TMDB IDs, it cannot be matched to movies. {Download}."),
         new("a CSV file whose header line is missing: it begins with a record", SupplierFiles.IsHeaderless, "Add the line with the column names, or get the file again."),
         new("a Git LFS pointer", head => head.StartsWith("version https://git-lfs"u8), "Fetch the file itself with 'git lfs pull'.") { Detail = SupplierFiles.DescribePointer },
         new("an Excel workbook or another office document", BinaryFiles.IsOfficeDocument, "Save the sheet of movies as CSV in UTF-8, and give that file."),
@@ -63,5 +63,5 @@ internal static class FileKinds
     }
 
     private static FileKind CreateImdb(string name, string content, params string[] columns) => new(
-        $"IMDb's {name}: {content}, without amounts, companies and TMDB ids", head => SupplierFiles.IsTableWithoutMovies(head, columns), $"{Download}.");
+        $"IMDb's {name}: {content}, without amounts, companies or TMDB IDs", head => SupplierFiles.IsTableWithoutMovies(head, columns), $"{Download}.");
 }

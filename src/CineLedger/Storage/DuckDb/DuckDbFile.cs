@@ -120,7 +120,7 @@ internal static class DuckDbFile
     /// </summary>
     private static async Task CreateAsync(DuckDBConnection connection, string path, CancellationToken cancellationToken)
     {
-        // A link stays a link: the file that it names is created.
+        // A link is kept: its target is created.
         var target = FileTarget.ResolveLinks(path);
         var draft = TemporaryPaths.GetBeside(target, "new");
         File.Delete(draft);

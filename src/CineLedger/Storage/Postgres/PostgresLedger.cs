@@ -269,6 +269,6 @@ public sealed class PostgresLedger : Ledger
             cancellationToken,
             LoadLock).ConfigureAwait(false);
         var holder = holders.Count > 0 ? $" by {holders[0]}" : "";
-        throw new LedgerBusyException($"the ledger {Name} is being loaded{holder}; add --wait to queue up, or try again later.", null);
+        throw new LedgerBusyException($"the ledger {Name} is being loaded{holder}; add --wait to wait for it, or try again later.", null);
     }
 }

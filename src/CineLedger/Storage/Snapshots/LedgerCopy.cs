@@ -20,7 +20,7 @@ public static class LedgerCopy
     /// <summary>The tables that publish the rows: snapshots and their sources.</summary>
     private static readonly string[] Published = ["source_version", "snapshot_source", "snapshot_figure", "snapshot"];
 
-    /// <summary>Tables that belong to the servers of one ledger. A copy of them would repeat their work, such as webhook deliveries.</summary>
+    /// <summary>Tables that belong to the servers of one ledger. If they were copied, the servers of the copy would repeat work such as webhook deliveries.</summary>
     internal static IReadOnlyList<string> NotCopied { get; } =
         ["ledger_schema", "webhook", "webhook_delivery", "load_run", "load_schedule", "load_gate", "load_finding", "draft", "push_answer", "stream_offset", "change_feed"];
 

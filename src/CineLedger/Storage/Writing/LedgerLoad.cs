@@ -98,7 +98,7 @@ public sealed partial class LedgerLoad : IAsyncDisposable
             await DeleteWrittenAsync(table, idFilter, cancellationToken).ConfigureAwait(false);
         }
 
-        // The newest version of each movie is the last: this load's if it wrote one.
+        // The last row of each movie is its newest version: the one that this load wrote, if any.
         return [.. versions.GroupBy(version => version.Movie.Id).Select(group => group.Last().Movie)];
     }
 

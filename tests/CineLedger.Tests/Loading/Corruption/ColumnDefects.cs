@@ -18,7 +18,7 @@ internal static class ColumnDefects
     private static readonly string[] Sorted = ["title", "release_date", "budget", "revenue", "popularity", "vote_count", "genres"];
 
     /// <summary>
-    /// Pairs of columns to swap. Evident are values that cannot belong to the other column: averages above 10, thousands of genres, budgets above revenues as a rule.
+    /// Pairs of columns to swap. Values that cannot belong to the other column are evident: averages above 10, thousands of genres, budgets above revenues as a rule.
     /// </summary>
     private static readonly (string One, string Other, bool IsEvident)[] Swapped =
     [

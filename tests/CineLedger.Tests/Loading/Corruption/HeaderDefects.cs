@@ -9,7 +9,7 @@ internal static class HeaderDefects
 
     private static readonly string[] Optional = ["runtime", "vote_count", "original_title", "imdb_id", "overview", "belongs_to_collection", "production_countries", "poster_path"];
 
-    /// <summary>Pairs of names to swap. Evident are values that cannot belong to the other column.</summary>
+    /// <summary>Pairs of names to swap. Values that cannot belong to the other column are evident.</summary>
     private static readonly (string One, string Other, bool IsEvident)[] Swapped =
     [
         ("budget", "runtime", true),

@@ -18,7 +18,7 @@ internal static class RowDefects
         new("the first half only") { Rows = (table, _) => table.Rows = table.Rows[..(table.Rows.Count / 2)] },
         new("every second movie missing") { Rows = (table, _) => table.Rows = [.. table.Rows.Where((_, place) => place % 2 == 0)] },
 
-        // The same title, date and IMDb id stand under two ids.
+        // The same title, date and IMDb ID occur under two IDs.
         new("all movies repeated under new ids", "id") { IsEvident = true, Rows = (table, random) => Repeat(table, 1, random) },
         new("a tenth of the movies repeated under new ids", "id") { IsEvident = true, Rows = (table, random) => Repeat(table, 0.1, random) },
 

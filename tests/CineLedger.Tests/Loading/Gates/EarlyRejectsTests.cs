@@ -9,7 +9,7 @@ using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Loading.Gates;
 
-/// <summary>Tests that a file is not read to its end once its rejected records can only stop the load.</summary>
+/// <summary>Tests that a file is not read to its end once its rejected records are certain to stop the load.</summary>
 public sealed class EarlyRejectsTests : IAsyncLifetime
 {
     /// <summary>The length of the bad lines of a file: several times as much as is read ahead.</summary>

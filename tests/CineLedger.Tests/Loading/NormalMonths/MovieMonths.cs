@@ -103,7 +103,7 @@ internal sealed class MovieMonths
         }
     }
 
-    /// <summary>Adds a movie that the dataset has already, as users do by mistake.</summary>
+    /// <summary>Adds a movie that the dataset already has, as users do by mistake.</summary>
     private void AddDuplicate()
     {
         _duplicate = (string[])Movies.Rows[_random.Next(Movies.Rows.Count)].Clone();

@@ -6,7 +6,7 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.Loading.NormalMonths;
 
-/// <summary>Checks that a month changes what it should, so that loads without an alarm mean something.</summary>
+/// <summary>Checks that a month changes what it should, so that loads without an alarm prove something.</summary>
 public sealed class MovieMonthsTests
 {
     [Fact]

@@ -7,7 +7,7 @@ namespace CineLedger.Tests.Web.Dashboard;
 public sealed class ChartViewTests
 {
     [Fact]
-    public void A_year_without_movies_has_its_place_and_is_empty_there()
+    public void A_year_without_movies_has_an_empty_place()
     {
         var chart = new ChartView(ChartViewKind.Lines, Unit.Money, ["1937", "1940", "1941"], [new ChartViewSeries("Revenue", [3, null, 5]) { Notes = ["a", null, "c"] }])
         {

@@ -51,7 +51,7 @@ public sealed partial class CompanyPageTests(DashboardServer served) : IClassFix
     }
 
     [Fact]
-    public async Task Companies_are_compared_in_the_address_with_four_others_at_the_most()
+    public async Task A_company_is_compared_in_the_address_with_at_most_four_others()
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync($"{Pixar}?with=Meridian&with=Nobody&measure=budget"));
         Assert.Contains("\"name\":\"company-comparison\"", page, StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed partial class CompanyPageTests(DashboardServer served) : IClassFix
     }
 
     [Fact]
-    public async Task A_span_without_movies_says_so_and_leads_back()
+    public async Task A_year_range_without_movies_says_so_and_links_back()
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync($"{Pixar}?from=2001&to=2002"));
         Assert.Contains("No movies in these years", page, StringComparison.Ordinal);

@@ -44,7 +44,7 @@ public sealed partial class ExplorePageTests(DashboardServer served) : IClassFix
     [InlineData("by=year&measure1=budget&order=revenue:desc", "by=year&measure=budget")]
     [InlineData("by=year&measure=budget&format=csv&seen=1", "by=year&measure=budget")]
     [InlineData("by=year&field1=budget&is1=known&dollars=2017", "by=year&measure=releases&where=budget%20is%20known&dollars=2017")]
-    public async Task What_the_form_and_other_pages_send_becomes_an_address_in_the_words_of_the_api(string sent, string kept)
+    public async Task Fields_of_the_form_and_parameters_of_other_pages_become_API_parameters(string sent, string kept)
     {
         using var response = await served.BrowseAsync($"/explore?{sent}");
         Assert.Equal(HttpStatusCode.Found, response.StatusCode);
@@ -96,7 +96,7 @@ public sealed partial class ExplorePageTests(DashboardServer served) : IClassFix
         Assert.Equal(kind, ReadChart(await served.PageAsync($"/explore?{query}")).GetProperty("kind").GetString());
 
     [Fact]
-    public async Task A_year_without_movies_is_a_gap_and_what_is_unknown_no_zero()
+    public async Task A_year_without_movies_is_a_gap_and_an_unknown_amount_is_not_zero()
     {
         var chart = ReadChart(await served.PageAsync("/explore?by=year&measure=revenue"));
         var years = chart.GetProperty("labels").EnumerateArray().Select(year => year.GetString()).ToList();

@@ -43,7 +43,7 @@ public sealed partial class GenrePageTests(DashboardServer served) : IClassFixtu
     }
 
     [Fact]
-    public async Task What_is_shown_by_year_is_chosen_in_the_address()
+    public async Task The_measure_shown_by_year_is_selected_in_the_address()
     {
         var profit = Chart(await served.PageAsync("/genres?measure=matched_profit"), "matched_profit-of-genres");
         Assert.Equal(-50_000_000, Series(profit, "Horror").GetProperty("data")[7].GetDouble());
@@ -86,7 +86,7 @@ public sealed partial class GenrePageTests(DashboardServer served) : IClassFixtu
     [Theory]
     [InlineData("/genres?from=1900&to=1901")]
     [InlineData("/genres/Drama?from=1900&to=1901")]
-    public async Task A_span_without_movies_says_so_in_place_of_empty_charts(string address)
+    public async Task A_year_range_without_movies_says_so_in_place_of_empty_charts(string address)
     {
         var page = await served.PageAsync(address);
         Assert.Contains("in these years", page, StringComparison.Ordinal);

@@ -29,7 +29,7 @@ public sealed partial class MovieListPageTests(DashboardServer served) : IClassF
     }
 
     [Fact]
-    public async Task Where_movies_are_split_among_names_the_sum_is_the_part_of_the_name()
+    public async Task If_movies_are_split_among_names_the_sum_is_the_share_of_the_name()
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync("/movies?genre=Animation&share=equal"));
         var part = (await served.TextAsync("/api/v1/query?by=genre&measure=revenue&where=genre%3DAnimation&share=equal&format=csv")).Split("\r\n")[1].Split(',')[1];
@@ -39,7 +39,7 @@ public sealed partial class MovieListPageTests(DashboardServer served) : IClassF
     }
 
     [Fact]
-    public async Task Its_files_are_the_answers_of_the_api_to_the_same_filters()
+    public async Task Its_files_are_the_responses_of_the_API_to_the_same_filters()
     {
         var page = await served.PageAsync("/movies?company=Meridian&where=revenue%3E1&order=popularity&aggregate=avg&dollars=2017");
         var csv = await served.TextAsync(WebUtility.HtmlDecode(File().Match(page).Groups[1].Value));

@@ -7,7 +7,7 @@ namespace CineLedger.Tests.Web.Dashboard;
 public sealed partial class OverviewPageTests(DashboardServer served) : IClassFixture<DashboardServer>
 {
     [Fact]
-    public async Task Amounts_are_readable_and_exact_on_hover_and_the_undated_are_left_out()
+    public async Task Amounts_are_readable_and_exact_on_hover_and_undated_movies_are_excluded()
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync("/"));
 
@@ -37,7 +37,7 @@ public sealed partial class OverviewPageTests(DashboardServer served) : IClassFi
     }
 
     [Fact]
-    public async Task The_span_narrows_every_figure_and_stays_in_every_link()
+    public async Task The_year_range_narrows_every_figure_and_stays_in_every_link()
     {
         var page = await served.PageAsync("/?from=1999&to=1999");
         Assert.Contains("<data value=\"497366869\"", page, StringComparison.Ordinal);

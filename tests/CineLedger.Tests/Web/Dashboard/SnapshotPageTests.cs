@@ -47,7 +47,7 @@ public sealed class SnapshotPageTests(SnapshotPageTests.ChangedServer served) : 
     [InlineData("/snapshots/diff?a=1&b=9", 404, "There is no snapshot 9")]
     [InlineData("/snapshots/diff?a=1", 400, "B: the value is missing")]
     [InlineData("/snapshots/diff?a=1&b=2&change=moved", 400, "is not one of added, changed, removed")]
-    public async Task Odd_addresses_have_a_page_that_says_what_there_is(string address, int status, string says) =>
+    public async Task Odd_addresses_have_a_page_that_says_what_exists(string address, int status, string says) =>
         Assert.Contains(says, QualityPageTests.Text(await served.PageAsync(address, status)), StringComparison.Ordinal);
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class SnapshotPageTests(SnapshotPageTests.ChangedServer served) : 
     [InlineData("/quality")]
     [InlineData("/quality/findings")]
     [InlineData("/snapshots")]
-    public async Task Any_page_is_there_as_of_any_snapshot_and_says_so(string address)
+    public async Task Every_page_can_be_shown_as_of_any_snapshot_and_says_so(string address)
     {
         var old = QualityPageTests.Text(await served.PageAsync($"{address}?snapshot=1"));
         Assert.Contains("You are viewing snapshot 1 of 2", old, StringComparison.Ordinal);

@@ -10,7 +10,7 @@ public sealed class SyntheticTests(SyntheticTests.SampleServer served) : IClassF
     private const string Label = "<strong>Synthetic sample data.</strong>";
 
     [Fact]
-    public async Task Every_page_of_a_generated_sample_is_labelled_as_such()
+    public async Task Every_page_of_a_generated_sample_is_labeled_as_such()
     {
         var pages = DashboardPages.All.Select(page => page.Path).Select(Address).ToList();
         Assert.Contains("/quality", pages);
@@ -21,7 +21,7 @@ public sealed class SyntheticTests(SyntheticTests.SampleServer served) : IClassF
     }
 
     [Fact]
-    public async Task Movies_that_are_not_invented_are_not_labelled()
+    public async Task Movies_that_are_not_invented_are_not_labeled()
     {
         await using var real = new DashboardServer();
         await real.InitializeAsync();

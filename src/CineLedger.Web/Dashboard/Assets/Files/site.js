@@ -33,7 +33,7 @@ for (const details of document.querySelectorAll("details.display-options")) {
   });
 }
 
-// Empty fields have no effect, so they are left out of the address.
+// Empty fields have no effect, so they are omitted from the address.
 for (const form of document.querySelectorAll("form[method=get]")) {
   form.addEventListener("formdata", event => {
     // If several fields share a name, only the empty ones are removed.
