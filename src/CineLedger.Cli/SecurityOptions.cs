@@ -24,9 +24,15 @@ internal sealed class SecurityOptions
 
     private readonly Option<bool> _sql = new("--allow-sql") { Description = "Accept SQL at /api/v1/sql. It is read-only, but can read everything in the ledger." };
 
+    private readonly Option<int?> _sqlTimeout = new("--sql-timeout")
+    {
+        Description = "Seconds that a SQL statement may take, from 1 to 300. Default: 30.",
+        HelpName = "SECONDS",
+    };
+
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_public, _rate, _cors, _sql])
+        foreach (var option in (Option[])[_public, _rate, _cors, _sql, _sqlTimeout])
         {
             command.Options.Add(option);
         }
@@ -43,6 +49,12 @@ internal sealed class SecurityOptions
         },
         CorsOrigins = [.. parsed.GetValue(_cors)!.Select(ParseOrigin)],
         AllowsSql = parsed.GetValue(_sql),
+        SqlTimeout = parsed.GetValue(_sqlTimeout) switch
+        {
+            null => options.SqlTimeout,
+            < 1 or > 300 => throw new UsageException($"{_sqlTimeout.Name}: must be 1 to 300 seconds."),
+            var seconds => TimeSpan.FromSeconds(seconds.Value),
+        },
     };
 
     /// <summary>Parses an origin as browsers send it: scheme, host and optional port, without a path.</summary>

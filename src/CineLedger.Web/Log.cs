@@ -69,4 +69,9 @@ internal static partial class Log
 
     [LoggerMessage(1204, LogLevel.Warning, "Webhooks cannot be delivered at the moment: {Reason}")]
     public static partial void WebhooksNotRead(this ILogger logger, string reason);
+
+    // SQL: 1300 to 1399.
+
+    [LoggerMessage(1300, LogLevel.Warning, "{Warning}")]
+    public static partial void SqlWarning(this ILogger logger, string warning);
 }

@@ -44,6 +44,9 @@ public sealed record WebOptions
     /// <summary>Allows read-only SQL.</summary>
     public bool AllowsSql { get; init; }
 
+    /// <summary>The time limit of a SQL statement.</summary>
+    public TimeSpan SqlTimeout { get; init; } = CineLedger.SqlSandbox.SqlLimits.Default.Timeout;
+
     /// <summary>The largest body of a request in bytes, unless an endpoint has its own limit.</summary>
     public long MaxBodyBytes { get; init; } = 1 << 20;
 

@@ -54,6 +54,11 @@ public static class WebServer
 
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         logs.CreateLogger("CineLedger.Web.Hosting.WebServer").Serving(StoreEngine.GetSafeName(options.ReadStore ?? options.Store), string.Join(", ", addresses));
+        if (options.AllowsSql && await pool.CheckSqlAsync(cancellationToken) is { } warning)
+        {
+            logs.CreateLogger("CineLedger.Web.Sql").SqlWarning(warning);
+        }
+
         await onStarted(addresses);
         await app.WaitForShutdownAsync(cancellationToken);
     }

@@ -47,7 +47,7 @@ internal sealed class SqlExecutor : IAsyncDisposable
     public async Task WriteAsync(HttpContext http, string sql, ParameterValues values)
     {
         var format = ResponseFormats.Select(values, http.Request, documentsOnly: false);
-        var limits = SqlLimits.Default with { MaxRows = GetMaxRows(values, format), RequiresRole = true };
+        var limits = SqlLimits.Default with { MaxRows = GetMaxRows(values, format), RequiresRole = true, Timeout = _options.SqlTimeout };
         var snapshot = await _snapshots.SelectAsync(values.Get(CommonParameters.Snapshot), seen: null, http.RequestAborted);
         using var turn = await _queue.EnterAsync(CallerPartition.Get(http), http.RequestAborted);
         using var store = await _pool.OpenForSqlAsync(snapshot, http.RequestAborted);

@@ -19,14 +19,6 @@ internal static class PostgresSandbox
     /// <summary>The server stores the rows of one FETCH before sending them: fetching all rows at once would fill its disk.</summary>
     private const int RowsPerFetch = 10_000;
 
-    /// <summary>Finds the schema whose views <see cref="PostgresRoles.Sql"/> can read, if the login can take this role.</summary>
-    private const string FindSqlSchema =
-        $"""
-        SELECT QUOTE_IDENT(n.nspname) FROM pg_roles r, pg_namespace n
-        WHERE r.rolname = '{PostgresRoles.Sql}' AND PG_HAS_ROLE(r.oid, 'MEMBER') AND n.nspname = CURRENT_SCHEMA() || '{PostgresRoles.SqlSchemaSuffix}'
-          AND HAS_SCHEMA_PRIVILEGE(r.oid, n.oid, 'USAGE')
-        """;
-
     private const string Plan = "EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON)\n";
 
     public static async Task<SqlRows> OpenAsync(PostgresLedger ledger, SqlStatement statement, int snapshotId, SqlLimits limits, StatementTimeout clock)
@@ -82,7 +74,7 @@ internal static class PostgresSandbox
             """,
             cancellationToken).ConfigureAwait(false);
 
-        if (await connection.ExecuteScalarAsync(FindSqlSchema, cancellationToken).ConfigureAwait(false) is string schema)
+        if (await PostgresRoles.FindSqlSchemaAsync(connection, cancellationToken).ConfigureAwait(false) is { } schema)
         {
             await connection.ExecuteAsync($"SET LOCAL search_path = {schema}; SET LOCAL ROLE {PostgresRoles.Sql}", cancellationToken).ConfigureAwait(false);
             return;
@@ -90,8 +82,7 @@ internal static class PostgresSandbox
 
         if (limits.RequiresRole)
         {
-            throw new SqlNotPermittedException(
-                $"SQL is off: this server's login cannot use the role {PostgresRoles.Sql}. Run cineledger init --roles as the owner, and grant {PostgresRoles.Reader} to the login.");
+            throw new SqlNotPermittedException(PostgresRoles.SqlRoleMissing);
         }
 
         await SetReadingRoleAsync(connection, cancellationToken).ConfigureAwait(false);

@@ -103,6 +103,9 @@ public abstract class LedgerPool : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the operation.</param>
     public abstract Task<SqlStore> OpenForSqlAsync(Snapshot snapshot, CancellationToken cancellationToken);
 
+    /// <summary>Returns why SQL of other users is refused, or what it puts at risk, in one line; null if there is nothing to say.</summary>
+    public virtual Task<string?> CheckSqlAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
     /// <summary>
     /// Rents a connection that can write small tables, for example webhooks, which a load does not lock. On PostgreSQL it connects to the primary.
     /// Throws <see cref="UsageException"/> if the pool is read-only.

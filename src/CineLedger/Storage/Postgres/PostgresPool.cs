@@ -134,6 +134,17 @@ internal sealed class PostgresPool : LedgerPool
     public override Task<SqlStore> OpenForSqlAsync(Snapshot snapshot, CancellationToken cancellationToken) =>
         Task.FromResult(new SqlStore(PostgresAddress.GetWithPassword(_readStore)));
 
+    public override async Task<string?> CheckSqlAsync(CancellationToken cancellationToken)
+    {
+        var reader = await RentAsync(null, cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            return await PostgresRoles.FindSqlSchemaAsync(reader.Connection, cancellationToken).ConfigureAwait(false) is null ? PostgresRoles.SqlRoleMissing
+                : await reader.Connection.ExecuteScalarAsync("SELECT PG_IS_IN_RECOVERY()", cancellationToken).ConfigureAwait(false) is true ? null
+                : "SQL runs on the primary, where one statement can take the memory that loads need: read from a standby instead (--read-store).";
+        }
+    }
+
     public override async Task<IReadOnlyList<StoreHost>> GetHostStatusAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         // Sequentially and primaries first, so that a change written between two requests does not look like a lag of the standby.

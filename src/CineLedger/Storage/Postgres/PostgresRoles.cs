@@ -16,6 +16,10 @@ internal static class PostgresRoles
     /// <summary>The end of the name of the schema with these views; it begins with the name of the ledger's schema.</summary>
     public const string SqlSchemaSuffix = "_sql";
 
+    /// <summary>Why SQL of other users is refused on a database without the role, or for a login that may not take it.</summary>
+    public const string SqlRoleMissing =
+        $"SQL is off: this server's login cannot use the role {Sql}. Run cineledger init --roles as the owner, and grant {Reader} to the login.";
+
     /// <summary>Creates missing roles and grants them rights to the ledger's current and future tables.</summary>
     public static async Task CreateAsync(DbConnection connection, CancellationToken cancellationToken)
     {
@@ -42,6 +46,16 @@ internal static class PostgresRoles
             cancellationToken).ConfigureAwait(false);
         await CreateSqlSchemaAsync(connection, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Returns the schema, quoted, whose views <see cref="Sql"/> can read; null if there is none or the login cannot take this role.</summary>
+    public static async Task<string?> FindSqlSchemaAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await connection.ExecuteScalarAsync(
+            $"""
+            SELECT QUOTE_IDENT(n.nspname) FROM pg_roles r, pg_namespace n
+            WHERE r.rolname = '{Sql}' AND PG_HAS_ROLE(r.oid, 'MEMBER') AND n.nspname = CURRENT_SCHEMA() || '{SqlSchemaSuffix}'
+              AND HAS_SCHEMA_PRIVILEGE(r.oid, n.oid, 'USAGE')
+            """,
+            cancellationToken).ConfigureAwait(false) as string;
 
     /// <summary>Creates the views of users' SQL again if the schema was upgraded since. Does nothing in a ledger without them.</summary>
     public static async Task UpdateSqlSchemaAsync(DbConnection connection, CancellationToken cancellationToken)
