@@ -34,7 +34,7 @@ public sealed record ChartMeasure(string Column, string Title, string Unit, bool
     private static string GetAggregatePrefix(Aggregate aggregate) => aggregate switch
     {
         Aggregate.Sum => "",
-        Aggregate.Avg => "mean ",
+        Aggregate.Avg => "average ",
         Aggregate.Median => "median ",
         Aggregate.Min => "minimum ",
         Aggregate.Max => "maximum ",

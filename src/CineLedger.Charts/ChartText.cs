@@ -96,7 +96,7 @@ internal static class ChartText
             ChartKind.Bar => "Bar chart",
             ChartKind.Stacked => "Stacked bar chart",
             ChartKind.Heatmap => "Heat map",
-            _ => "Small line charts",
+            _ => "Sparklines",
         };
         var values = data.DrawnSeries.SelectMany(series => series.Values).OfType<double>().ToList();
         var names = data.AllSeries > 1 ? $" Series: {string.Join("; ", data.DrawnSeries.Select(series => series.Name))}." : "";

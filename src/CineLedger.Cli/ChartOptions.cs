@@ -15,11 +15,11 @@ internal sealed class ChartOptions
 
     private readonly Option<string?> _kind = new("--kind")
     {
-        Description = "line, bar, stacked, heatmap or sparkline; default: line over years, otherwise bar.",
+        Description = "line, bar, stacked, heatmap or sparkline. Default: line over years, otherwise bar.",
         HelpName = "KIND",
     };
-    private readonly Option<string?> _measure = new("--measure") { Description = "Column to draw; default: revenue, or releases if the report has no revenue.", HelpName = "COL" };
-    private readonly Option<int?> _top = new("--top") { Description = "Draw the N largest series; default: 7 for line and stacked, otherwise 20.", HelpName = "N" };
+    private readonly Option<string?> _measure = new("--measure") { Description = "Column to draw. Default: revenue, or releases if the report has no revenue.", HelpName = "COL" };
+    private readonly Option<int?> _top = new("--top") { Description = "Draw the N largest series. Default: 7 for line and stacked, otherwise 20.", HelpName = "N" };
     private readonly Option<string?> _title = new("--title") { Description = "Title of the chart, instead of the generated one.", HelpName = "TEXT" };
     private readonly Option<int?> _width = new("--width") { Description = "Width of the image in pixels, or of the terminal chart in characters.", HelpName = "N" };
     private readonly Option<int?> _height = new("--height") { Description = "Height of the image in pixels.", HelpName = "N" };

@@ -11,7 +11,7 @@ internal static class DatasetPartsOption
         var option = new Option<DatasetParts?>(name)
         {
             Description = $"{description} A comma-separated list of {AllowedNames}.",
-            HelpName = "WORDS",
+            HelpName = "PARTS",
             CustomParser = result =>
             {
                 var parts = DatasetParts.None;

@@ -23,7 +23,7 @@ internal static class EnumOption
         var option = new Option<T>(name)
         {
             Description = $"{description} One of: {string.Join(", ", names)}.",
-            HelpName = "WORD",
+            HelpName = "VALUE",
             CustomParser = result =>
             {
                 var text = result.Tokens[0].Value;

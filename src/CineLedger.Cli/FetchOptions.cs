@@ -9,31 +9,31 @@ internal sealed class FetchOptions
 {
     private readonly Option<int?> _timeout = new("--timeout")
     {
-        Description = $"Abort a download when the server sends nothing for this many seconds; default: {SourceOptions.Default.StallTimeout.TotalSeconds:0}.",
+        Description = $"Abort a download when the server sends nothing for this many seconds. Default: {SourceOptions.Default.StallTimeout.TotalSeconds:0}.",
         HelpName = "SECONDS",
     };
 
     private readonly Option<int?> _retries = new("--retries")
     {
-        Description = $"How many times an interrupted download is resumed; default: {SourceOptions.Default.Attempts - 1}.",
+        Description = $"How many times an interrupted download is resumed. Default: {SourceOptions.Default.Attempts - 1}.",
         HelpName = "N",
     };
 
     private readonly Option<string?> _endpoint = new("--s3-endpoint")
     {
-        Description = "Address of an S3-compatible server; default: $AWS_ENDPOINT_URL_S3, $AWS_ENDPOINT_URL, otherwise AWS.",
+        Description = "Address of an S3-compatible server. Default: $AWS_ENDPOINT_URL_S3, $AWS_ENDPOINT_URL, otherwise AWS.",
         HelpName = "URL",
     };
 
     private readonly Option<string?> _region = new("--s3-region")
     {
-        Description = "Region of the bucket; default: $AWS_REGION, the profile's region, otherwise us-east-1.",
+        Description = "Region of the bucket. Default: $AWS_REGION, the profile's region, otherwise us-east-1.",
         HelpName = "NAME",
     };
 
     private readonly Option<string?> _profile = new("--s3-profile")
     {
-        Description = "Profile in ~/.aws that holds the keys; default: $AWS_PROFILE, or the keys in the environment.",
+        Description = "Profile in ~/.aws that holds the keys. Default: $AWS_PROFILE, or the keys in the environment.",
         HelpName = "NAME",
     };
 

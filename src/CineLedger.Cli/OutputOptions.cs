@@ -13,7 +13,7 @@ internal sealed class OutputOptions
 
     private readonly Option<OutputFormat?> _format = new("--format")
     {
-        Description = $"{Names[0]} (default), {string.Join(", ", Names[1..])}; with --output, the file extension sets the default.",
+        Description = $"{string.Join(", ", Names)}. Default: by the extension of --output, otherwise {Names[0]}.",
         HelpName = "FORMAT",
     };
 

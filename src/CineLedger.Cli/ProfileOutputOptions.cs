@@ -21,7 +21,7 @@ internal sealed class ProfileOutputOptions
 {
     private readonly Option<ProfileFormat?> _format = new("--format")
     {
-        Description = "table (default), json, html; with --output, the file extension sets the default.",
+        Description = "table, json or html. Default: by the extension of --output, otherwise table.",
         HelpName = "FORMAT",
     };
 

@@ -17,7 +17,7 @@ internal static class QueryOptionHelp
     public static string GetDescription(this QueryOption option)
     {
         var text = option.Meaning.Replace("`", "", StringComparison.Ordinal);
-        text = option.Default is { } defaultText ? $"{text[..^1]}; default {defaultText}." : text;
+        text = option.Default is { } defaultText ? $"{text} Default: {defaultText}." : text;
         return option.Example is { } example && example.AsSpan().ContainsAny(",:=")
             ? $"{text} Example: --{option.Name} {(example.Contains('>', StringComparison.Ordinal) ? $"'{example}'" : example)}"
             : text;

@@ -13,11 +13,11 @@ internal sealed class ScheduleOptions
         HelpName = "CRON",
     };
 
-    private readonly Option<string?> _zone = new("--time-zone") { Description = "Time zone of --load-every, such as Europe/Berlin; default: UTC.", HelpName = "NAME" };
+    private readonly Option<string?> _zone = new("--time-zone") { Description = "Time zone of --load-every, such as Europe/Berlin. Default: UTC.", HelpName = "NAME" };
 
     private readonly Option<int?> _jitter = new("--jitter")
     {
-        Description = "Delay each scheduled load by up to this many seconds, differently for each ledger; default: 0.",
+        Description = "Delay each scheduled load by up to this many seconds, differently for each ledger. Default: 0.",
         HelpName = "SECONDS",
     };
 

@@ -41,7 +41,7 @@ public static class ProfileTerminal
 
     private static IEnumerable<string> RenderKnown(LedgerProfile profile, TerminalStyle style) => TextTable.Render(
         [
-            new(""), new("", Rank: 1), new("known", IsRightAligned: true), new("movies", IsRightAligned: true, Rank: 2), new("unknown", IsRightAligned: true),
+            new(""), new("", Rank: 1), new("%", IsRightAligned: true), new("known", IsRightAligned: true, Rank: 2), new("unknown", IsRightAligned: true),
             .. profile.IsFromSource ? [new TextColumn("zero", IsRightAligned: true)] : Array.Empty<TextColumn>(), new("distinct", IsRightAligned: true),
         ],
         [

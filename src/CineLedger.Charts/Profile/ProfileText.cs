@@ -83,7 +83,7 @@ internal static class ProfileText
         .Concat(profile.Links.Select(link => (Name: link.Name == "ratings" ? "ratings, by year" : link.Name, Kind: ColumnKind.Identifier, link.MostFrequent)))
         .Where(row => row.MostFrequent.Count > 0)
         .Select(row => (GetDisplayName(row.Name), row.MostFrequent[0].Movies == 1 && row.MostFrequent.Count > 1
-            ? (IReadOnlyList<(string, string)>)[("every value", "1")]
+            ? (IReadOnlyList<(string, string)>)[("each value", "1")]
             : [.. row.MostFrequent.Take(ProfileSql.MostFrequent).Select(value => (FormatValue(row.Kind, value.Value), FormatInteger(value.Movies)))]));
 
     public static string GetDisplayName(string name) => name.Replace('_', ' ');
@@ -121,7 +121,7 @@ internal static class ProfileText
         ? "Unknown: the source has no value or an invalid one. Zero: unknown budgets, revenues and runtimes that are 0 in the source."
         : "Unknown: the source had no value, an invalid one, or 0 for a budget, revenue or runtime; the ledger does not distinguish these.";
 
-    public const string QuantileNote = "Percentiles: the smallest known value that is at least as large as this percentage of the known values.";
+    public const string QuantileNote = "Percentiles: 25 % is the smallest known value that is at least as large as 25 % of the known values.";
 
     private static IReadOnlyList<string> FormatQuantiles(ColumnKind kind, Quantiles spread) =>
         [.. new[] { spread.Min, spread.P5, spread.P25, spread.Median, spread.P75, spread.P95, spread.Max }.Select(value => FormatValue(kind, value))];

@@ -20,14 +20,14 @@ internal static class FindingsCommand
         var movie = new Option<long?>("--movie") { Description = "Only findings about the movie with this TMDB ID.", HelpName = "ID" };
         var load = new Option<string?>("--load")
         {
-            Description = "Findings of the load with this ID, or of the last load; if a gate stopped it, only the first findings of each rule.",
+            Description = "Findings of the load with this ID, or of the last load. For a load stopped by a quality gate, only the first findings of each rule are stored.",
             HelpName = "ID|last",
         };
         var limit = new Option<int?>("--limit") { Description = "Maximum number of rows.", HelpName = "N" };
         var output = new OutputOptions();
         rule.AcceptValues(Rules.Names);
         kind.AcceptValues(FindingKindNames.All);
-        var command = new Command("findings", "List what the cleaner repaired, rejected, dropped and flagged in a snapshot's load.")
+        var command = new Command("findings", "List what cleaning repaired, rejected, dropped and flagged in a snapshot's load.")
         {
             store, CommonOptions.ReadStore, snapshot, load, rule, kind, file, movie, limit,
         };

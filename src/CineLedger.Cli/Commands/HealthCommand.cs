@@ -10,7 +10,7 @@ internal static class HealthCommand
 
     public static Command Create()
     {
-        var url = new Option<string?>("--url") { Description = "Address of the server; default: http://localhost on port $PORT or 5080.", HelpName = "URL" };
+        var url = new Option<string?>("--url") { Description = "Address of the server. Default: http://localhost on port $PORT or 5080.", HelpName = "URL" };
         var command = new Command("health", "Check whether a server on this machine can read a snapshot: exit code 0 or 1.") { url };
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -11,8 +11,8 @@ internal static class LoadsCommand
     public static Command Create()
     {
         var store = CommonOptions.CreateStore();
-        var outcome = new Option<string?>("--outcome") { Description = $"Only loads with this outcome: {string.Join(", ", LoadNames.States)}.", HelpName = "WORD" };
-        var trigger = new Option<string?>("--trigger") { Description = $"Only loads with this trigger: {string.Join(", ", LoadNames.Triggers)}.", HelpName = "WORD" };
+        var outcome = new Option<string?>("--outcome") { Description = $"Only loads with this outcome: {string.Join(", ", LoadNames.States)}.", HelpName = "VALUE" };
+        var trigger = new Option<string?>("--trigger") { Description = $"Only loads with this trigger: {string.Join(", ", LoadNames.Triggers)}.", HelpName = "VALUE" };
         var limit = new Option<int?>("--limit") { Description = "Maximum number of rows.", HelpName = "N" };
         var output = new OutputOptions();
         outcome.AcceptValues(LoadNames.States);

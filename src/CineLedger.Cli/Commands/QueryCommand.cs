@@ -17,7 +17,7 @@ internal static class QueryCommand
         var showSql = CommonOptions.CreateShowSql();
         var options = new QueryOptions();
         var output = new OutputOptions();
-        var command = new Command("query", "Compute any measures of movies by any dimensions.\n" + QueryOptions.HelpText)
+        var command = new Command("query", "Compute any combination of measures, grouped by any dimensions.\n" + QueryOptions.HelpText)
         {
             store, CommonOptions.ReadStore, snapshot, showSql,
         };

@@ -19,7 +19,7 @@ internal static class SampleCommand
         };
         var ratings = new Option<long?>("--ratings")
         {
-            Description = $"Number of ratings; default: {SampleOptions.RatingsPerMovie} per movie.",
+            Description = $"Number of ratings. Default: {SampleOptions.RatingsPerMovie} per movie.",
             HelpName = "N",
         };
         var quirks = EnumOption.Create<SampleQuirks>("--quirks", value => value.ToString().ToLowerInvariant(), "Faults of the real dataset to include.");

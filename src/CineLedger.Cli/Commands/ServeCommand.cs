@@ -14,7 +14,7 @@ internal static class ServeCommand
         var urls = ServeOptions.CreateUrls();
         var logFormat = ServeOptions.CreateLogFormat();
         var readOnly = new Option<bool>("--read-only") { Description = "Never load, so that other processes can read the same DuckDB file." };
-        var loadFrom = new Option<string?>("--load-from") { Description = "Allow POST /api/v1/loads to load files below this folder; default: none.", HelpName = "DIR" };
+        var loadFrom = new Option<string?>("--load-from") { Description = "Allow POST /api/v1/loads to load files below this folder. Default: none.", HelpName = "DIR" };
         var archive = new Option<string?>("--archive")
         {
             Description = "Keep a copy of each original loaded by this server, as it was fetched, in this folder; identical originals are kept once.",

@@ -34,11 +34,11 @@ internal static class SnapshotsCommand
 
     private static Command CreateDiff()
     {
-        var from = new Argument<int>("A") { Description = "The first snapshot." };
-        var to = new Argument<int>("B") { Description = "The second snapshot." };
+        var from = new Argument<int>("A") { Description = "The snapshot to compare from." };
+        var to = new Argument<int>("B") { Description = "The snapshot to compare to." };
         var store = CommonOptions.CreateStore();
         var output = new OutputOptions();
-        var command = new Command("diff", "Compare two snapshots: movies added and removed, and changes field by field.") { from, to, store, CommonOptions.ReadStore };
+        var command = new Command("diff", "Compare two snapshots: movies added, removed, and changed by field.") { from, to, store, CommonOptions.ReadStore };
         output.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -59,7 +59,7 @@ internal static class SnapshotsCommand
         var movie = new Argument<long>("MOVIE") { Description = "The movie's TMDB ID." };
         var store = CommonOptions.CreateStore();
         var output = new OutputOptions();
-        var command = new Command("history", "Show when a movie was added to the ledger and how it changed since.") { movie, store, CommonOptions.ReadStore };
+        var command = new Command("history", "Show when a movie was added to the ledger and how it has changed since.") { movie, store, CommonOptions.ReadStore };
         output.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -85,7 +85,7 @@ internal static class SnapshotsCommand
             .ToDictionary(group => group.Key, group => group.Select(row => (long)row["movie_id"]).Distinct().Count());
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"From snapshot {from.Id} to {to.Id}: {movies.GetValueOrDefault("added"):N0} movies added, " +
+            $"From snapshot {from.Id} to {to.Id}: {movies.GetValueOrDefault("added"):N0} added, " +
             $"{movies.GetValueOrDefault("changed"):N0} changed, {movies.GetValueOrDefault("removed"):N0} removed.");
     }
 }

@@ -11,7 +11,7 @@ internal static class SnapshotsSourcesCommand
     public static Command Create()
     {
         var store = CommonOptions.CreateStore();
-        var snapshot = new Option<int?>("--snapshot") { Description = "Only this snapshot; default: all, newest first.", HelpName = "N" };
+        var snapshot = new Option<int?>("--snapshot") { Description = "Only this snapshot. Default: all, newest first.", HelpName = "N" };
         var output = new OutputOptions();
         var command = new Command("sources", "List the files that each load read: origin, version, length and SHA-256.") { store, snapshot, CommonOptions.ReadStore };
         output.AddTo(command);

@@ -23,10 +23,10 @@ internal static class SqlCommand
         var schema = new Option<bool>("--schema") { Description = "Show the tables and views with their columns and meanings instead." };
         var timeout = new Option<int?>("--timeout")
         {
-            Description = $"Stop the statement after this many seconds; default: {SqlLimits.Default.Timeout.TotalSeconds:0}.",
+            Description = $"Stop the statement after this many seconds. Default: {SqlLimits.Default.Timeout.TotalSeconds:0}.",
             HelpName = "SECONDS",
         };
-        var maxRows = new Option<long?>("--max-rows") { Description = $"Maximum number of rows; default: {SqlLimits.Default.MaxRows}, 0 for all.", HelpName = "N" };
+        var maxRows = new Option<long?>("--max-rows") { Description = $"Maximum number of rows. Default: {SqlLimits.Default.MaxRows}, 0 for all.", HelpName = "N" };
         var store = CommonOptions.CreateStore();
         var snapshot = CommonOptions.CreateSnapshot();
         var output = new OutputOptions();

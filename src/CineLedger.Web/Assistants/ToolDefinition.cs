@@ -37,14 +37,14 @@ internal sealed record ToolDefinition(string Name, string Title, string Descript
         new(
             "run_query",
             "Run a query",
-            "Computes any measures of movies by any dimensions, e.g. measure=[revenue,releases], by=[decade,genre], where=[\"budget>=100M\"], order=[revenue:desc]. "
+            "Computes any combination of measures, grouped by any dimensions, e.g. measure=[revenue,releases], by=[decade,genre], where=[\"budget>=100M\"], order=[revenue:desc]. "
             + "Without by, it returns one row for all matching movies. list_dimensions lists the dimensions and measures.",
             "/api/v1/query"),
         new(
             "find_movies",
             "Find movies",
             "Lists the movies behind a number of a report or query: pass the same filters. Each movie has the amounts that were counted; unknown amounts are null. "
-            + "Find one by its title with where=[\"title=Toy Story\"].",
+            + "There is no filter by title: narrow by year, genre, company, collection, director or actor.",
             "/api/v1/movies"),
         new("get_movie", "A movie", "Returns the details of one movie: amounts, companies, genres, ratings by year, cast, crew, keywords.", "/api/v1/movies/{id}"),
         new(

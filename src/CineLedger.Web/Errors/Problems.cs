@@ -111,7 +111,7 @@ public static partial class Problems
     /// <summary>Creates the problem for a status without further details.</summary>
     public static Problem FromStatus(int status, string method, string path) => status switch
     {
-        StatusCodes.Status404NotFound => Create("not-found", status, $"there is nothing at {path}; /openapi/v1.json lists the addresses of the API."),
+        StatusCodes.Status404NotFound => Create("not-found", status, $"there is nothing at {path}; the addresses of the API are listed at /docs and in /openapi/v1.json."),
         StatusCodes.Status405MethodNotAllowed => Create("method-not-allowed", status, $"{path} does not support {method}; the header Allow lists the supported methods."),
         StatusCodes.Status415UnsupportedMediaType => Create("unsupported-media-type", status, $"{path} does not support this content type."),
         StatusCodes.Status401Unauthorized => KeyRequired().Problem,

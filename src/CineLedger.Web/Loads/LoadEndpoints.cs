@@ -14,7 +14,7 @@ internal static class LoadEndpoints
         """{"id":"0190163d8694739b8a1f2f6fd7a1c5b0","source":"https://example.com/the-movies-dataset.zip","state":"running","requestedAt":"2024-06-01T05:59:57Z","startedAt":"2024-06-01T05:59:57Z","endedAt":null,"progress":{"stage":"loading","file":"movies_metadata.csv","records":20480,"bytes":15500000,"totalBytes":34445126},"snapshot":null,"summary":null,"error":null,"violations":[],"trigger":"request","node":"movies-1:4242","dueAt":null,"attempt":1,"seconds":null}""";
 
     private const string States =
-        "`state` is `queued` or `running`; then `published`, `unchanged` (nothing new in the source), `gated` (a quality gate prevented publishing), `busy` (another load "
+        "`state` is `queued` or `running`; then `published`, `unchanged` (nothing new in the source), `gated` (a quality gate stopped it), `busy` (another load "
         + "was running), `failed`, `cancelled` (its process was stopped, or a caller canceled it) or `lost` (its process died). `trigger` is what started the load: a `command`, a `request` or a "
         + "`schedule`, or a `push` or a `stream` in which a quality gate fired; `trigger` and `node` are null when only the snapshot of the load is known. `violations` lists what the quality gates found, with "
         + "`acceptedBy` if they were accepted. Only administrators, and callers on the server's own machine, see `error`, `node`, the messages of violations, and the folder or host of a source.";

@@ -18,7 +18,7 @@ internal enum LoadStatus
     /// <summary>The source contains nothing new.</summary>
     [JsonStringEnumMemberName("unchanged")] Unchanged,
 
-    /// <summary>A quality gate prevented publishing.</summary>
+    /// <summary>A quality gate stopped the load.</summary>
     [JsonStringEnumMemberName("gated")] Gated,
 
     /// <summary>Another machine or command is loading the ledger.</summary>

@@ -8,7 +8,7 @@ internal static class ApiTags
     private static readonly Dictionary<string, string> Descriptions = new()
     {
         ["Reports"] = "The yearly reports by company, by genre, and by company and genre.",
-        ["Queries"] = "Any measures by any dimensions, with filters, totals and comparisons.",
+        ["Queries"] = "Any combination of measures, grouped by any dimensions, with filters, totals and comparisons.",
         ["Movies"] = "Movies with their amounts and history; adding, changing and deleting single movies.",
         ["Names"] = "Companies and genres, searchable by part of their name.",
         ["Findings"] = "What cleaning repaired, rejected, dropped or flagged.",

@@ -15,7 +15,7 @@ internal static class QueryEndpoints
     {
         var queries = api.MapGroup("").WithTags("Queries");
         queries.MapTable("/query", All, values => CreateQuery(CreateRequest(values)))
-            .WithSummary("Any measures of movies by any dimensions")
+            .WithSummary("Any combination of measures, grouped by any dimensions")
             .WithDescription("`/api/v1/query/dimensions` lists the available dimensions, measures and filters. "
                 + "The columns of the response are the dimensions, followed by the measures.")
             .WithExample("""[{"year":1995,"genre":"Animation","releases":24,"revenue":885000000}]""", hasColumnsOnDemand: true);

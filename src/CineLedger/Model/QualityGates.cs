@@ -23,7 +23,7 @@ public static class QualityGates
     [
         new(Rejects, "Too many records were rejected, or movies of the ledger disappeared with them."),
         new(FieldRejects, "More than 5 % of a column's values were rejected."),
-        new(Shrink, "Movies of the ledger are missing in the dataset."),
+        new(Shrink, "Movies of the ledger are missing from the dataset."),
         new(Coverage, "A column or list is known for fewer movies than before, overall or within a decade; in a first load, for hardly any."),
         new(Changed, "Known values of a column, or names of a list, differ for more than a tenth of the movies that had them."),
         new(Amounts, "Amounts, runtimes, popularity or votes changed by a large factor, or do not fit their column."),

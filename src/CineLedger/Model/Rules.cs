@@ -80,7 +80,7 @@ public static class Rules
         new(InvalidDate, FindingKind.Reject, "Not a date, or an ambiguous one. The movie was kept without the date."),
         new(InvalidBoolean, FindingKind.Reject, "Neither true nor false. The movie was kept without the value."),
         new(InvalidList, FindingKind.Reject, "Not a list of names; the value includes the position of the error. The movie was kept without the list, or without the entries that have no name."),
-        new(AmbiguousNames, FindingKind.Flag, "Names whose separators are unclear, because a comma may be part of a name or the text is in another notation than its column. It was split by the notation of the column."),
+        new(AmbiguousNames, FindingKind.Flag, "Names whose separators are unclear, because a comma may be part of a name or the text is in another notation than its column. The text was split like the other values of the column."),
         new(NegativeAmount, FindingKind.Reject, "An amount, a runtime, a popularity or a count below zero. The movie was kept without the value."),
         new(SuspiciousAmount, FindingKind.Flag, "A known amount below 1,000 dollars, probably meant in millions, or a placeholder. It was kept unchanged."),
         new(SpreadsheetValue, FindingKind.Repair, "A spreadsheet reformatted the values of a column; the original values could be recovered."),

@@ -22,7 +22,7 @@ public static class ReportOptionNames
         _ => throw new ArgumentOutOfRangeException(nameof(aggregate)),
     };
 
-    /// <summary>Capitalizes a label for use as a heading, such as <c>Mean vote</c>.</summary>
+    /// <summary>Capitalizes a label for use as a heading, such as <c>Average vote</c>.</summary>
     public static string ToHeading(string title) => char.ToUpperInvariant(title[0]) + title[1..];
 
     private static string ToKebabCase(string name)

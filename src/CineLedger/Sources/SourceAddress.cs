@@ -51,7 +51,7 @@ public sealed record SourceAddress(string DisplayName, string? Path, Uri? Uri)
 
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri))
         {
-            throw new UsageException($"The {scheme}:// address is malformed. Check it for blanks and for unescaped characters.");
+            throw new UsageException($"The {scheme}:// address is malformed. Check it for spaces and unescaped characters.");
         }
 
         return uri.IsFile ? new SourceAddress(uri.LocalPath, uri.LocalPath, null) : new SourceAddress(Redact(uri), null, uri);

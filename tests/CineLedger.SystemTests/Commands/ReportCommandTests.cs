@@ -142,7 +142,7 @@ public sealed class ReportCommandTests(LoadedWorkspace loaded) : IClassFixture<L
         Assert.Equal((1, 1, 1), (Number(list[0], "added"), Number(list[0], "changed"), Number(list[0], "removed")));
 
         var diff = await _workspace.RunSuccessfullyAsync("snapshots", "diff", "1", "2", "--store", "clean.duckdb", "--format", "csv");
-        Assert.Contains("From snapshot 1 to 2: 1 movies added, 1 changed, 1 removed.", diff.Error, StringComparison.Ordinal);
+        Assert.Contains("From snapshot 1 to 2: 1 added, 1 changed, 1 removed.", diff.Error, StringComparison.Ordinal);
         Assert.Contains("Rumored", diff.Output, StringComparison.Ordinal);
 
         var history = await RowsAsync("snapshots", "history", loaded.ChangedId, "--store", "clean.duckdb");

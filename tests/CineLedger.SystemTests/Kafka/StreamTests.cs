@@ -86,7 +86,7 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
         for (var i = 0; i < 2; i++)
         {
             var stopped = Workspace.OneLine(await RunConsumeAsync(3), 3);
-            Assert.Contains("revenue moved by a factor of more than five for 60 of 60 changed movies", stopped, StringComparison.Ordinal);
+            Assert.Contains("revenue changed by a factor of more than five for 60 of 60 changed movies", stopped, StringComparison.Ordinal);
             Assert.Matches(@"will read these messages again: movies/0 offsets \d+ to \d+, movies/1 offsets \d+ to \d+\. If they are correct, start it with --accept amounts", stopped);
         }
 

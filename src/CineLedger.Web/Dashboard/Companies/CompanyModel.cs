@@ -44,17 +44,17 @@ public sealed record CompanyModel
             return [];
         }
 
-        var of = request.State.Aggregate == Aggregate.Sum ? "" : $", {ReportOptionNames.GetName(request.State.Aggregate)}";
+        var of = request.State.Aggregate == Aggregate.Sum ? "" : $", {ReportOptionNames.GetTitle(request.State.Aggregate)}";
         var movies = sums.GetInteger("releases");
         return
         [
             CreateAmount("Revenue", "revenue", "revenue_known"),
             CreateAmount("Budget", "budget", "budget_known"),
             CreateAmount("Profit (both known)", "matched_profit", "profit_known"),
-            new("Movies released", movies, Unit.Count)
+            new("Movies", movies, Unit.Count)
             {
                 Detail = FormattableString.Invariant(
-                    $"{facts.FirstYear}–{facts.LastYear} in all{(facts.Movies > facts.DatedMovies ? $"; {facts.Movies - facts.DatedMovies:N0} undated" : "")}"),
+                    $"{facts.FirstYear}–{facts.LastYear} overall{(facts.Movies > facts.DatedMovies ? $"; {facts.Movies - facts.DatedMovies:N0} undated" : "")}"),
                 Link = "#movies",
             },
         ];

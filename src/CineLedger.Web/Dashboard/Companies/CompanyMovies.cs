@@ -31,7 +31,7 @@ public sealed record CompanyMovies(TableView Table, string? Genre, int Page, int
             new ResultColumn("budget", "Budget", Unit.Money),
             new ResultColumn("profit", "Profit", Unit.Money),
             new ResultColumn("popularity", "Popularity", Unit.Measure),
-            new ResultColumn("vote_average", "Mean vote", Unit.Measure));
+            new ResultColumn("vote_average", "Average vote", Unit.Measure));
         return new CompanyMovies(
             table with { Order = order, OrderLink = by => request.GetAddress(("order", by == "revenue:desc" ? null : by), ("page", null)) + "#movies" },
             genre,

@@ -22,7 +22,7 @@ public sealed record ExampleQuery(string Title, PageQuery Query, int? Dollars = 
         new(
             "Which directors have the best-rated movies with at least 1,000 votes?",
             new() { By = ["director"], Measures = ["weighted", "releases", "vote_count"], Where = ["vote_count>=1000"], Order = ["weighted:desc"], Limit = 25 }),
-        new("Did movies get longer?", new() { By = ["year"], Measures = ["runtime:median", "runtime:avg"], Where = ["runtime>=40"] }),
+        new("Are movies getting longer?", new() { By = ["year"], Measures = ["runtime:median", "runtime:avg"], Where = ["runtime>=40"] }),
         new(
             "How did each quarter compare with the previous year?",
             new() { By = ["quarter"], Measures = ["revenue", "releases"], Where = ["year>=2005"], ComparesPreviousYear = true }),

@@ -73,7 +73,7 @@ public sealed record GenreModel
 
     private static Fact[] CreateTotals(PageState state, string name, ResultRow sums, long all)
     {
-        var of = state.Aggregate == Aggregate.Sum ? "" : $", {ReportOptionNames.GetName(state.Aggregate)}";
+        var of = state.Aggregate == Aggregate.Sum ? "" : $", {ReportOptionNames.GetTitle(state.Aggregate)}";
         return
         [
             new("Movies", sums["releases"], Unit.Count)

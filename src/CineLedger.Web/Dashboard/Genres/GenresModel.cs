@@ -60,7 +60,7 @@ public sealed record GenresModel
             genres,
             new ResultColumn("genre", "Genre") { Link = row => state.GetLink(PageState.GetPath("genres", row.GetText("genre"))) },
             ResultColumn.Create("releases") with { Link = row => GetMoviesLink(row) },
-            new ResultColumn(state.PopularityMeasure, "Popularity", Unit.Measure) { Explanation = "the mean over the movies of the genre", Link = row => GetMoviesLink(row) },
+            new ResultColumn(state.PopularityMeasure, "Popularity", Unit.Measure) { Explanation = "the average over the movies of the genre", Link = row => GetMoviesLink(row) },
             new ResultColumn($"rank_{state.PopularityMeasure}", "Rank", Unit.Count) { Explanation = "the rank by popularity" },
             CreateAmount("revenue"),
             CreateAmount("budget"),

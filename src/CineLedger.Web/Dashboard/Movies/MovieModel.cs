@@ -57,7 +57,7 @@ public sealed record MovieModel
             CreateAmount("Revenue", movie.Revenue, revenue),
             CreateAmount("Budget", movie.Budget, budget),
             new("Profit" + dollars, revenue - budget, Unit.Money) { Detail = revenue - budget is null ? "needs both amounts" : "revenue minus budget" },
-            new("Mean vote", movie.VoteCount > 0 ? (double?)movie.VoteAverage : null, Unit.Measure) { Detail = FormatVotes(movie) },
+            new("Average vote", movie.VoteCount > 0 ? (double?)movie.VoteAverage : null, Unit.Measure) { Detail = FormatVotes(movie) },
             new("Popularity", (double?)movie.Popularity, Unit.Measure) { Detail = "from TMDB" },
         ];
 
@@ -86,7 +86,7 @@ public sealed record MovieModel
             new("Released", movie.ReleaseDate?.ToString("d MMMM yyyy", CultureInfo.InvariantCulture))
             {
                 Link = movie.ReleaseDate is { Year: var year } ? MovieLinks.GetListPath(state, year) : null,
-                Detail = movie.ReleaseDate is null ? "not in reports by year" : null,
+                Detail = movie.ReleaseDate is null ? "not in yearly reports" : null,
             },
             new("Status", movie.Status),
             new("Runtime", movie.Runtime is { } minutes ? string.Create(CultureInfo.InvariantCulture, $"{minutes} minutes") : null),

@@ -25,18 +25,18 @@ public sealed record MovieRatings(ChartView Chart, TableView Table)
                 Unit.Measure,
                 [.. years.Select(year => year.ToString(CultureInfo.InvariantCulture))],
                 [
-                    new ChartViewSeries("Mean rating", [.. years.Select(year => byYear.TryGetValue(year, out var rating) ? (double?)rating.Mean : null)])
+                    new ChartViewSeries("Average rating", [.. years.Select(year => byYear.TryGetValue(year, out var rating) ? (double?)rating.Mean : null)])
                     {
                         Color = ChartColor.Foreground,
                     },
                 ])
             {
                 Name = "ratings",
-                Description = "Mean rating, 0.5 to 5, by the year in which the ratings were given.",
+                Description = "Average rating, 0.5 to 5, by the year in which the ratings were given.",
             },
             new TableView(
                 "Ratings by year",
-                [new("Year", Unit.Year), new("Ratings", Unit.Count), new("Mean", Unit.Measure)],
+                [new("Year", Unit.Year), new("Ratings", Unit.Count), new("Average rating", Unit.Measure)],
                 [.. ratings.Reverse().Select(rating => new TableViewRow([new((long)rating.Year), new(rating.Ratings), new((double)rating.Mean)]))]));
     }
 }

@@ -6,12 +6,12 @@ internal static class MovieTable
     public static TableView Create(string caption, PageState state, ResultTable movies) => TableView.Create(
         caption,
         movies,
-        new ResultColumn("title", "Movie") { Link = row => MovieLinks.GetMoviePath(state, row.GetInteger("movie_id")) },
+        new ResultColumn("title", "Title") { Link = row => MovieLinks.GetMoviePath(state, row.GetInteger("movie_id")) },
         new ResultColumn("release_date", "Released"),
         new ResultColumn("revenue", "Revenue", Unit.Money),
         new ResultColumn("budget", "Budget", Unit.Money),
         new ResultColumn("profit", "Profit", Unit.Money) { Explanation = "revenue minus budget, when both are known" },
         new ResultColumn("popularity", "Popularity", Unit.Measure),
-        new ResultColumn("vote_average", "Mean vote", Unit.Measure),
+        new ResultColumn("vote_average", "Average vote", Unit.Measure),
         new ResultColumn("vote_count", "Votes", Unit.Count));
 }

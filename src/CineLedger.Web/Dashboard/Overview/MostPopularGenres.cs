@@ -32,7 +32,7 @@ public sealed record MostPopularGenres(PageQuery Query, ChartView Chart, TableVi
                 rows,
                 new ResultColumn("year", "Year", Unit.Year),
                 new ResultColumn("genre", "Genre") { Link = hasPage ? row => request.State.GetLink(PageState.GetPath("genres", row.GetText("genre"))) : null },
-                new ResultColumn(measure, "Popularity", Unit.Measure) { Explanation = "the mean over the genre's movies of the year" },
+                new ResultColumn(measure, "Popularity", Unit.Measure) { Explanation = "the average over the genre's movies of the year" },
                 ResultColumn.Create("releases")));
     }
 }

@@ -54,13 +54,13 @@ public sealed record OverviewModel
 
     private static Fact[] CreateSums(PageState state, ResultRow sums)
     {
-        var of = state.Aggregate == Aggregate.Sum ? "" : $", {ReportOptionNames.GetName(state.Aggregate)}";
+        var of = state.Aggregate == Aggregate.Sum ? "" : $", {ReportOptionNames.GetTitle(state.Aggregate)}";
         return
         [
             CreateAmount("Revenue", "revenue", "revenue_known"),
             CreateAmount("Budget", "budget", "budget_known"),
             CreateAmount("Profit (both known)", "matched_profit", "profit_known"),
-            new("Movies released", sums["releases"], Unit.Count) { Detail = "each counted once" },
+            new("Movies", sums["releases"], Unit.Count) { Detail = "each counted once" },
         ];
 
         Fact CreateAmount(string name, string measure, string known) => new(name + of, sums[measure], Unit.Money)
@@ -101,7 +101,7 @@ public sealed record OverviewYears(ChartView Amounts, ChartView Profit, ChartVie
                 "Revenue and budget by year",
                 ResultColumn.Create("revenue").WithKnownNote(),
                 ResultColumn.Create("budget").WithKnownNote()),
-            CreateTable("Profit by year", ResultColumn.Create("matched_profit").WithKnownNote(), new ResultColumn("profit_known", "Movies with both", Unit.Count)),
+            CreateTable("Profit by year", ResultColumn.Create("matched_profit").WithKnownNote(), ResultColumn.Create("profit_known")),
             CreateTable("Movies by year", ResultColumn.Create("releases"), ResultColumn.Create("revenue_known"), ResultColumn.Create("budget_known")));
 
         ChartView CreateChart(ChartViewKind kind, Unit unit, string name, string description, params ChartViewSeries[] series) =>

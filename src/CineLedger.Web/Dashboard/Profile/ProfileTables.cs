@@ -20,7 +20,7 @@ internal static class ProfileTables
     public static TableView CreateColumns(LedgerProfile profile) => Create(
         "Known values by column",
         [
-            new("column"), new("known"), Number("%"), Number("movies"), Number("unknown"), .. profile.IsFromSource ? [Number("zero")] : Array.Empty<TableViewColumn>(),
+            new("column"), new("share known"), Number("%"), Number("known"), Number("unknown"), .. profile.IsFromSource ? [Number("zero")] : Array.Empty<TableViewColumn>(),
             Number("distinct values"),
         ],
         ProfileText.GetKnown(profile).Select(row => (object?[])
@@ -35,7 +35,7 @@ internal static class ProfileTables
         rows.Select(row => (object?[])[row.Name, .. row.Values]));
 
     public static TableView CreateTexts(LedgerProfile profile) => Create(
-        "First and last texts",
+        "First and last values of text columns",
         [new("column"), new("first"), new("last")],
         profile.Columns.Where(column => column is { Kind: ColumnKind.Text, Min: not null })
             .Select(column => (object?[])[ProfileText.GetDisplayName(column.Name), ProfileText.FormatText(column.Min), ProfileText.FormatText(column.Max)]));
@@ -47,7 +47,7 @@ internal static class ProfileTables
 
     public static TableView CreateFindings(LedgerProfile profile) => Create(
         "Findings by rule",
-        [new("rule"), new("kind"), Number("findings"), new("first examples: file and line, field, value")],
+        [new("rule"), new("kind"), Number("findings"), new("first examples: file, line, field, original value")],
         profile.Findings.Select(rule => (object?[])[rule.Rule, rule.Kind, rule.Count, ProfileCells.CreateExamples(rule.Examples)])) with
     {
         EmptyText = "None.",
@@ -55,7 +55,7 @@ internal static class ProfileTables
 
     public static TableView CreateMovies(string caption, IReadOnlyList<MovieAmounts> movies) => Create(
         caption,
-        [new("title"), new("year", Unit.Year), Number("budget"), Number("revenue"), new("movie", Unit.Year)],
+        [new("title"), new("year", Unit.Year), Number("budget"), Number("revenue"), new("TMDB ID", Unit.Year)],
         movies.Select(movie => (object?[])[ProfileText.FormatText(movie.Title), movie.Year, movie.Budget, movie.Revenue, movie.MovieId]));
 
     private static TableViewColumn Number(string heading) => new(heading, Unit.Count);

@@ -15,7 +15,7 @@ internal static class FindingTable
             new("kind", "Kind"),
             new("file", "File"),
             new("line", "Line", Unit.Year) { Explanation = "the line of the file on which the record starts" },
-            new("movie_id", "Movie", Unit.Year) { Link = row => row["movie_id"] is long id ? MovieLinks.GetMoviePath(state, id) : null, Explanation = "TMDB ID" },
+            new("movie_id", "TMDB ID", Unit.Year) { Link = row => row["movie_id"] is long id ? MovieLinks.GetMoviePath(state, id) : null, Explanation = "the movie that the record describes" },
             new("field", "Field"),
             new("value", "Original value"),
             .. occurs ? (ResultColumn[])[new("occurrences", "Occurrences", Unit.Count) { Explanation = "number of records that the finding represents" }] : [],

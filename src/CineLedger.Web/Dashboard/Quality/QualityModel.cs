@@ -36,7 +36,7 @@ public sealed record QualityModel
         ChartViewKind.Lines,
         Unit.Percent,
         [.. History.Snapshots.Select(snapshot => NumberFormat.FormatExact(snapshot, Unit.Year))],
-        [.. HistoryColumns.Select(column => new ChartViewSeries(column.Value, [.. History.Shares[column.Key].Select(share => share * 100)]))])
+        [.. HistoryColumns.Select(column => new ChartViewSeries(column.Value, History.Shares[column.Key]))])
     {
         Name = "coverage-by-snapshot",
         Description = "The share of all movies for which each value was known, by snapshot. The quality gates compare these figures at each load.",
@@ -47,7 +47,7 @@ public sealed record QualityModel
         [new("Snapshot", Unit.Year), .. HistoryColumns.Values.Select(label => new TableViewColumn($"{label} known", Unit.Percent))],
         [
             .. History.Snapshots.Select((snapshot, index) => new TableViewRow(
-                [new TableViewCell(snapshot), .. HistoryColumns.Keys.Select(column => new TableViewCell(History.Shares[column][index] * 100))])).Reverse(),
+                [new TableViewCell(snapshot), .. HistoryColumns.Keys.Select(column => new TableViewCell(History.Shares[column][index]))])).Reverse(),
         ]);
 
     public PageQuery YearsQuery { get; } = YearQuery;

@@ -8,8 +8,8 @@ public static class RuleDescriptions
     private static readonly Dictionary<string, (string Title, string Meaning)> Kinds = new(StringComparer.Ordinal)
     {
         ["repair"] = ("Repaired", "the corrected value is in the ledger"),
-        ["reject"] = ("Rejected", "not usable: the record is left out, or its field is unknown"),
-        ["drop"] = ("Dropped", "left out: another record describes the same movie, or the movie is marked as deleted"),
+        ["reject"] = ("Rejected", "invalid: the record is not used, or its field is unknown"),
+        ["drop"] = ("Dropped", "not used: another record describes the same movie, or the movie is marked as deleted"),
         ["flag"] = ("Flagged", "kept unchanged, but should be checked"),
     };
 

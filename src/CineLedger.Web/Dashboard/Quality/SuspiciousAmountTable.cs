@@ -9,7 +9,7 @@ internal static class SuspiciousAmountTable
 {
     public static TableView Create(SuspiciousAmounts amounts, PageState state) => new(
         $"Examples of {amounts.Rule}",
-        [new("Movie"), new("Year", Unit.Year), new("Budget", Unit.Money), new("Revenue", Unit.Money)],
+        [new("Title"), new("Year", Unit.Year), new("Budget", Unit.Money), new("Revenue", Unit.Money)],
         [
             .. amounts.Examples.Select(movie => new TableViewRow(
             [

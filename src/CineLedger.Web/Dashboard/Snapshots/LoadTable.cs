@@ -11,7 +11,7 @@ internal static class LoadTable
     public static TableView Create(IReadOnlyList<LoadRecord> loads, bool showsDetails) => new(
         "Recent loads",
         [
-            new("Started (UTC)"), new("Trigger"), new("Outcome"), new("Snapshot", Unit.Year), new("Duration"), new("Records", Unit.Count), new("Source"), new("Message"),
+            new("Started (UTC)"), new("Trigger"), new("State"), new("Snapshot", Unit.Year), new("Duration"), new("Records", Unit.Count), new("Source"), new("Message"),
         ],
         [
             .. loads.Select(load => new TableViewRow(
@@ -31,7 +31,7 @@ internal static class LoadTable
         LoadState.Running => "running",
         LoadState.Published => "✓ published",
         LoadState.Unchanged => "✓ no changes",
-        LoadState.Gated => "✗ blocked by a quality gate",
+        LoadState.Gated => "✗ stopped by a quality gate",
         LoadState.Busy => "✗ another load was running",
         LoadState.Failed => "✗ failed",
         LoadState.Cancelled => "✗ cancelled",

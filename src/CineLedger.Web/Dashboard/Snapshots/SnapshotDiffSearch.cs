@@ -5,7 +5,7 @@ namespace CineLedger.Web.Dashboard.Snapshots;
 
 /// <summary>The snapshots to compare, and the filters of the differences.</summary>
 /// <param name="A">The snapshot to compare from.</param>
-/// <param name="B">The snapshot to compare with.</param>
+/// <param name="B">The snapshot to compare to.</param>
 /// <param name="Change"><c>added</c>, <c>changed</c> or <c>removed</c>; null for all.</param>
 /// <param name="Field">Only changes of this field; null for all.</param>
 /// <param name="Start">The position of the first row on the page, from 1.</param>
@@ -17,7 +17,7 @@ public sealed record SnapshotDiffSearch(int A, int B, string? Change, string? Fi
     public const int PageRows = 100;
 
     private static readonly Parameter<int?> From = Parameter.CreateInteger("a", "The snapshot to compare from.", min: 1) with { IsRequired = true };
-    private static readonly Parameter<int?> To = Parameter.CreateInteger("b", "The snapshot to compare with.", min: 1) with { IsRequired = true };
+    private static readonly Parameter<int?> To = Parameter.CreateInteger("b", "The snapshot to compare to.", min: 1) with { IsRequired = true };
     private static readonly Parameter<string?> ChangeParameter = Parameter.CreateEnum("change", Changes, "Only movies that were added, changed or removed.");
     private static readonly Parameter<string?> FieldParameter = Parameter.CreateText("field", "Only changes of this field.");
     private static readonly Parameter<int?> StartParameter =

@@ -77,7 +77,7 @@ internal static class AbsoluteGates
         {
             if (column.Name is "budget" or "revenue" or "runtime" or "release_date" && column.IsConcentrated())
             {
-                yield return new(QualityGates.Names, column.Name, $"{column.Name}: two fifths of the known values are the same");
+                yield return new(QualityGates.Names, column.Name, $"{column.Name}: at least 40 % of the known values are the same");
             }
         }
 

@@ -107,7 +107,7 @@ internal static class BatchGates
             if (field.Name is "budget" or "revenue" or "runtime" && RelativeGates.IsMany(moved, before, Most))
             {
                 yield return Describe(
-                    QualityGates.Amounts, field, Format($"{field.SourceName} moved by a factor of more than five for {moved:N0} of {before:N0} changed movies that had it"));
+                    QualityGates.Amounts, field, Format($"{field.SourceName} changed by a factor of more than five for {moved:N0} of {before:N0} changed movies that had it"));
             }
         }
 

@@ -6,7 +6,7 @@ namespace CineLedger.Loading.Gates;
 /// <summary>Recognizes texts that were read with a wrong encoding or from a wrong place.</summary>
 internal static class BrokenText
 {
-    /// <summary>Returns whether a known text begins with a blank.</summary>
+    /// <summary>Returns whether a known text begins with a space.</summary>
     public static bool BeginsWithBlank(MovieText text) => GetUtf8(text) is [(byte)' ', ..];
 
     /// <summary>

@@ -120,7 +120,7 @@ internal static class RecordGates
         if (removed > before * MaxShrink || (removed >= MinRemoved && removed > before * MaxShrinkOfMany))
         {
             yield return new(QualityGates.Shrink, null, Format(
-                $"the dataset lacks {removed:N0} of the ledger's {before:N0} movies by ID ({(double)removed / before:P0}); use --merge to load a part, or --allow-shrink to remove them"));
+                $"the dataset lacks {removed:N0} of the ledger's {before:N0} movies ({(double)removed / before:P0}, matched by ID); use --merge to load a part, or --allow-shrink to remove them"));
         }
     }
 

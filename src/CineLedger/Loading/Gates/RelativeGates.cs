@@ -75,7 +75,7 @@ internal static class RelativeGates
             if (IsMany(moved, before, MaxMoved) || (changed >= MinMovies && sumBefore > 0 && (sumAfter > sumBefore * 3 || sumAfter < sumBefore / 3)))
             {
                 var sums = Format($"its sum went from {sumBefore:N0} to {sumAfter:N0}");
-                yield return new(QualityGates.Amounts, column, Format($"{column} moved much further than in a normal month for {moved:N0} of {before:N0} movies; {sums}"));
+                yield return new(QualityGates.Amounts, column, Format($"{column} changed much more than is usual in a month for {moved:N0} of {before:N0} movies; {sums}"));
             }
         }
         else if (IsMany(changed, before, column is "title" or "original_title" or "original_language" or "imdb_id" ? MaxChangedIdentity : MaxChanged))
@@ -85,7 +85,7 @@ internal static class RelativeGates
         else if (ColumnChange.IsTitle(column) && moved >= MinMovies && moved > changed * MaxEncodingShare)
         {
             yield return new(
-                QualityGates.Changed, column, Format($"{column} differs for {changed:N0} movies, of which {moved:N0} have non-ASCII letters, so the encoding may be wrong"));
+                QualityGates.Changed, column, Format($"{column} differs for {changed:N0} movies, of which {moved:N0} contain non-ASCII letters, so the encoding may be wrong"));
         }
         else if (decades.FirstOrDefault(part => IsMany(part.Value.Changed, getKnown(part.Key), MaxChangedOfDecade)) is { Value: { } different, Key: var decade })
         {
@@ -103,7 +103,7 @@ internal static class RelativeGates
 
         if (IsMany(change.Changed, before, MaxChanged))
         {
-            yield return new(QualityGates.Changed, list, Format($"{list} has other names for {change.Changed:N0} of {before:N0} movies that had names"));
+            yield return new(QualityGates.Changed, list, Format($"{list} contains other names for {change.Changed:N0} of {before:N0} movies that had names"));
         }
 
         if (before >= AbsoluteGates.MinMovies && change.Renamed >= MinRenamed && change.Renamed > names * MaxRenamed)

@@ -27,10 +27,10 @@ internal sealed record ShareCheck(string Gate, string Column, Func<Movie, bool> 
     [
         new(
             QualityGates.Amounts, "budget", movie => movie.Budget is not null, movie => movie.Budget < 1000, 0.2,
-            "known budgets are below 1,000 dollars, so they may be in millions or placeholders"),
+            "known budgets are below 1,000 dollars, so they may be placeholders or in millions"),
         new(
             QualityGates.Amounts, "revenue", movie => movie.Revenue is not null, movie => movie.Revenue < 1000, 0.2,
-            "known revenues are below 1,000 dollars, so they may be in millions or placeholders"),
+            "known revenues are below 1,000 dollars, so they may be placeholders or in millions"),
         new(
             QualityGates.Amounts, "budget", HasBothAmounts, movie => movie.Budget > movie.Revenue, 0.6,
             "movies with both amounts have a budget above their revenue"),
@@ -40,13 +40,13 @@ internal sealed record ShareCheck(string Gate, string Column, Func<Movie, bool> 
         new(QualityGates.Amounts, "runtime", movie => movie.Runtime is not null, movie => movie.Runtime is < 5 or > 600, 0.1, "runtimes are below 5 or above 600 minutes"),
         new(
             QualityGates.Amounts, "vote_average", movie => movie is { VoteAverage: not null, VoteCount: not null }, movie => movie is { VoteAverage: > 0, VoteCount: 0 }, 0.02,
-            "movies have a mean vote without votes, so vote_average and vote_count do not belong together")
+            "movies have an average vote but no votes, so vote_average and vote_count do not belong together")
         {
             IsForFirstLoad = true,
         },
         new(
             QualityGates.Amounts, "release_date", movie => movie.ReleaseDate is not null, movie => movie.ReleaseDate > DateOnly.FromDateTime(DateTime.UtcNow).AddDays(Horizon), 0.02,
-            "release dates are more than three years ahead"),
+            "release dates are more than three years in the future"),
         new(
             QualityGates.Names, "release_date", movie => movie.ReleaseDate is not null, movie => movie.ReleaseDate is { Month: 1, Day: 1 }, 0.6,
             "movies were released on 1 January")
@@ -57,7 +57,7 @@ internal sealed record ShareCheck(string Gate, string Column, Func<Movie, bool> 
         new(
             QualityGates.Names, "original_title", movie => movie.OriginalTitleText.IsKnown, movie => BrokenText.IsBroken(movie.OriginalTitleText), 0.01,
             "original titles contain traces of a wrong encoding"),
-        new(QualityGates.Names, "title", movie => movie.TitleText.IsKnown, movie => BrokenText.BeginsWithBlank(movie.TitleText), 0.05, "titles begin with a blank"),
+        new(QualityGates.Names, "title", movie => movie.TitleText.IsKnown, movie => BrokenText.BeginsWithBlank(movie.TitleText), 0.05, "titles begin with a space"),
         new(QualityGates.Names, "original_language", movie => movie.Language is not null, movie => movie.Language!.Length > 3, 0.5, "original languages are not language codes"),
     ];
 

@@ -6,7 +6,7 @@ namespace CineLedger.Reports.Queries;
 /// </summary>
 /// <param name="Name">The name that users enter, and the default name of the column.</param>
 /// <param name="Meaning">A description for users.</param>
-/// <param name="Title">The label within a sentence, such as <c>mean vote</c>.</param>
+/// <param name="Title">The label within a sentence, such as <c>average vote</c>.</param>
 /// <param name="Unit">The unit on a chart's axis, such as <c>US dollars</c> or <c>minutes</c>.</param>
 /// <param name="Kind">The kind of number, which decides how it is written, grouped and aggregated.</param>
 public sealed record Measure(string Name, string Meaning, string Title, string Unit, MeasureKind Kind)

@@ -13,9 +13,9 @@ public static class Measures
 
     public static IReadOnlyList<Measure> All { get; } =
     [
-        new("releases", "movies, each counted once", "movies", Movies, MeasureKind.Count) { ChartTitle = "movies released", Sql = (_, _) => "COUNT(*)" },
+        new("releases", "movies, each counted once", "movies", Movies, MeasureKind.Count) { Sql = (_, _) => "COUNT(*)" },
         .. MovieValues.All.Where(value => value.IsAmount).Select(Value),
-        CreateFromBudgetAndRevenue("profit", "revenue minus budget, over all known amounts", MeasureKind.Amount, (sql, aggregate) => sql.BuildProfit(aggregate)),
+        CreateFromBudgetAndRevenue("profit", "total known revenue minus total known budget", MeasureKind.Amount, (sql, aggregate) => sql.BuildProfit(aggregate)),
         CreateFromBudgetAndRevenue(
             "matched_profit",
             "revenue minus budget, only over movies with both amounts known",
@@ -26,7 +26,7 @@ public static class Measures
         },
         CreateFromBudgetAndRevenue(
             "roi",
-            "matched profit divided by the budget of the same movies: 1.5 is 150 %",
+            "profit of the movies with both amounts known, divided by their budget: 1.5 is 150 %",
             MeasureKind.Ratio,
             (sql, aggregate) => sql.BuildRoi(aggregate)) with
         {
@@ -34,8 +34,8 @@ public static class Measures
         },
         .. MovieValues.All.Where(value => value.IsMeasure && !value.IsAmount).Select(Value),
         .. MovieValues.All.Where(value => value.IsMeasure).Select(value => Known(
-            value.Name, $"movies whose {value.Name} is known", $"{value.Title} known", $"movies with known {value.Title}", [value], $"f.{value.Name}")),
-        Known("profit", "movies whose budget and revenue are both known", "both amounts known", "movies with known budget and revenue", BudgetAndRevenue, "f.revenue - f.budget"),
+            value.Name, $"movies with known {value.Title}", $"{value.Title} known", $"movies with known {value.Title}", [value], $"f.{value.Name}")),
+        Known("profit", "movies with known budget and revenue", "both amounts known", "movies with known budget and revenue", BudgetAndRevenue, "f.revenue - f.budget"),
         new(
             "rank",
             "rank by popularity or another measure (rank:revenue), among the rows that differ only in the last dimension",

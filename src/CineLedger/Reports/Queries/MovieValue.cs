@@ -46,20 +46,20 @@ internal static class MovieValues
         new("runtime", "runtime, in minutes", ValueForm.Whole, _ => "m.runtime") { Unit = "minutes" },
         new("popularity", "TMDB's popularity", ValueForm.Decimal, _ => "m.popularity")
         {
-            Title = "TMDB popularity", ChartTitle = "mean popularity", Unit = "TMDB popularity", StartsAtZero = false,
+            Title = "TMDB popularity", ChartTitle = "average popularity", Unit = "TMDB popularity", StartsAtZero = false,
         },
-        new("vote_average", "TMDB's mean vote, over movies with votes", ValueForm.Decimal, _ => "CASE WHEN m.vote_count > 0 THEN m.vote_average END")
+        new("vote_average", "TMDB's average vote, over movies with votes", ValueForm.Decimal, _ => "CASE WHEN m.vote_count > 0 THEN m.vote_average END")
         {
-            Title = "mean vote", ChartTitle = "mean vote", Unit = "votes from 0 to 10", StartsAtZero = false,
+            Title = "average vote", ChartTitle = "average vote", Unit = "votes from 0 to 10", StartsAtZero = false,
         },
         new("vote_count", "TMDB's number of votes", ValueForm.Whole, _ => "m.vote_count") { Title = "number of votes", Unit = "votes per movie" },
         new("weighted", "IMDb's weighted rating, from TMDB's votes", ValueForm.Decimal, WeightedRating.Build)
         {
             NeedsGlobalMean = true, Title = "weighted rating", ChartTitle = "weighted rating", Unit = "IMDb's formula, 0 to 10", StartsAtZero = false,
         },
-        new("ratings", "mean MovieLens rating, 0.5 to 5", ValueForm.Decimal, _ => MeanRating)
+        new("ratings", "average MovieLens rating, 0.5 to 5", ValueForm.Decimal, _ => MeanRating)
         {
-            NeedsRatings = true, Title = "MovieLens rating", ChartTitle = "mean rating", Unit = "MovieLens rating, 0.5 to 5", StartsAtZero = false,
+            NeedsRatings = true, Title = "MovieLens rating", ChartTitle = "average rating", Unit = "MovieLens rating, 0.5 to 5", StartsAtZero = false,
         },
         new("ratings_count", "number of MovieLens ratings", ValueForm.Whole, _ => "r.ratings") { NeedsRatings = true, Title = "number of ratings", Unit = "ratings per movie" },
         new("release_date", "release date", ValueForm.Date, _ => "m.release_date") { IsMeasure = false },

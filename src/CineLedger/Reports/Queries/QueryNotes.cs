@@ -23,6 +23,6 @@ public static class QueryNotes
         var names = string.Join(" and ", several);
         yield return query.Share == Share.Equal
             ? $"A movie's amounts are split equally among its {names} rows; it counts as a release in each of them."
-            : $"A movie counts in full in each of its {names} rows{(query.Totals ? "; the total counts it once" : ": rows do not add up")}.";
+            : $"A movie counts in full in each of its {names} rows{(query.Totals ? "; the total counts it once" : ", so rows do not add up")}.";
     }
 }

@@ -40,28 +40,28 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
         "FILTER",
         "budget>=100M");
 
-    public static QueryOption Aggregate { get; } = new("aggregate", "How known amounts are aggregated.", "WORD") { Default = ReportOptionNames.GetName(default(Aggregate)) };
+    public static QueryOption Aggregate { get; } = new("aggregate", "How known amounts are aggregated.", "VALUE") { Default = ReportOptionNames.GetName(default(Aggregate)) };
 
     public static QueryOption Popularity { get; } =
-        new("popularity", "The score whose mean is shown in the popularity column; weighted is IMDb's weighted rating, ratings is the mean MovieLens rating.", "WORD")
+        new("popularity", "The measure averaged in the popularity column; weighted is IMDb's weighted rating, ratings is the average MovieLens rating.", "VALUE")
         {
             Default = ReportOptionNames.GetName(default(Popularity)),
         };
 
     public static QueryOption Share { get; } =
-        new("share", "How the amounts of a movie with several companies or genres are attributed: in full to each, or in equal shares.", "WORD")
+        new("share", "How the amounts of a movie with several companies or genres count: in full for each, or split equally among them.", "VALUE")
         {
             Default = ReportOptionNames.GetName(default(Share)),
         };
 
     /// <summary>Gets the order of a report, which is by a single column.</summary>
     public static QueryOption ReportOrder { get; } =
-        new("order", "Order by this column, named as in the report's CSV; with :desc the largest first.", "COL[:desc]", "releases:desc");
+        new("order", "Sort by this column, named as in the report's CSV; with :desc, the largest first.", "COL[:desc]", "releases:desc");
 
-    public static QueryOption Order { get; } = new("order", "Comma-separated columns to order by; with :desc the largest first.", "COL[:desc],…", "revenue:desc");
+    public static QueryOption Order { get; } = new("order", "Comma-separated columns to sort by; with :desc, the largest first.", "COL[:desc],…", "revenue:desc");
     public static QueryOption Top { get; } = new(
         "top",
-        "Only the N rows with the largest first measure (or first measure of `order`) among the rows that differ only in the last dimension.",
+        "Only the top N rows of each group: those with the largest first measure (or first measure of `order`) among the rows that differ only in the last dimension.",
         "N",
         "3")
     { Min = 1 };
@@ -70,7 +70,7 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
     public static QueryOption Totals { get; } = new("totals", "Add a total row that counts each movie once.");
 
     public static QueryOption Compare { get; } =
-        new("compare", "previous-year: add to each measure the value of the year before, the change, and the change in percent.", "WORD") { AllowedValues = ["previous-year"] };
+        new("compare", "With previous-year: add to each measure its value a year before, the change, and the change in percent.", "VALUE") { AllowedValues = ["previous-year"] };
 
     public static QueryOption Dollars { get; } = new(
         "dollars",
@@ -80,16 +80,16 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
     { Min = ConsumerPrices.FirstYear, Max = ConsumerPrices.LastYear };
 
     public static QueryOption WeightedVotes { get; } =
-        new("weighted-votes", "The parameter m of the weighted rating: with more votes than this, a movie's own mean outweighs the global mean.", "M")
+        new("weighted-votes", "The parameter m of the weighted rating: with more votes than this, a movie's own average vote outweighs the average of all movies.", "M")
         {
             Min = 1,
             Default = WeightedRating.DefaultVotes.ToString(CultureInfo.InvariantCulture),
         };
 
     public static QueryOption WeightedMean { get; } =
-        new("weighted-mean", "The parameter C of the weighted rating. Default: the mean vote of all movies.", "C", "6.1") { Min = 0, Max = 10 };
+        new("weighted-mean", "The parameter C of the weighted rating. Default: the average vote of all movies.", "C", "6.1") { Min = 0, Max = 10 };
 
-    public static QueryOption Snapshot { get; } = new("snapshot", "As of this snapshot; default: the newest.", "N", "1") { Min = 1 };
+    public static QueryOption Snapshot { get; } = new("snapshot", "As of this snapshot. Default: the newest.", "N", "1") { Min = 1 };
 
     /// <summary>Gets the options of a report, except the snapshot.</summary>
     public static IReadOnlyList<QueryOption> ForReports { get; } = [From, To, Company, Genre, Aggregate, Popularity, Share, ReportOrder, Limit];

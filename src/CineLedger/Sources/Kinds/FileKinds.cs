@@ -19,7 +19,7 @@ internal static class FileKinds
         new("the credits of one movie from TMDB's API", SupplierFiles.IsMovieCredits, $"Instead, {GetDetails}"),
         new("the keywords of one movie from TMDB's API", SupplierFiles.IsMovieKeywords, $"Instead, {GetDetails}"),
         CreateImdb("title.basics", "titles, years, runtimes and genres", "tconst", "primarytitle"),
-        CreateImdb("title.ratings", "mean votes", "tconst", "averagerating"),
+        CreateImdb("title.ratings", "average votes", "tconst", "averagerating"),
         CreateImdb("title.akas", "titles by region", "titleid", "ordering"),
         CreateImdb("title.crew", "directors and writers", "tconst", "directors"),
         CreateImdb("title.principals", "cast and crew", "tconst", "nconst"),

@@ -33,7 +33,7 @@ public static class SnapshotRows
     public static async Task<Snapshot> FindAsync(DbConnection connection, int? id, CancellationToken cancellationToken)
     {
         var newest = await FindLatestAsync(connection, cancellationToken).ConfigureAwait(false)
-            ?? throw new LedgerException("the ledger holds no snapshot yet: load a dataset first (cineledger load SOURCE).");
+            ?? throw new LedgerException("the ledger has no snapshot yet: load a dataset first (cineledger load SOURCE).");
         if (id is null || id == newest.Id)
         {
             return newest;

@@ -16,7 +16,7 @@ public sealed class QualityPageTests(QualityPageTests.MessyServer served) : ICla
         string[] lines =
         [
             "Records read 9", "rejected: wrong number of fields 0", "rejected: no usable ID −1", "dropped: duplicate with the same content −1",
-            "dropped: another record of the same movie was kept −1", "Movies in the ledger 6", "without a release date −1", "Movies in reports by year 5",
+            "dropped: another record of the same movie was kept −1", "Movies in the ledger 6", "without a release date −1", "Movies in yearly reports 5",
         ];
         foreach (var line in lines)
         {
@@ -50,7 +50,7 @@ public sealed class QualityPageTests(QualityPageTests.MessyServer served) : ICla
     public async Task Every_rule_with_findings_is_explained_and_linked()
     {
         var page = await PageAsync("/quality");
-        Assert.Contains("Rejected 2 not usable: the record is left out, or its field is unknown", page, StringComparison.Ordinal);
+        Assert.Contains("Rejected 2 invalid: the record is not used, or its field is unknown", page, StringComparison.Ordinal);
         Assert.Contains("invalid-number 1 Not a number, or an implausible one", page, StringComparison.Ordinal);
         Assert.Contains("movies_metadata.csv :7 movie 5 budget GATORADE", page, StringComparison.Ordinal);
     }
