@@ -45,13 +45,11 @@ internal static class DataModelPage
             page.AppendLine("    }");
         }
 
-        page.AppendLine("```").AppendLine().AppendLine("## Tables");
-        foreach (var table in tables)
-        {
-            page.AppendLine($"### {table.Name}").AppendLine(table.Meaning + (table.Key.Count > 0 ? $" Key: {string.Join(", ", table.Key)}." : "")).AppendLine();
-            WriteColumns(page, table.Columns);
-        }
-
+        page.AppendLine("```").AppendLine().AppendLine("## Tables for SQL")
+            .AppendLine("The published data. [SQL over HTTP](security.md#sql) reads these tables and no others.").AppendLine();
+        WriteTables(page, tables.Where(table => SqlTables.IsReadable(table.Name)));
+        page.AppendLine("## Operational tables").AppendLine("The state of loads, pushes, streams and webhooks. SQL over HTTP does not have them.").AppendLine();
+        WriteTables(page, tables.Where(table => !SqlTables.IsReadable(table.Name)));
         page.AppendLine("## Views for SQL")
             .AppendLine("[`cineledger sql`](sql.md) provides these views in addition to the tables. They show only the requested snapshot, and are not stored in the ledger.")
             .AppendLine();
@@ -62,6 +60,15 @@ internal static class DataModelPage
         }
 
         return page.ToString().ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
+    }
+
+    private static void WriteTables(StringBuilder page, IEnumerable<SchemaTable> tables)
+    {
+        foreach (var table in tables)
+        {
+            page.AppendLine($"### {table.Name}").AppendLine(table.Meaning + (table.Key.Count > 0 ? $" Key: {string.Join(", ", table.Key)}." : "")).AppendLine();
+            WriteColumns(page, table.Columns);
+        }
     }
 
     private static void WriteColumns(StringBuilder page, IReadOnlyList<SchemaColumn> columns)

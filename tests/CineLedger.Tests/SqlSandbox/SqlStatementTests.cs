@@ -7,7 +7,7 @@ namespace CineLedger.Tests.SqlSandbox;
 public sealed class SqlStatementTests
 {
     [Theory]
-    [InlineData("f(1), \"G\" (2), h/* ( */(3), -- i(4)\n j.k(5)", "f,G,h,k")]
+    [InlineData("f(1), \"G\" (2), h/* ( */(3), -- i(4)\n j.k(5)", "f,g,h,k")]
     [InlineData("'f(1)' || $$g(2)$$ || $a$ h(3) $$ $a$ || E'\\'i(4)' || k(5)", "k")]
     [InlineData("/* /* f(1) */ g(2) */ h(3)", "h")]
     [InlineData("FROM \"a\"\"b(\"(1)", "a\"b(")]

@@ -87,7 +87,7 @@ public static class SqlWorker
                     FrameKind.Columns,
                     JsonSerializer.SerializeToUtf8Bytes(result.Columns, WorkerJson.Default.IReadOnlyListColumn),
                     cancellationToken).ConfigureAwait(false);
-                var rows = new WorkerRowWriter();
+                using var rows = new WorkerRowWriter();
                 while (await result.Rows.ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
                     rows.Append(result.Columns, result.Rows);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CineLedger.Model;
-using CineLedger.Reports;
 using Microsoft.Extensions.Logging;
 
 namespace CineLedger.SqlSandbox.Workers;

@@ -7,7 +7,7 @@ namespace CineLedger.SqlSandbox.Workers;
 /// Writes rows for <see cref="WorkerRows"/>: per value a byte that is 1 for null, then eight bytes for a number or time, one for a boolean, or a text in
 /// UTF-8 with its length.
 /// </summary>
-internal sealed class WorkerRowWriter
+internal sealed class WorkerRowWriter : IDisposable
 {
     /// <summary>The largest row and, with the rows before it, the largest frame.</summary>
     public const int MaxRowBytes = 64 << 20;
@@ -52,6 +52,8 @@ internal sealed class WorkerRowWriter
         _buffer.SetLength(0);
         return rows;
     }
+
+    public void Dispose() => _writer.Dispose();
 
     private void Append(ColumnKind kind, System.Data.Common.DbDataReader row, int ordinal)
     {

@@ -1,5 +1,4 @@
 using System.Text;
-using CineLedger.Model;
 using CineLedger.Reports;
 
 namespace CineLedger.SqlSandbox.Workers;

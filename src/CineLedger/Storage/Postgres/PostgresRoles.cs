@@ -92,6 +92,17 @@ internal static class PostgresRoles
             COMMIT
             """,
             cancellationToken).ConfigureAwait(false);
+        if (await Citus.IsInstalledAsync(connection, cancellationToken).ConfigureAwait(false))
+        {
+            // The coordinator connects to the workers as this role and reads shards there, to which the views do not extend.
+            await connection.ExecuteAsync(
+                $"""
+                ALTER ROLE {Sql} LOGIN;
+                GRANT USAGE ON SCHEMA {from} TO {Sql};
+                GRANT SELECT ON {string.Join(", ", tables.Select(table => $"{from}.{table.Name}"))} TO {Sql}
+                """,
+                cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
