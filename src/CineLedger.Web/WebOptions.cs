@@ -56,8 +56,23 @@ public sealed record WebOptions
     /// <summary>The maximum number of open connections. Further ones are closed.</summary>
     public int MaxConnections { get; init; } = 2_000;
 
+    /// <summary>The maximum number of open connections of an address, an IPv6 address being its /64; 0 for no limit.</summary>
+    public int MaxConnectionsPerAddress { get; init; } = 500;
+
+    /// <summary>The maximum number of concurrent requests of each key, and of each address without a key; 0 for no limit.</summary>
+    public int MaxRequestsPerCaller { get; init; } = 256;
+
+    /// <summary>
+    /// The maximum size of the temporary files for large responses that clients receive slowly, in bytes. One caller may use half of it. Null for 1 GB, or for
+    /// 128 MB where the folder for temporary files is in memory.
+    /// </summary>
+    public long? MaxSpoolBytes { get; init; }
+
     /// <summary>The maximum number of concurrent event streams.</summary>
     public int MaxListeners { get; init; } = 1_000;
+
+    /// <summary>The maximum number of concurrent event streams of each key, and of each address without a key; 0 for no limit.</summary>
+    public int MaxListenersPerCaller { get; init; } = 50;
 
     /// <summary>The longest silence of an event stream, after which a comment is sent.</summary>
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(15);

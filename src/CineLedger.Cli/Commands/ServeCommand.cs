@@ -32,6 +32,8 @@ internal static class ServeCommand
         schedule.AddTo(command);
         var security = new SecurityOptions();
         security.AddTo(command);
+        var callers = new CallerLimitOptions();
+        callers.AddTo(command);
         var webhooks = new WebhookLimitOptions();
         webhooks.AddTo(command);
         var pushes = new PushOptions();
@@ -47,7 +49,7 @@ internal static class ServeCommand
             }
 
             await ServeOptions.RunAsync(
-                pushes.Read(parsed, webhooks.Read(parsed, security.Read(parsed, new WebOptions
+                pushes.Read(parsed, webhooks.Read(parsed, callers.Read(parsed, security.Read(parsed, new WebOptions
                 {
                     Store = CommonOptions.GetStore(parsed, store),
                     ReadStore = CommonOptions.GetReadStore(parsed, store),
@@ -60,7 +62,7 @@ internal static class ServeCommand
                     AllowsPrivateTargets = parsed.GetValue(allowPrivate),
                     Urls = ServeOptions.ReadOrPort(parsed, urls),
                     IsVerbose = parsed.GetValue(CommonOptions.Verbose),
-                }))),
+                })))),
                 parsed.GetValue(logFormat),
                 cancellationToken);
             return 0;

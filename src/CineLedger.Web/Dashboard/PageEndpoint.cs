@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CineLedger.Web.Dashboard;
 
 /// <summary>Handles requests for one page: reads the address, selects the snapshot, and renders the page unless it is cached.</summary>
-internal sealed class PageEndpoint(PageDefinition page, LedgerPool pool, SnapshotSelector snapshots, SnapshotCache cache, PageRenderer renderer)
+internal sealed class PageEndpoint(PageDefinition page, LedgerPool pool, LedgerReaders readers, SnapshotSelector snapshots, SnapshotCache cache, PageRenderer renderer)
 {
     public static void Map(IEndpointRouteBuilder endpoints, PageDefinition page)
     {
@@ -37,7 +37,7 @@ internal sealed class PageEndpoint(PageDefinition page, LedgerPool pool, Snapsho
 
         var state = ownAddress?.State ?? PageState.Read(values);
         var snapshot = await snapshots.SelectAsync(state.Snapshot, seen: null, http.RequestAborted, hint: ".");
-        var request = new PageRequest(http.Request.Path.ToUriComponent(), values, state, new PageLedger(pool, cache, snapshot), pool.Newest ?? snapshot)
+        var request = new PageRequest(http.Request.Path.ToUriComponent(), values, state, new PageLedger(readers, cache, snapshot), pool.Newest ?? snapshot)
         {
             ShowsDetails = http.User is ApiCaller { SeesDetails: true },
         };
@@ -62,7 +62,7 @@ internal sealed class PageEndpoint(PageDefinition page, LedgerPool pool, Snapsho
         http.Response.ContentLength = made.Body.Length;
         if (!HttpMethods.IsHead(http.Request.Method))
         {
-            await http.Response.BodyWriter.WriteAsync(made.Body, http.RequestAborted);
+            await ResponseWriting.WriteBodyAsync(http.Response, made.Body, http.RequestAborted);
         }
     }
 

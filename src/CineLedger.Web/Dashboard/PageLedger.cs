@@ -3,13 +3,12 @@ using System.Globalization;
 using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
-using CineLedger.Storage;
 using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Dashboard;
 
 /// <summary>The ledger as of one snapshot, for pages. Results are cached in memory.</summary>
-public sealed class PageLedger(LedgerPool pool, SnapshotCache cache, Snapshot snapshot)
+public sealed class PageLedger(LedgerReaders readers, SnapshotCache cache, Snapshot snapshot)
 {
     /// <summary>The size in bytes that is assumed for an entry of unknown size.</summary>
     private const long SmallEntryBytes = 4_000;
@@ -26,10 +25,9 @@ public sealed class PageLedger(LedgerPool pool, SnapshotCache cache, Snapshot sn
     }
 
     /// <summary>Reads the coverage of a query: how many movies it includes, and how many of their amounts are known.</summary>
-    public Task<Coverage> ReadCoverageAsync(QueryRequest query, CancellationToken cancellationToken) => GetCachedAsync(
+    public Task<Coverage> ReadCoverageAsync(QueryRequest query, CancellationToken cancellationToken) => ReadCachedAsync(
         SnapshotCache.CreateCoverageKey(snapshot, query),
-        () => ReadUncachedAsync((connection, cancel) => ReportRunner.ReadCoverageAsync(connection, query, snapshot, cancel), cancellationToken),
-        _ => SmallEntryBytes,
+        (connection, cancel) => ReportRunner.ReadCoverageAsync(connection, query, snapshot, cancel),
         cancellationToken);
 
     /// <summary>Returns a sentence for each name in the query that the ledger has never had; empty when all names are known.</summary>
@@ -69,8 +67,7 @@ public sealed class PageLedger(LedgerPool pool, SnapshotCache cache, Snapshot sn
     /// <param name="read">Reads the value.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public Task<T> ReadAsync<T>(string key, Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
-        where T : class =>
-        GetAsync(key, () => ReadUncachedAsync(read, cancellationToken), value => value is ResultTable table ? table.Size : SmallEntryBytes, cancellationToken);
+        where T : class => ReadCachedAsync(SnapshotCache.CreateKey(snapshot, key), read, cancellationToken);
 
     /// <summary>Returns a value that is derived from the snapshot, from the cache where possible.</summary>
     /// <param name="key">A key that is unique within the snapshot.</param>
@@ -81,12 +78,14 @@ public sealed class PageLedger(LedgerPool pool, SnapshotCache cache, Snapshot sn
         where T : class => GetCachedAsync(SnapshotCache.CreateKey(snapshot, key), make, size, cancellationToken);
 
     /// <summary>Reads data that can change without a new snapshot, such as the list of loads. Only for <see cref="PageDefinition.IsLive"/> pages.</summary>
-    public async Task<T> ReadUncachedAsync<T>(Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    public Task<T> ReadUncachedAsync<T>(Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+        readers.RunAsync(snapshot.Id, connection => ReadAsync(connection, read, cancellationToken), () => true, cancellationToken);
+
+    private static async Task<T> ReadAsync<T>(DbConnection connection, Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        await using var reader = await pool.RentAsync(snapshot.Id, cancellationToken);
         try
         {
-            return await read(reader.Connection, cancellationToken);
+            return await read(connection, cancellationToken);
         }
         catch (Exception error) when (error is not OperationCanceledException && cancellationToken.IsCancellationRequested)
         {
@@ -94,6 +93,18 @@ public sealed class PageLedger(LedgerPool pool, SnapshotCache cache, Snapshot sn
             throw new OperationCanceledException(error.Message, error, cancellationToken);
         }
     }
+
+    /// <summary>Reads a value, unless another caller read it while this one waited for a connection.</summary>
+    private Task<T> ReadCachedAsync<T>(string key, Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+        where T : class => GetCachedAsync(
+            key,
+            () => readers.RunAsync(
+                snapshot.Id,
+                async connection => cache.Find<T>(key) ?? await ReadAsync(connection, read, cancellationToken),
+                () => true,
+                cancellationToken),
+            value => value is ResultTable table ? table.Size : SmallEntryBytes,
+            cancellationToken);
 
     private async Task<T> GetCachedAsync<T>(string key, Func<Task<T>> make, Func<T, long> size, CancellationToken cancellationToken)
         where T : class => (await cache.GetAsync(

@@ -41,6 +41,16 @@ public static partial class Problems
         RetryAfter = retryAfter,
     });
 
+    /// <param name="max">The limit of requests in progress.</param>
+    public static ProblemException TooManyAtOnce(int max) => new(Create(
+        "too-many-requests",
+        StatusCodes.Status429TooManyRequests,
+        string.Create(CultureInfo.InvariantCulture, $"the limit is {max} requests at once for each key and each address without a key: wait for earlier ones to end."))
+    with
+    {
+        RetryAfter = 1,
+    });
+
     public static ProblemException AddressTooLong(int max) => new(Create(
         "too-long",
         StatusCodes.Status414UriTooLong,

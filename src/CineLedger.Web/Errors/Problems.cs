@@ -26,6 +26,7 @@ public static partial class Problems
         ["unauthorized"] = "Key required",
         ["forbidden"] = "Not allowed",
         ["too-many-requests"] = "Too many requests",
+        ["too-heavy"] = "Query too heavy",
         ["sql-limit"] = "SQL limit exceeded",
         ["key-reused"] = "Idempotency key reused",
         ["gated"] = "Stopped by a quality gate",
@@ -93,6 +94,13 @@ public static partial class Problems
     public static ProblemException QueueFull(string operations, int seconds) =>
         RetryLater($"too many {operations} are waiting on this server: try again in {seconds} seconds.", seconds);
 
+    /// <summary>There is no space for another large response that its client receives slowly.</summary>
+    public static ProblemException SpoolFull() =>
+        RetryLater("too many large responses wait for their clients: try again later, ask for fewer rows, or receive earlier responses faster.", 30);
+
+    /// <param name="seconds">The time that the store had to answer.</param>
+    public static ProblemException StoreTooSlow(int seconds) => new(Unavailable($"the store did not answer within {seconds} seconds."));
+
     public static ProblemException Busy(string detail) => new(Create("busy", StatusCodes.Status409Conflict, detail));
 
     public static ProblemException NotCancelable(string detail) => new(Create("not-cancelable", StatusCodes.Status409Conflict, detail));
@@ -100,8 +108,10 @@ public static partial class Problems
     public static ProblemException ReadOnlyServer() => new(Create(
         "read-only", StatusCodes.Status403Forbidden, "this server was started with --read-only: send the request to a server that was not."));
 
-    public static ProblemException TooManyListeners(int max) => new(
-        Create("too-many-listeners", StatusCodes.Status503ServiceUnavailable, $"the limit of {max} event streams is reached: try again later, or poll /api/v1/snapshots.")
+    /// <param name="max">The limit.</param>
+    /// <param name="whose">Whose limit it is: empty for the server's.</param>
+    public static ProblemException TooManyListeners(int max, string whose = "") => new(
+        Create("too-many-listeners", StatusCodes.Status503ServiceUnavailable, $"the limit of {max} event streams{whose} is reached: try again later, or poll /api/v1/snapshots.")
         with
         { RetryAfter = 30 });
 
@@ -128,6 +138,11 @@ public static partial class Problems
     public static Problem TimedOut { get; } =
         Create("timed-out", StatusCodes.Status504GatewayTimeout, "the request took longer than this server allows: narrow it, for example to fewer years.");
 
+    private static Problem TooHeavy { get; } = Create(
+        "too-heavy",
+        StatusCodes.Status422UnprocessableEntity,
+        "the query needs more memory than this server has: narrow it to fewer years or names with where, or to fewer dimensions with by.");
+
     /// <summary>Creates the problem that describes a failure to the client, without internal details.</summary>
     public static Problem Create(Exception failure) => failure switch
     {
@@ -136,12 +151,13 @@ public static partial class Problems
         UnknownMovieException unknown => Create("not-found", StatusCodes.Status404NotFound, unknown.Message),
         StaleReplicaException behind => Create("behind", StatusCodes.Status503ServiceUnavailable, behind.Message) with { RetryAfter = 1 },
         SqlNotPermittedException denied => Create("forbidden", StatusCodes.Status403Forbidden, denied.Message),
+        QueryMemoryException => TooHeavy,
         SqlLimitException limit => FromUsageException(limit, "sql-limit", StatusCodes.Status422UnprocessableEntity),
         QualityGateException gate => Create("gated", StatusCodes.Status422UnprocessableEntity, gate.Message) with { Violations = gate.Violations },
         LedgerBusyException busy => Create("busy", StatusCodes.Status409Conflict, busy.Message),
         LedgerException { InnerException: DbException } store => Unavailable(store.Message),
         LedgerException other => Create("unavailable", StatusCodes.Status503ServiceUnavailable, other.Message) with { RetryAfter = 5 },
-        DbException when StoreEngine.Explain(failure) is { } explained => Unavailable(explained.Message),
+        DbException when StoreEngine.Explain(failure) is { } explained => explained is QueryMemoryException ? TooHeavy : Unavailable(explained.Message),
         BadHttpRequestException bad => FromStatus(bad.StatusCode, "", ""),
         _ => FromStatus(StatusCodes.Status500InternalServerError, "", ""),
     };

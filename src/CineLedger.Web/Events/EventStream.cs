@@ -4,6 +4,7 @@ using CineLedger.Storage;
 using CineLedger.Web.Errors;
 using CineLedger.Web.Http;
 using CineLedger.Web.Observability;
+using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
@@ -14,6 +15,8 @@ namespace CineLedger.Web.Events;
 internal sealed class EventStream(
     SnapshotFeed feed, LedgerPool pool, WebOptions options, WebMetrics metrics, IHostApplicationLifetime lifetime)
 {
+    private readonly CallerCounter _own = new();
+
     private const string LastEventId = "Last-Event-ID";
 
     /// <summary>Sets the delay after which clients reconnect.</summary>
@@ -27,6 +30,8 @@ internal sealed class EventStream(
     public async Task ListenAsync(HttpContext http, ParameterValues values)
     {
         var last = ReadLast(http.Request) ?? values.Get(Since) ?? pool.Newest?.Id ?? 0;
+        using var own = _own.TryEnter(CurrentCaller.Partition, options.MaxListenersPerCaller)
+            ?? throw Problems.TooManyListeners(options.MaxListenersPerCaller, " for each key and each address without a key");
         using var listener = feed.TryListen(options.MaxListeners) ?? throw Problems.TooManyListeners(options.MaxListeners);
         using var counted = metrics.BeginListening();
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);

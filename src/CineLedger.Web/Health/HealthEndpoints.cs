@@ -12,17 +12,17 @@ internal static class HealthEndpoints
 {
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        var pool = endpoints.ServiceProvider.GetRequiredService<LedgerPool>();
+        var readiness = new ReadinessCheck(endpoints.ServiceProvider.GetRequiredService<LedgerPool>());
         endpoints.MapGet("/health/live", () => TypedResults.Json(new Health("live", null), HealthJson.Default.Health))
             .WithSummary("Whether the process is running").WithTags("Health").AllowAnonymous();
-        endpoints.MapGet("/health/ready", (CancellationToken cancellationToken) => GetReadinessAsync(pool, cancellationToken))
+        endpoints.MapGet("/health/ready", (CancellationToken cancellationToken) => GetReadinessAsync(readiness, cancellationToken))
             .WithSummary("Whether a snapshot can be read at the moment").WithTags("Health")
             .AllowAnonymous().WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status503ServiceUnavailable, null, ["application/problem+json"]));
     }
 
-    private static async Task<IResult> GetReadinessAsync(LedgerPool pool, CancellationToken cancellationToken)
+    private static async Task<IResult> GetReadinessAsync(ReadinessCheck readiness, CancellationToken cancellationToken)
     {
-        var newest = await pool.RefreshAsync(pool.Newest?.Id, cancellationToken) ?? throw Problems.NoSnapshotYet();
+        var newest = await readiness.RunAsync(cancellationToken) ?? throw Problems.NoSnapshotYet();
         return TypedResults.Json(new Health("ready", newest.Id), HealthJson.Default.Health);
     }
 }

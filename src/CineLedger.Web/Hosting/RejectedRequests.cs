@@ -23,8 +23,8 @@ internal static class RejectedRequests
 {
     private const string EventName = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";
 
-    /// <summary>Prepares every connection.</summary>
-    public static void Configure(KestrelServerOptions kestrel) => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => async connection =>
+    /// <summary>Prepares the connections of an address that the server listens on.</summary>
+    public static void Use(ListenOptions endpoint) => endpoint.Use(next => async connection =>
     {
         var transport = connection.Transport;
         var output = new ReplaceableOutput(transport.Output);
@@ -38,7 +38,7 @@ internal static class RejectedRequests
         {
             connection.Transport = transport;
         }
-    }));
+    });
 
     /// <summary>Starts listening for refusals. Dispose the result to stop.</summary>
     public static IDisposable Subscribe(DiagnosticListener listener) => listener.Subscribe(new RefusalObserver(), name => name == EventName);

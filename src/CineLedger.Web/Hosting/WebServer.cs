@@ -83,11 +83,18 @@ public static class WebServer
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             SecuritySetup.Limit(kestrel, options);
-            RejectedRequests.Configure(kestrel);
+            var connections = new CallerCounter();
+            kestrel.ConfigureEndpointDefaults(endpoint =>
+            {
+                ConnectionLimiter.Use(endpoint, connections, options.MaxConnectionsPerAddress);
+                RejectedRequests.Use(endpoint);
+            });
         });
         builder.Services
             .AddSingleton(options)
             .AddSingleton(pool)
+            .AddSingleton<LedgerReaders>()
+            .AddSingleton<Spool>()
             .AddSingleton<SnapshotSelector>()
             .AddSingleton<SnapshotCache>()
             .AddSingleton<SqlExecutor>()
@@ -118,9 +125,11 @@ public static class WebServer
         app.UseMiddleware<ProblemDetailsMiddleware>();
         SecuritySetup.Use(app, options);
         app.UseMiddleware<ResponseCacheMiddleware>();
+        app.UseMiddleware<CurrentCaller>();
         app.UseResponseCompression();
         app.UseRouting();
         app.UseAuthorization();
+        app.UseMiddleware<ConcurrencyMiddleware>();
         app.UseRequestTimeouts();
         Endpoints.Map(app);
         return app;

@@ -60,6 +60,17 @@ internal sealed class FairQueue(FairQueueLimits limits, TimeProvider time)
         }
     }
 
+    /// <summary>Lets another operation run in the place of this one, which still counts for its caller until it is disposed.</summary>
+    /// <param name="slot">The result of <see cref="EnterAsync"/>.</param>
+    public void Suspend(IDisposable slot)
+    {
+        lock (_lock)
+        {
+            ((Slot)slot).Suspend();
+            AdmitWaiting();
+        }
+    }
+
     private static TaskCompletionSource<IDisposable> NewSlot() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task<IDisposable> WaitAsync(Lane lane, LinkedListNode<TaskCompletionSource<IDisposable>> node, CancellationToken cancellationToken)
@@ -103,33 +114,26 @@ internal sealed class FairQueue(FairQueueLimits limits, TimeProvider time)
         return new Slot(this, lane);
     }
 
-    private void Release(Lane lane)
+    private void AdmitWaiting()
     {
-        lock (_lock)
+        for (var turn = _turns.First; turn is not null && _running < limits.Max;)
         {
-            _running--;
-            lane.Running--;
-            for (var turn = _turns.First; turn is not null && _running < limits.Max;)
+            var (next, following) = (turn.Value, turn.Next);
+            if (next.Running < limits.MaxPerCaller)
             {
-                var (next, following) = (turn.Value, turn.Next);
-                if (next.Running < limits.MaxPerCaller)
+                var first = next.Waiting.First!;
+                RemoveWaiting(next, first);
+                if (next.Waiting.Count > 0)
                 {
-                    var first = next.Waiting.First!;
-                    RemoveWaiting(next, first);
-                    if (next.Waiting.Count > 0)
-                    {
-                        _turns.Remove(turn);
-                        _turns.AddLast(turn);
-                        following ??= turn;
-                    }
-
-                    first.Value.SetResult(Admit(next));
+                    _turns.Remove(turn);
+                    _turns.AddLast(turn);
+                    following ??= turn;
                 }
 
-                turn = following;
+                first.Value.SetResult(Admit(next));
             }
 
-            RemoveIfUnused(lane);
+            turn = following;
         }
     }
 
@@ -167,13 +171,30 @@ internal sealed class FairQueue(FairQueueLimits limits, TimeProvider time)
 
     private sealed class Slot(FairQueue queue, Lane lane) : IDisposable
     {
-        private int _released;
+        private bool _isSuspended;
+        private bool _isReleased;
+
+        public void Suspend()
+        {
+            if (!_isSuspended && !_isReleased)
+            {
+                _isSuspended = true;
+                queue._running--;
+            }
+        }
 
         public void Dispose()
         {
-            if (Interlocked.Exchange(ref _released, 1) == 0)
+            lock (queue._lock)
             {
-                queue.Release(lane);
+                if (!_isReleased)
+                {
+                    Suspend();
+                    _isReleased = true;
+                    lane.Running--;
+                    queue.AdmitWaiting();
+                    queue.RemoveIfUnused(lane);
+                }
             }
         }
     }

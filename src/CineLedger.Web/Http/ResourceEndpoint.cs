@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using CineLedger.Export;
 using CineLedger.Model;
@@ -19,7 +20,7 @@ namespace CineLedger.Web.Http;
 /// <param name="isDocument">Whether the response is one document, available only as JSON, instead of rows.</param>
 internal sealed class ResourceEndpoint(
     ParameterSet parameters, Func<ParameterValues, ResourceQuery> createQuery, bool isDocument,
-    LedgerPool pool, SnapshotSelector snapshots, SnapshotCache cache, WebOptions options, WebMetrics metrics)
+    LedgerReaders readers, SnapshotSelector snapshots, SnapshotCache cache, WebOptions options, WebMetrics metrics)
 {
     /// <summary>Responses up to this size are cached and have a content length. Larger ones are streamed.</summary>
     private const int MaxBufferedBytes = 4 << 20;
@@ -47,8 +48,8 @@ internal sealed class ResourceEndpoint(
             async () =>
             {
                 using var output = new MemoryStream();
-                var link = await WriteAsync(request, output, cancellationToken);
-                return new RenderedResponse(OutputFormat.Json, output.ToArray(), link, FileName: null);
+                var (other, link) = await QueryAsync(request, output, () => Clear(output), cancellationToken);
+                return other ?? new RenderedResponse(OutputFormat.Json, output.ToArray(), link, FileName: null);
             },
             cancellationToken);
         return response!.Body;
@@ -120,6 +121,12 @@ internal sealed class ResourceEndpoint(
             : limit ?? options.PageRows;
     }
 
+    private static bool Clear(MemoryStream output)
+    {
+        output.SetLength(0);
+        return true;
+    }
+
     /// <summary>Returns a response from the cache, or renders it. Returns null when it was too large to be buffered and has been sent.</summary>
     private async Task<RenderedResponse?> GetAsync(ParsedRequest request, Func<Task<RenderedResponse?>> render, CancellationToken cancellationToken)
     {
@@ -146,24 +153,40 @@ internal sealed class ResourceEndpoint(
     {
         var (format, identity) = (request.Format, request.Identity);
         var fileName = ResponseWriting.GetFileName(http.Request.Path.Value!, format, identity);
-        var output = new BufferingStream(http.Response, MaxBufferedBytes, () =>
+        await using var output = new BufferingStream(http.Response, MaxBufferedBytes, () =>
         {
             ResponseWriting.AddFreshness(http.Response, identity);
             ResponseWriting.AddContentHeaders(http.Response, ResponseFormats.GetContentType(format), fileName);
         });
-        var link = await WriteAsync(request, output, http.RequestAborted);
-        return await output.DetachAsync(http.RequestAborted) is { } body ? new RenderedResponse(format, body, link, fileName) : null;
+        var (other, link) = await QueryAsync(request, output, output.TryReset, http.RequestAborted);
+        return other ?? (await output.DetachAsync(http.RequestAborted) is { } body ? new RenderedResponse(format, body, link, fileName) : null);
+    }
+
+    /// <summary>
+    /// Writes the response to the output. Returns the header <c>Link</c> to the next page, or null on the last page; or the response, without writing it, when
+    /// another caller rendered it while this one waited.
+    /// </summary>
+    private async Task<(RenderedResponse? Other, string? Link)> QueryAsync(
+        ParsedRequest request, Stream output, Func<bool> reset, CancellationToken cancellationToken)
+    {
+        using var running = metrics.BeginQuery(Path);
+        var result = await readers.RunAsync(
+            request.Identity.Snapshot.Id,
+            async connection => cache.Find<RenderedResponse>(request.Identity) is { } other
+                ? (other, null)
+                : ((RenderedResponse?)null, await WriteAsync(request, connection, output, cancellationToken)),
+            reset,
+            cancellationToken);
+        running.SetSucceeded();
+        return result;
     }
 
     /// <summary>Writes the response. Returns the header <c>Link</c> to the next page, or null on the last page.</summary>
-    private async Task<string?> WriteAsync(ParsedRequest request, Stream output, CancellationToken cancellationToken)
+    private async Task<string?> WriteAsync(ParsedRequest request, DbConnection connection, Stream output, CancellationToken cancellationToken)
     {
         var (values, snapshot, number) = (request.Values, request.Identity.Snapshot, request.Identity.SnapshotNumber);
-        using var running = metrics.BeginQuery(Path);
         try
         {
-            await using var reader = await pool.RentAsync(snapshot.Id, cancellationToken);
-            var connection = reader.Connection;
             var context = new QueryContext(connection, snapshot, request.Format, request.Limit, request.Offset, new ResultInfo(snapshot, null)
             {
                 Permalink = isDocument
@@ -182,7 +205,6 @@ internal sealed class ResourceEndpoint(
                 },
             };
             await request.Query.WriteAsync(context, output, cancellationToken);
-            running.SetSucceeded();
             return context.Next is { } next ? $"<{values.GetAddress((CommonParameters.Snapshot, null), (CommonParameters.Cursor, next))}>; rel=\"next\"" : null;
         }
         catch (Exception error) when (error is not OperationCanceledException && cancellationToken.IsCancellationRequested)

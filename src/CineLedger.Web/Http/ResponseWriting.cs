@@ -1,6 +1,7 @@
 using CineLedger.Export;
 using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CineLedger.Web.Http;
 
@@ -9,6 +10,9 @@ internal static class ResponseWriting
 {
     /// <summary>The request headers that, together with the address, determine a response.</summary>
     public const string Vary = "Accept, Accept-Encoding";
+
+    /// <summary>The size of the parts of a large body: what the web server buffers by default.</summary>
+    private const int PartBytes = 64 << 10;
 
     /// <summary>Adds the headers that every response has, including a 304.</summary>
     public static void AddFreshness(HttpResponse response, ResponseIdentity identity)
@@ -49,7 +53,32 @@ internal static class ResponseWriting
             response.Headers.Link = result.Link;
         }
 
-        return HttpMethods.IsHead(response.HttpContext.Request.Method) ? Task.CompletedTask : response.BodyWriter.WriteAsync(body, cancellationToken).AsTask();
+        return HttpMethods.IsHead(response.HttpContext.Request.Method) ? Task.CompletedTask : WriteBodyAsync(response, body, cancellationToken);
+    }
+
+    /// <summary>Writes a complete body. The web server copies what it is given, so a large body is written in parts as the client receives them.</summary>
+    public static Task WriteBodyAsync(HttpResponse response, byte[] body, CancellationToken cancellationToken) =>
+        body.Length <= PartBytes ? response.BodyWriter.WriteAsync(body, cancellationToken).AsTask() : WriteLargeBodyAsync(response, body, cancellationToken);
+
+    private static async Task WriteLargeBodyAsync(HttpResponse response, byte[] body, CancellationToken cancellationToken)
+    {
+        var spool = response.HttpContext.RequestServices.GetRequiredService<Spool>();
+        using var held = spool.TryHold(body.Length);
+        if (held is not null)
+        {
+            for (var at = 0; at < body.Length; at += PartBytes)
+            {
+                await response.BodyWriter.WriteAsync(body.AsMemory(at, Math.Min(PartBytes, body.Length - at)), cancellationToken);
+            }
+
+            return;
+        }
+
+        using var file = new SpoolFile(spool, CallerPartition.Get(response.HttpContext));
+        file.Append(body);
+        file.Complete();
+        body = [];
+        await file.CopyToAsync(response.Body, cancellationToken);
     }
 
     public static void AddContentHeaders(HttpResponse response, string contentType, string? fileName)

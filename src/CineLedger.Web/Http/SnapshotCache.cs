@@ -3,13 +3,15 @@ using System.Globalization;
 using CineLedger.Model;
 using CineLedger.Reports.Queries;
 using CineLedger.Web.Observability;
+using CineLedger.Web.Security;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace CineLedger.Web.Http;
 
 /// <summary>
 /// Caches values that are computed from a snapshot: responses, pages and parts of pages. A snapshot never changes, so entries are only evicted when the
-/// cache is full. A value is computed by one caller at a time, and the others wait for it.
+/// cache is full. A value is computed by one request of each caller at a time, and its others wait for it. Callers do not wait for each other, because a
+/// caller with many requests waits long for its turn; see <see cref="LedgerReaders"/>.
 /// </summary>
 public sealed class SnapshotCache : IDisposable
 {
@@ -17,7 +19,7 @@ public sealed class SnapshotCache : IDisposable
     private const int EntryBytes = 500;
 
     private readonly MemoryCache _memory;
-    private readonly ConcurrentDictionary<object, Task<Outcome?>> _pending = new();
+    private readonly ConcurrentDictionary<(string Caller, object Key), Task<Outcome?>> _pending = new();
 
     public SnapshotCache(WebOptions options, WebMetrics metrics)
     {
@@ -45,6 +47,7 @@ public sealed class SnapshotCache : IDisposable
     public async Task<T?> GetAsync<T>(object key, Func<Task<(T? Value, long Bytes)>> make, CancellationToken cancellationToken)
         where T : class
     {
+        var pending = (CurrentCaller.Partition, key);
         while (true)
         {
             if (Find<T>(key) is { } kept)
@@ -53,10 +56,10 @@ public sealed class SnapshotCache : IDisposable
             }
 
             var own = new TaskCompletionSource<Outcome?>(TaskCreationOptions.RunContinuationsAsynchronously);
-            var first = _pending.GetOrAdd(key, own.Task);
+            var first = _pending.GetOrAdd(pending, own.Task);
             if (first == own.Task)
             {
-                return await MakeAsync(key, make, own);
+                return await MakeAsync(pending, make, own);
             }
 
             // Null when the first caller failed or disconnected; this one then tries itself.
@@ -80,7 +83,7 @@ public sealed class SnapshotCache : IDisposable
 
     public void Dispose() => _memory.Dispose();
 
-    private async Task<T?> MakeAsync<T>(object key, Func<Task<(T? Value, long Bytes)>> make, TaskCompletionSource<Outcome?> own)
+    private async Task<T?> MakeAsync<T>((string Caller, object Key) pending, Func<Task<(T? Value, long Bytes)>> make, TaskCompletionSource<Outcome?> own)
         where T : class
     {
         Outcome? outcome = null;
@@ -90,14 +93,14 @@ public sealed class SnapshotCache : IDisposable
             outcome = new(value);
             if (value is not null)
             {
-                Set(key, value, bytes);
+                Set(pending.Key, value, bytes);
             }
 
             return value;
         }
         finally
         {
-            _pending.TryRemove(new(key, own.Task));
+            _pending.TryRemove(new(pending, own.Task));
             own.SetResult(outcome);
         }
     }

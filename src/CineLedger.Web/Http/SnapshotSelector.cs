@@ -6,7 +6,7 @@ using CineLedger.Web.Errors;
 namespace CineLedger.Web.Http;
 
 /// <summary>Selects the snapshot for a response.</summary>
-internal sealed class SnapshotSelector(LedgerPool pool)
+internal sealed class SnapshotSelector(LedgerPool pool, LedgerReaders readers)
 {
     private const string DefaultHint = "; /api/v1/snapshots lists all.";
 
@@ -23,7 +23,7 @@ internal sealed class SnapshotSelector(LedgerPool pool)
         var min = named ?? seen;
         if (newest is null || newest.Id < min)
         {
-            newest = await pool.RefreshAsync(min, cancellationToken) ?? throw Problems.NoSnapshotYet();
+            newest = await readers.RefreshAsync(min, cancellationToken) ?? throw Problems.NoSnapshotYet();
         }
 
         if (newest.Id < seen && named is null)
@@ -36,7 +36,7 @@ internal sealed class SnapshotSelector(LedgerPool pool)
             return newest.WithoutPaths();
         }
 
-        await using var reader = await pool.RentAsync(id, cancellationToken);
+        await using var reader = await readers.RentAsync(id, cancellationToken);
         return (await SnapshotRows.TryFindAsync(reader.Connection, id, cancellationToken))?.WithoutPaths()
             ?? throw Problems.NotFound($"there is no snapshot {id}: the newest is {newest.Id}{hint}");
     }

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace CineLedger.Web.Loads;
 
 /// <summary>Starts and cancels loads, and shows loads and their progress.</summary>
-internal sealed class LoadHandlers(BackgroundLoads loads, LedgerPool pool, WebOptions options)
+internal sealed class LoadHandlers(BackgroundLoads loads, LedgerPool pool, LedgerReaders readers, WebOptions options)
 {
     private const string Path = "/api/v1/loads";
     private const int PageRows = 100;
@@ -111,6 +111,5 @@ internal sealed class LoadHandlers(BackgroundLoads loads, LedgerPool pool, WebOp
     }
 
     /// <summary>Uses the primary, if possible: the record of a load that just failed may not be on a standby yet, and there is no snapshot to wait for.</summary>
-    private Task<RentedConnection> RentAsync(CancellationToken cancellationToken) =>
-        pool.IsReadOnly ? pool.RentAsync(pool.Newest?.Id, cancellationToken) : pool.RentWriterAsync(cancellationToken);
+    private Task<LedgerReader> RentAsync(CancellationToken cancellationToken) => readers.RentCurrentAsync(pool.Newest?.Id, cancellationToken);
 }

@@ -94,6 +94,12 @@ public sealed class WebMetrics
         return new RunningQuery(this, resource);
     }
 
+    internal void ObserveReaders(Func<long> waiting) =>
+        _meter.CreateObservableGauge("cineledger.queries.waiting", waiting, "{query}", "Queries of the ledger that wait for a connection.");
+
+    internal void ObserveSpool(Func<long> bytes) =>
+        _meter.CreateObservableGauge("cineledger.spool.size", bytes, "By", "Size of the temporary files of responses that clients have not received yet.");
+
     internal void ObserveCache(Func<long> bytes, Func<long> entries)
     {
         _meter.CreateObservableGauge("cineledger.cache.size", bytes, "By", "Approximate size of the cached responses.");

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace CineLedger.Web.Security;
 
 /// <summary>
-/// Limits the requests per minute of each key, and of each address without a key. Requests from this machine without a key are not counted.
+/// Limits the requests per minute of each key, and of each address without a key. Requests from this machine without a key are not counted, and neither are
+/// health checks: where a load balancer gives users and probes one address, users must not make the server look dead.
 /// </summary>
 internal static class RequestRateLimiter
 {
@@ -17,7 +18,7 @@ internal static class RequestRateLimiter
 
     public static void Configure(RateLimiterOptions limiter, int perMinute)
     {
-        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => ReferenceEquals(http.User, ApiCaller.Local)
+        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => ReferenceEquals(http.User, ApiCaller.Local) || http.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase)
             ? RateLimitPartition.GetNoLimiter(CallerPartition.Local)
             : RateLimitPartition.GetSlidingWindowLimiter(CallerPartition.Get(http), _ => new SlidingWindowRateLimiterOptions
             {

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace CineLedger.Web.Webhooks;
 
 /// <summary>Registers, lists and deletes webhooks, and shows their deliveries.</summary>
-internal sealed class WebhookHandlers(LedgerPool pool, WebOptions options)
+internal sealed class WebhookHandlers(LedgerPool pool, LedgerReaders readers, WebOptions options)
 {
     private const string Path = "/api/v1/webhooks";
     private const int ShownDeliveries = 50;
@@ -32,7 +32,7 @@ internal sealed class WebhookHandlers(LedgerPool pool, WebOptions options)
         {
             Events = GetEvents(request.Events),
         };
-        await using var writer = await pool.RentWriterAsync(http.RequestAborted);
+        await using var writer = await RentAsync(http.RequestAborted);
         if ((await WebhookRows.ListAsync(writer.Connection, http.RequestAborted)).Count >= options.Webhooks.MaxWebhooks)
         {
             throw Problems.TooManyWebhooks(options.Webhooks.MaxWebhooks);
@@ -70,7 +70,7 @@ internal sealed class WebhookHandlers(LedgerPool pool, WebOptions options)
     public async Task DeleteAsync(HttpContext http, ParameterValues values)
     {
         RefuseIfReadOnly();
-        await using var writer = await pool.RentWriterAsync(http.RequestAborted);
+        await using var writer = await RentAsync(http.RequestAborted);
         if (!await WebhookRows.DeleteAsync(writer.Connection, values.Get(Id)!, http.RequestAborted))
         {
             throw CreateNotFound(values.Get(Id)!);
@@ -100,8 +100,7 @@ internal sealed class WebhookHandlers(LedgerPool pool, WebOptions options)
     }
 
     /// <summary>Uses the primary, if possible: a standby may lag behind, and a reader's role may have no access to webhooks.</summary>
-    private Task<RentedConnection> RentAsync(CancellationToken cancellationToken) =>
-        pool.IsReadOnly ? pool.RentAsync(null, cancellationToken) : pool.RentWriterAsync(cancellationToken);
+    private Task<LedgerReader> RentAsync(CancellationToken cancellationToken) => readers.RentCurrentAsync(null, cancellationToken);
 
     private void RefuseIfReadOnly()
     {

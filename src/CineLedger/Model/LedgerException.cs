@@ -82,3 +82,6 @@ public sealed class SqlLimitException(string message, Exception? inner = null) :
 
 /// <summary>The ledger does not permit SQL to other users: the database lacks the role for it. The message says how to create it.</summary>
 public sealed class SqlNotPermittedException(string message) : LedgerException(message);
+
+/// <summary>A query needs more memory than the store has for it, possibly because other queries use it at the moment.</summary>
+public sealed class QueryMemoryException(string message, Exception? inner = null) : LedgerException(message, inner);

@@ -22,6 +22,12 @@ public abstract class LedgerPool : IAsyncDisposable
     /// <summary>The number of connections in use.</summary>
     public int Rented => _rented;
 
+    /// <summary>
+    /// The number of connections for the requests of a server, which waits when all of them are in use. The pool has more, for short reads by the server
+    /// itself.
+    /// </summary>
+    public abstract int MaxReaders { get; }
+
     /// <summary>Returns the memory that the store uses in this process, in bytes per purpose; empty if the store is another process.</summary>
     public virtual IReadOnlyList<(string Part, long Bytes)> ReadMemory() => [];
 
@@ -137,6 +143,22 @@ public abstract class LedgerPool : IAsyncDisposable
         return Newest;
     }
 
+    /// <summary>
+    /// Reads the newest snapshot on a connection that nothing else uses, so it does not wait for queries. Returns the newest; throws if the store cannot be
+    /// read.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public async Task<Snapshot?> CheckReadableAsync(CancellationToken cancellationToken)
+    {
+        var reader = await ConnectToCheckAsync(cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            await AdvanceAsync(reader, cancellationToken).ConfigureAwait(false);
+        }
+
+        return Newest;
+    }
+
     /// <summary>Returns the status of the database servers, the primary first, and how far standbys lag behind; empty for a file.</summary>
     /// <param name="timeout">The timeout for each server.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
@@ -146,6 +168,9 @@ public abstract class LedgerPool : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 
     private protected abstract Task<RentedConnection> ConnectAsync(int? seen, CancellationToken cancellationToken);
+
+    /// <summary>Returns the connection reserved for <see cref="CheckReadableAsync"/>, to a server that has the newest snapshot.</summary>
+    private protected abstract Task<RentedConnection> ConnectToCheckAsync(CancellationToken cancellationToken);
 
     private protected UsageException CreateReadOnlyException() => new($"the ledger {Name} was opened read-only (--read-only) and cannot be changed here.");
 

@@ -1,4 +1,5 @@
 using CineLedger.Web.Errors;
+using CineLedger.Web.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -43,7 +44,7 @@ internal static class AssetEndpoints
         http.Response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(http.Request.Method))
         {
-            await http.Response.BodyWriter.WriteAsync(body, http.RequestAborted);
+            await ResponseWriting.WriteBodyAsync(http.Response, body, http.RequestAborted);
         }
     }
 }

@@ -15,7 +15,7 @@ internal static partial class DuckDbErrors
     public static LedgerException? Explain(Exception failure) => failure is not DbException ? null
         : IsDamage(failure.Message) ? new LedgerException($"the ledger is damaged: {GetReason(failure)}. {RestoreAdvice}", failure)
         : IsMemory(failure.Message)
-            ? new LedgerException($"the query needs more memory than is available: {GetReason(failure)}. Query fewer years or names, or raise the limit on memory.", failure)
+            ? new QueryMemoryException($"the query needs more memory than is available: {GetReason(failure)}. Query fewer years or names, or raise the limit on memory.", failure)
         : null;
 
     /// <summary>Translates a failure to open <paramref name="path"/>.</summary>

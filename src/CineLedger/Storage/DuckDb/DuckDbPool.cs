@@ -11,17 +11,22 @@ namespace CineLedger.Storage.DuckDb;
 /// </summary>
 internal sealed class DuckDbPool : LedgerPool
 {
-    /// <summary>The maximum number of readers. Each query uses all processors, so more at once would only take turns and need more memory.</summary>
+    /// <summary>The maximum number of queries. Each uses all processors, so more at once would only take turns and need more memory.</summary>
     private static readonly int Readers = Math.Max(4, 2 * Environment.ProcessorCount);
+
+    /// <summary>More connections, for short reads and writes by the server itself (events, webhooks, metrics), and for a query that is repeated alone.</summary>
+    private const int ReservedReaders = 3;
 
     private readonly string _path;
     private readonly bool _readOnly;
     private readonly ConcurrentBag<DuckDBConnection> _idle = [];
-    private readonly SemaphoreSlim _free = new(Readers);
+    private readonly SemaphoreSlim _free = new(Readers + ReservedReaders);
     private readonly SemaphoreSlim _loading = new(1);
     private readonly SandboxCopy _sqlCopy;
     private readonly Lock _monitoringLock = new();
+    private readonly SemaphoreSlim _checking = new(1);
     private DuckDBConnection? _monitoringConnection;
+    private DuckDBConnection? _checkConnection;
     private DuckDbLedger? _opened;
 
     public DuckDbPool(string path, bool readOnly) => (_path, _readOnly, _sqlCopy) = (path, readOnly, new SandboxCopy(this, path));
@@ -29,6 +34,8 @@ internal sealed class DuckDbPool : LedgerPool
     public override string Name => _path;
 
     public override bool IsReadOnly => _readOnly;
+
+    public override int MaxReaders => Readers;
 
     private DuckDbLedger Ledger => _opened ?? throw new InvalidOperationException("the pool is not open yet");
 
@@ -56,6 +63,25 @@ internal sealed class DuckDbPool : LedgerPool
         catch
         {
             _free.Release();
+            throw;
+        }
+    }
+
+    private protected override async Task<RentedConnection> ConnectToCheckAsync(CancellationToken cancellationToken)
+    {
+        await _checking.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            _checkConnection ??= await Ledger.ConnectAnotherAsync(cancellationToken).ConfigureAwait(false);
+            return new RentedConnection(_checkConnection, () =>
+            {
+                _checking.Release();
+                return ValueTask.CompletedTask;
+            });
+        }
+        catch
+        {
+            _checking.Release();
             throw;
         }
     }
@@ -121,9 +147,12 @@ internal sealed class DuckDbPool : LedgerPool
             await connection.DisposeAsync().ConfigureAwait(false);
         }
 
-        if (_monitoringConnection is not null)
+        foreach (var connection in (DuckDBConnection?[])[_monitoringConnection, _checkConnection])
         {
-            await _monitoringConnection.DisposeAsync().ConfigureAwait(false);
+            if (connection is not null)
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+            }
         }
 
         if (_opened is not null)
@@ -132,6 +161,7 @@ internal sealed class DuckDbPool : LedgerPool
         }
 
         _free.Dispose();
+        _checking.Dispose();
         _loading.Dispose();
     }
 

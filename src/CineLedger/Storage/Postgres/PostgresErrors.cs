@@ -48,7 +48,13 @@ internal static class PostgresErrors
         error);
 
     /// <summary>Translates a failure during a query. Returns null if no server caused it.</summary>
-    public static LedgerException? Explain(Exception failure) => failure is NpgsqlException ? ReadFailed("the ledger", failure) : null;
+    public static LedgerException? Explain(Exception failure) => failure switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.OutOfMemory or PostgresErrorCodes.ConfigurationLimitExceeded } full =>
+            new QueryMemoryException($"the query needs more memory or temporary files than the server allows: {ToSentence(full.MessageText)} Ask for fewer years or names.", full),
+        NpgsqlException => ReadFailed("the ledger", failure),
+        _ => null,
+    };
 
     /// <summary>Translates a failure to read.</summary>
     public static LedgerException ReadFailed(string ledger, Exception error) => new(

@@ -31,6 +31,7 @@ internal sealed class PostgresHost : IAsyncDisposable
             address.MaxPoolSize = Connections;
         }
 
+        MaxConnections = address.MaxPoolSize;
         _source = PostgresSource.Create(address, "cineledger serve");
         address.MinPoolSize = 0;
         address.MaxPoolSize = 1;
@@ -38,6 +39,9 @@ internal sealed class PostgresHost : IAsyncDisposable
     }
 
     public string Name { get; }
+
+    /// <summary>The maximum number of connections.</summary>
+    public int MaxConnections { get; }
 
     /// <summary>Null if the server has never responded.</summary>
     public bool? IsStandby { get; private set; }
@@ -48,18 +52,21 @@ internal sealed class PostgresHost : IAsyncDisposable
     /// Opens or reuses a connection and tests it, because the server of a reused one may be gone or may have changed its role. Throws
     /// <see cref="LedgerException"/> if the server does not respond.
     /// </summary>
-    public async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
+    /// <param name="isReserved">Whether to use the separate connection, which does not wait for queries.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public async Task<NpgsqlConnection> ConnectAsync(bool isReserved, CancellationToken cancellationToken)
     {
+        var source = isReserved ? _statusSource : _source;
         try
         {
             try
             {
-                return await ProbeAsync(cancellationToken).ConfigureAwait(false);
+                return await ProbeAsync(source, cancellationToken).ConfigureAwait(false);
             }
             catch (NpgsqlException error) when (error is not PostgresException { SqlState: not ("57P01" or "57P02" or "57P03") })
             {
                 // The pool discards broken connections, so the next one is new.
-                return await ProbeAsync(cancellationToken).ConfigureAwait(false);
+                return await ProbeAsync(source, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception error) when (error is LedgerException or NpgsqlException)
@@ -92,9 +99,9 @@ internal sealed class PostgresHost : IAsyncDisposable
         }
     }
 
-    private async Task<NpgsqlConnection> ProbeAsync(CancellationToken cancellationToken)
+    private async Task<NpgsqlConnection> ProbeAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
-        var connection = await PostgresSource.ConnectAsync(_source, Name, cancellationToken).ConfigureAwait(false);
+        var connection = await PostgresSource.ConnectAsync(source, Name, cancellationToken).ConfigureAwait(false);
         try
         {
             IsStandby = await connection.ExecuteScalarAsync("SELECT pg_is_in_recovery()", cancellationToken).ConfigureAwait(false) is true;

@@ -51,13 +51,22 @@ internal sealed class PostgresPool : LedgerPool
 
     public override bool IsReadOnly => _readOnly;
 
-    private protected override async Task<RentedConnection> ConnectAsync(int? seen, CancellationToken cancellationToken)
+    /// <summary>Four fifths of what one server accepts, because the others may be down.</summary>
+    public override int MaxReaders => Math.Max(1, _hosts.Min(host => host.MaxConnections) * 4 / 5);
+
+    private protected override Task<RentedConnection> ConnectAsync(int? seen, CancellationToken cancellationToken) =>
+        ConnectAsync(seen, isReserved: false, cancellationToken);
+
+    private protected override Task<RentedConnection> ConnectToCheckAsync(CancellationToken cancellationToken) =>
+        ConnectAsync(Newest?.Id, isReserved: true, cancellationToken);
+
+    private async Task<RentedConnection> ConnectAsync(int? seen, bool isReserved, CancellationToken cancellationToken)
     {
         var connection = await HostSelection.ConnectToFirstAsync(
             OrderHosts(),
             async host =>
             {
-                var connection = await host.ConnectAsync(cancellationToken).ConfigureAwait(false);
+                var connection = await host.ConnectAsync(isReserved, cancellationToken).ConfigureAwait(false);
                 return seen is { } min
                     ? await HostSelection.KeepIfAsync(connection, () => host.HasSnapshotAsync(connection, min, cancellationToken)).ConfigureAwait(false)
                     : connection;
@@ -196,7 +205,7 @@ internal sealed class PostgresPool : LedgerPool
     private Task<NpgsqlConnection> ConnectToPrimaryAsync(CancellationToken cancellationToken) => HostSelection.ConnectToFirstAsync(
         _writers.OrderBy(host => host.IsStandby == true).ThenBy(host => host.IsDown),
         async host => await HostSelection.KeepIfAsync(
-            await host.ConnectAsync(cancellationToken).ConfigureAwait(false), () => Task.FromResult(host.IsStandby == false)).ConfigureAwait(false),
+            await host.ConnectAsync(isReserved: false, cancellationToken).ConfigureAwait(false), () => Task.FromResult(host.IsStandby == false)).ConfigureAwait(false),
         host => new LedgerException($"{host.Name} is a read-only standby: --store must name the primary."),
         (host, error) => PostgresErrors.ReadFailed(host.Name, error));
 
