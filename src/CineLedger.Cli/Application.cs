@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using CineLedger.Cli.Commands;
+using CineLedger.Storage.Postgres;
 
 namespace CineLedger.Cli;
 
@@ -61,6 +62,12 @@ internal static class Application
         {
             await StandardError.Writer.WriteLineAsync($"cineledger: {UsageErrors.Format(parsed)}");
             return 2;
+        }
+
+        if (parsed.Tokens.Any(token => PostgresAddress.HasPassword(token.Value)))
+        {
+            await StandardError.Writer.WriteLineAsync(
+                "cineledger: warning: every user of this machine can see a password on the command line: put it into PGPASSWORD or ~/.pgpass, and leave it out of the address.");
         }
 
         if (parsed.CommandResult.Command.Name is "serve" or "up")

@@ -43,7 +43,8 @@ internal static class LoadSummaryText
         lines.Add(FormatLine("Time", FormatInvariant($"{elapsed.TotalSeconds:0.00} s")));
         foreach (var line in lines)
         {
-            await output.WriteLineAsync(line);
+            // Messages of gates quote names and values of the dataset.
+            await output.WriteLineAsync(DisplayText.RemoveControls(line));
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class OutputOptions
 
     private readonly Option<OutputFormat?> _format = new("--format")
     {
+        CustomParser = result => OutputFormatInfo.All.FirstOrDefault(known => known.Name == result.Tokens[0].Value)?.Format,
         Description = $"{string.Join(", ", Names)}. Default: by the extension of --output, otherwise {Names[0]}.",
         HelpName = "FORMAT",
     };

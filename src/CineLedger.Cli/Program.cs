@@ -1,11 +1,14 @@
 using System.Runtime;
 using CineLedger.Cli;
+using CineLedger.Files;
 using CineLedger.SqlSandbox.Workers;
 
 if (!SystemLimits.Check())
 {
     return 1;
 }
+
+PrivateFiles.Enable();
 
 if (args is [SqlWorker.Argument])
 {

@@ -26,14 +26,20 @@ internal static class ServeOptions
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 ? port
         : throw new UsageException($"${PortVariable}: '{text}' is not a port from 1 to 65535.");
 
-    public static string Read(ParseResult parsed, Option<string?> option)
+    public static string Read(ParseResult parsed, Option<string?> option, bool allowsHttps = false)
     {
         var urls = parsed.GetValue(option) ?? WebOptions.DefaultUrls;
         foreach (var url in urls.Split(';'))
         {
-            if (!url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+            var isSecure = url.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+            if (!isSecure && !url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
             {
-                throw new UsageException($"{option.Name}: '{url}' is not an address to listen on; use http://localhost:5080 or http://*:5080. For https, use a reverse proxy.");
+                throw new UsageException($"{option.Name}: '{url}' is not an address to listen on; use http://localhost:5080 or http://*:5080.");
+            }
+
+            if (isSecure && !allowsHttps)
+            {
+                throw new UsageException($"{option.Name}: '{url}' needs a certificate: name one with serve --certificate, or use http and a reverse proxy.");
             }
         }
 
@@ -44,8 +50,8 @@ internal static class ServeOptions
     /// Reads the addresses for <c>serve</c>. Without the option, a port set in the environment makes it listen on all network interfaces;
     /// clients on other machines still need a key.
     /// </summary>
-    public static string ReadOrPort(ParseResult parsed, Option<string?> option) =>
-        parsed.GetValue(option) is null && ReadPort() is { } port ? FormattableString.Invariant($"http://*:{port}") : Read(parsed, option);
+    public static string ReadOrPort(ParseResult parsed, Option<string?> option, bool allowsHttps) =>
+        parsed.GetValue(option) is null && ReadPort() is { } port ? FormattableString.Invariant($"http://*:{port}") : Read(parsed, option, allowsHttps);
 
     /// <summary>Reads a folder, which must exist; null when none is given.</summary>
     public static string? ReadFolder(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is not { } folder ? null

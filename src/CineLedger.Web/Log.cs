@@ -21,6 +21,9 @@ internal static partial class Log
     [LoggerMessage(1050, LogLevel.Error, "The keys cannot be read, so requests with a key fail: {Reason}")]
     public static partial void KeysUnreadable(this ILogger logger, string reason);
 
+    [LoggerMessage(1060, LogLevel.Warning, "The changed certificate {Certificate} cannot be used, so the previous one stays in use: {Reason}")]
+    public static partial void CertificateUnusable(this ILogger logger, string certificate, string reason);
+
     // Loads: 1100 to 1199.
 
     [LoggerMessage(1100, LogLevel.Information, "Load {Load} of {Source} ended: {State}, snapshot {Snapshot}")]

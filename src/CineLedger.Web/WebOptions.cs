@@ -17,6 +17,9 @@ public sealed record WebOptions
     /// <summary>The addresses to listen on, separated by semicolons. Port 0 selects a free port.</summary>
     public string Urls { get; init; } = DefaultUrls;
 
+    /// <summary>The certificate for the addresses that begin with <c>https://</c>; null when there are none.</summary>
+    public Security.ServerCertificate? Certificate { get; init; }
+
     /// <summary>The time limit of a request.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -34,6 +34,8 @@ internal static class ServeCommand
         security.AddTo(command);
         var callers = new CallerLimitOptions();
         callers.AddTo(command);
+        var certificate = new CertificateOptions();
+        certificate.AddTo(command);
         var webhooks = new WebhookLimitOptions();
         webhooks.AddTo(command);
         var pushes = new PushOptions();
@@ -49,7 +51,7 @@ internal static class ServeCommand
             }
 
             await ServeOptions.RunAsync(
-                pushes.Read(parsed, webhooks.Read(parsed, callers.Read(parsed, security.Read(parsed, new WebOptions
+                pushes.Read(parsed, webhooks.Read(parsed, callers.Read(parsed, security.Read(parsed, certificate.Read(parsed, urls, new WebOptions
                 {
                     Store = CommonOptions.GetStore(parsed, store),
                     ReadStore = CommonOptions.GetReadStore(parsed, store),
@@ -60,9 +62,9 @@ internal static class ServeCommand
                     Sources = schedule.Fetching.Limits.Read(parsed, SourceOptions.Default),
                     Changes = changes.Read(parsed, parsed.GetValue(readOnly)),
                     AllowsPrivateTargets = parsed.GetValue(allowPrivate),
-                    Urls = ServeOptions.ReadOrPort(parsed, urls),
+                    Urls = ServeOptions.ReadOrPort(parsed, urls, certificate.IsGiven(parsed)),
                     IsVerbose = parsed.GetValue(CommonOptions.Verbose),
-                })))),
+                }))))),
                 parsed.GetValue(logFormat),
                 cancellationToken);
             return 0;

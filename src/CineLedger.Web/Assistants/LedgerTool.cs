@@ -13,7 +13,7 @@ namespace CineLedger.Web.Assistants;
 
 /// <summary>
 /// A resource as a tool. Parameters, results and caching are the same as over HTTP. The result is the JSON of the HTTP response, also as structured
-/// content; an error is the detail of the problem.
+/// content, after a note that its texts are not to be trusted; an error is the detail of the problem.
 /// </summary>
 internal sealed class LedgerTool : McpServerTool
 {
@@ -50,10 +50,12 @@ internal sealed class LedgerTool : McpServerTool
         {
             Name = definition.Name,
             Title = definition.Title,
-            Description = definition.Description,
+            Description = $"{definition.Description} {ToolDefinition.UntrustedHint}",
             InputSchema = ToolSchemas.CreateInput(first.Parameters.All, _choice is null ? null : (_choice, _choices.Select(option => option.Word))),
             OutputSchema = ToolSchemas.CreateOutput(first.Resource.IsDocument),
-            Annotations = new ToolAnnotations { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
+
+            // An open world: the texts are those of a dataset that anybody may have edited.
+            Annotations = new ToolAnnotations { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = true },
         };
     }
 
@@ -68,13 +70,13 @@ internal sealed class LedgerTool : McpServerTool
             var body = await QueryAsync(request.Params?.Arguments ?? new Dictionary<string, JsonElement>(), cancellationToken);
             return new CallToolResult
             {
-                Content = [new TextContentBlock { Text = Encoding.UTF8.GetString(body).TrimEnd('\n') }],
+                Content = [new TextContentBlock { Text = ToolDefinition.UntrustedNote }, new TextContentBlock { Text = Encoding.UTF8.GetString(body).TrimEnd('\n') }],
                 StructuredContent = JsonDocument.Parse(body).RootElement,
             };
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            var problem = Problems.Create(error);
+            var problem = Problems.CreateWithoutDetails(error);
             if (problem.Status >= 500)
             {
                 _logger.ToolFailed(ProtocolTool.Name, error.Message, problem.Type == "/problems/failed" ? error : null);

@@ -162,6 +162,20 @@ public static partial class Problems
         _ => FromStatus(StatusCodes.Status500InternalServerError, "", ""),
     };
 
+    /// <summary>Creates the problem that describes a failure to a client that may not see addresses, roles, paths and the names of databases and hosts.</summary>
+    public static Problem CreateWithoutDetails(Exception failure)
+    {
+        var problem = Create(failure);
+        var detail = failure is ProblemException ? null : problem.Type switch
+        {
+            "/problems/unavailable" => "the ledger cannot be read at the moment; the server's log has the reason under this request's ID.",
+            "/problems/busy" => "the ledger is in use at the moment: try again later.",
+            "/problems/behind" => "this server has not received the snapshot yet: try again in a moment.",
+            _ => null,
+        };
+        return detail is null ? problem : problem with { Detail = detail };
+    }
+
     private static Problem Unavailable(string detail) => Create("unavailable", StatusCodes.Status503ServiceUnavailable, detail) with { RetryAfter = 5 };
 
     /// <summary>Replaces the options in a message of the library, such as <c>--where</c>, with the HTTP parameters of the same names.</summary>

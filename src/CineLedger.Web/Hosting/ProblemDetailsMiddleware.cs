@@ -39,7 +39,7 @@ internal sealed class ProblemDetailsMiddleware(RequestDelegate next, PageRendere
 
     private async Task HandleExceptionAsync(HttpContext http, Exception error)
     {
-        var problem = Problems.Create(error);
+        var problem = http.User is ApiCaller { SeesDetails: true } ? Problems.Create(error) : Problems.CreateWithoutDetails(error);
         if (problem.Status >= StatusCodes.Status500InternalServerError)
         {
             logger.RequestFailed(

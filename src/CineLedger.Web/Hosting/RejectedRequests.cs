@@ -23,7 +23,7 @@ internal static class RejectedRequests
 {
     private const string EventName = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";
 
-    /// <summary>Prepares the connections of an address that the server listens on.</summary>
+    /// <summary>Prepares every connection of an endpoint. Comes after TLS, whose connections would otherwise get a response in plain text.</summary>
     public static void Use(ListenOptions endpoint) => endpoint.Use(next => async connection =>
     {
         var transport = connection.Transport;

@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -87,9 +88,19 @@ public static class WebServer
             kestrel.ConfigureEndpointDefaults(endpoint =>
             {
                 ConnectionLimiter.Use(endpoint, connections, options.MaxConnectionsPerAddress);
+                if (IsSecure(endpoint, options))
+                {
+                    options.Certificate!.Use(endpoint);
+                }
+
                 RejectedRequests.Use(endpoint);
             });
         });
+        if (options.Certificate is not null)
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        }
+
         builder.Services
             .AddSingleton(options)
             .AddSingleton(pool)
@@ -149,6 +160,10 @@ public static class WebServer
             await pool.OpenAsync(cancellationToken);
         }
     }
+
+    /// <summary>Whether an endpoint is one of the addresses that begin with https. The server tells its endpoints apart only by their ports.</summary>
+    private static bool IsSecure(ListenOptions endpoint, WebOptions options) => options.Urls.Split(';').Select(BindingAddress.Parse)
+        .Any(address => address.Scheme == Uri.UriSchemeHttps && address.Port == endpoint.IPEndPoint?.Port);
 
     private static LogLevel GetLogLevel(WebOptions options) => options.IsVerbose ? LogLevel.Information : LogLevel.Warning;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using CineLedger.Export;
 using CineLedger.Model;
 using CineLedger.Reports;
-using CineLedger.Storage;
 using CineLedger.Web.Errors;
 using CineLedger.Web.Observability;
 using Microsoft.AspNetCore.Http;

@@ -12,7 +12,7 @@ public static class ResponseFormats
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(known => known.Name)];
 
-    public static IReadOnlyList<string> MediaTypes { get; } = [.. All.Select(known => known.MediaType!)];
+    public static IReadOnlyList<string> MediaTypes { get; } = [.. All.Select(known => known.MediaType!).Distinct()];
 
     public static string GetContentType(OutputFormat format)
     {

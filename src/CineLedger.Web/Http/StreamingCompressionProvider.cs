@@ -18,7 +18,7 @@ internal sealed class StreamingCompressionProvider(IServiceProvider services, IO
     /// <summary>Only text. Events are not compressed, because each has to arrive immediately.</summary>
     private static readonly string[] MediaTypes =
     [
-        .. OutputFormatInfo.All.Where(format => format is { IsBinary: false, MediaType: not null }).Select(format => format.MediaType!),
+        .. OutputFormatInfo.All.Where(format => format is { IsBinary: false, MediaType: not null }).Select(format => format.MediaType!).Distinct(),
         "application/problem+json", "text/html", "text/plain", "text/css", "text/javascript", "application/javascript", "application/openmetrics-text", "image/svg+xml",
     ];
 

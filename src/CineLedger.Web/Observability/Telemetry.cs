@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
 using CineLedger.Loading;
+using CineLedger.Web.Errors;
+using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -63,6 +65,12 @@ internal sealed class Telemetry(IMeterFactory meters, SnapshotGauges gauges, Sto
 
     private async Task ScrapeAsync(HttpContext http)
     {
+        // Prometheus scrapes nodes directly. A proxy in front of a public server passes anybody's request, in spellings that its own rules may miss.
+        if (ReferenceEquals(http.User, ApiCaller.Public) && LocalRequests.IsForwarded(http))
+        {
+            throw Problems.KeyRequired();
+        }
+
         var scrape = Start() ?? throw new OperationCanceledException("the server is stopping.");
         await Task.WhenAll(gauges.ReadAsync(http.RequestAborted), hosts.ReadAsync(http.RequestAborted), schedule.ReadAsync(http.RequestAborted));
         await scrape(http);

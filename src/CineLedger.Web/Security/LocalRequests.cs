@@ -35,6 +35,9 @@ internal static class LocalRequests
     public static IPAddress? GetRemoteAddress(HttpContext http) =>
         http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : http.Connection.RemoteIpAddress;
 
+    /// <summary>Returns true when a proxy says that it forwarded the request.</summary>
+    public static bool IsForwarded(HttpContext http) => Array.Exists(ProxyHeaders, http.Request.Headers.ContainsKey);
+
     private static bool IsLocalName(ReadOnlySpan<char> host)
     {
         var end = host.StartsWith('[') ? host.IndexOf(']') + 1 : host.IndexOf(':');

@@ -21,11 +21,20 @@ internal sealed record WebhookView(string Id, string Url, DateTime CreatedAt, IR
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Secret { get; init; }
 
+    /// <summary>What is unsafe about the webhook; null if nothing is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Warning { get; init; }
+
     /// <summary>The latest deliveries, the newest snapshot first; null in lists of webhooks.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<DeliveryView>? Deliveries { get; init; }
 
-    public static WebhookView Create(Webhook webhook) => new(webhook.Id, webhook.Url, webhook.CreatedAt, webhook.Events);
+    public static WebhookView Create(Webhook webhook) => new(webhook.Id, webhook.Url, webhook.CreatedAt, webhook.Events)
+    {
+        Warning = webhook.Url.StartsWith("http://", StringComparison.Ordinal)
+            ? "Messages to this address are not encrypted: everybody on their way can read them and the path, which may contain a token. Use https."
+            : null,
+    };
 }
 
 /// <summary>A delivery in a response.</summary>

@@ -52,7 +52,15 @@ public static class AtomicFile
                 await write(stream).ConfigureAwait(false);
             }
 
-            FileTarget.CopyPermissions(path, temporary);
+            if (File.Exists(path))
+            {
+                FileTarget.CopyPermissions(path, temporary);
+            }
+            else
+            {
+                PrivateFiles.ShareFile(temporary);
+            }
+
             File.Move(temporary, path, overwrite: true);
         }
         catch

@@ -8,11 +8,21 @@ using CineLedger.Storage.Reading;
 namespace CineLedger.Export;
 
 /// <summary>Writes CSV as in RFC 4180: lines end in CR LF, text is quoted only when necessary, unknown is an empty field, quoted if it is the only one in its row.</summary>
-public sealed class CsvWriter(Stream output) : ResultWriter
+/// <param name="output">The output, which stays open.</param>
+/// <param name="escapesFormulas">
+/// Whether a text that a spreadsheet would calculate gets a leading apostrophe. Texts come from the dataset, where anybody can name a company
+/// <c>=HYPERLINK(…)</c>. Numbers and dates keep their form.
+/// </param>
+public sealed class CsvWriter(Stream output, bool escapesFormulas = false) : ResultWriter
 {
     private const int FlushThreshold = 60_000;
     private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n");
     private static readonly SearchValues<byte> SpecialBytes = SearchValues.Create(",\"\r\n"u8);
+
+    /// <summary>The letters with which formulas start, also in the full-width form that East Asian spreadsheets accept, and white space that is skipped before them.</summary>
+    private static readonly string[] FormulaStarts = ["=", "+", "-", "@", "\t", "\r", "\n", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"];
+
+    private static readonly byte[][] FormulaStartBytes = [.. FormulaStarts.Select(Encoding.UTF8.GetBytes)];
     private byte[] _buffer = new byte[64 << 10];
     private int _used;
     private Column[] _columns = [];
@@ -23,7 +33,7 @@ public sealed class CsvWriter(Stream output) : ResultWriter
         for (var i = 0; i < columns.Count; i++)
         {
             AddSeparator(i);
-            Add(columns[i].Name);
+            AddText(columns[i].Name);
         }
 
         EndLine();
@@ -66,9 +76,12 @@ public sealed class CsvWriter(Stream output) : ResultWriter
         switch (_columns[column].Kind)
         {
             case ColumnKind.Text when row is RowReader reader:
-                Add(reader.GetUtf8(column));
+                AddText(reader.GetUtf8(column));
                 break;
-            case ColumnKind.Text or ColumnKind.Exact or ColumnKind.Date:
+            case ColumnKind.Text:
+                AddText(row.GetString(column));
+                break;
+            case ColumnKind.Exact or ColumnKind.Date:
                 Add(row.GetString(column));
                 break;
             case ColumnKind.Boolean:
@@ -85,6 +98,29 @@ public sealed class CsvWriter(Stream output) : ResultWriter
                 _used += written;
                 break;
         }
+    }
+
+    private void AddText(string text)
+    {
+        var isFormula = escapesFormulas && Array.Exists(FormulaStarts, start => text.StartsWith(start, StringComparison.Ordinal));
+        Add(isFormula ? $"'{text}" : text);
+    }
+
+    private void AddText(ReadOnlySpan<byte> text)
+    {
+        if (escapesFormulas)
+        {
+            foreach (var start in FormulaStartBytes)
+            {
+                if (text.StartsWith(start))
+                {
+                    Add([(byte)'\'', .. text]);
+                    return;
+                }
+            }
+        }
+
+        Add(text);
     }
 
     private void Add(string text)

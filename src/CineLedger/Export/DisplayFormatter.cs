@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using CineLedger.Model;
 using CineLedger.Reports;
 
 namespace CineLedger.Export;
@@ -18,7 +19,7 @@ internal static class DisplayFormatter
 
         return kind switch
         {
-            ColumnKind.Text or ColumnKind.Exact or ColumnKind.Date => ToOneLine(row.GetString(column)),
+            ColumnKind.Text or ColumnKind.Exact or ColumnKind.Date => DisplayText.ToOneLine(row.GetString(column)),
             ColumnKind.Number => FormatNumber(row.GetDouble(column)),
             ColumnKind.Time => row.GetDateTime(column).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
             ColumnKind.Boolean => row.GetBoolean(column) ? "true" : "false",
@@ -32,7 +33,4 @@ internal static class DisplayFormatter
     /// <summary>Large means are amounts, where cents are irrelevant; small ones keep three decimals.</summary>
     private static string FormatNumber(double value) =>
         value.ToString(Math.Abs(value) >= 10_000 ? "N0" : "N3", CultureInfo.InvariantCulture);
-
-    public static string ToOneLine(string text) =>
-        text.AsSpan().ContainsAny('\r', '\n', '\t') ? string.Join(' ', text.Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)) : text;
 }

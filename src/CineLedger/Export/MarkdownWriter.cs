@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Data.Common;
 using System.Text;
+using CineLedger.Model;
 using CineLedger.Reports;
 
 namespace CineLedger.Export;
@@ -7,6 +9,7 @@ namespace CineLedger.Export;
 /// <summary>Writes a Markdown table: numbers aligned right, digits grouped, unknown as a dash.</summary>
 public sealed class MarkdownWriter : ResultWriter
 {
+    private static readonly SearchValues<char> Special = SearchValues.Create("&<>\\|[]`");
     private readonly StreamWriter _text;
     private IReadOnlyList<Column> _columns = [];
 
@@ -16,7 +19,7 @@ public sealed class MarkdownWriter : ResultWriter
     public override async Task BeginAsync(IReadOnlyList<Column> columns, CancellationToken cancellationToken)
     {
         _columns = columns;
-        await _text.WriteLineAsync($"| {string.Join(" | ", columns.Select(column => Escape(DisplayFormatter.ToOneLine(column.Name))))} |").ConfigureAwait(false);
+        await _text.WriteLineAsync($"| {string.Join(" | ", columns.Select(column => Escape(DisplayText.ToOneLine(column.Name))))} |").ConfigureAwait(false);
         var rule = columns.Select(column => DisplayFormatter.IsRightAligned(column.Kind) ? "---:" : "---");
         await _text.WriteLineAsync($"| {string.Join(" | ", rule)} |").ConfigureAwait(false);
     }
@@ -36,6 +39,27 @@ public sealed class MarkdownWriter : ResultWriter
 
     public override ValueTask DisposeAsync() => _text.DisposeAsync();
 
-    private static string Escape(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);
+    /// <summary>Escapes what ends a cell, and what Markdown would turn into HTML, a link, an image or code.</summary>
+    private static string Escape(string text)
+    {
+        if (!text.AsSpan().ContainsAny(Special))
+        {
+            return text;
+        }
+
+        var escaped = new StringBuilder(text.Length + 8);
+        foreach (var letter in text)
+        {
+            _ = letter switch
+            {
+                '&' => escaped.Append("&amp;"),
+                '<' => escaped.Append("&lt;"),
+                '>' => escaped.Append("&gt;"),
+                '\\' or '|' or '[' or ']' or '`' => escaped.Append('\\').Append(letter),
+                _ => escaped.Append(letter),
+            };
+        }
+
+        return escaped.ToString();
+    }
 }

@@ -5,6 +5,7 @@ public enum OutputFormat
 {
     Table,
     Csv,
+    CsvSafe,
     Json,
     Ndjson,
     Md,
@@ -18,8 +19,8 @@ public enum OutputFormat
 /// <see cref="OutputFormat"/> and an entry to <see cref="All"/>.
 /// </summary>
 /// <param name="Format">The format.</param>
-/// <param name="Extensions">The file extensions, without the dot; the first one is preferred.</param>
-/// <param name="MediaType">The media type over HTTP; null for a format that only the command line offers.</param>
+/// <param name="Extensions">The file extensions, without the dot; the first one is preferred. Empty for a variant that is only chosen by name.</param>
+/// <param name="MediaType">The media type over HTTP; null for a format that only the command line offers. The first format of a media type is its default.</param>
 public sealed record OutputFormatInfo(OutputFormat Format, IReadOnlyList<string> Extensions, string? MediaType)
 {
     /// <summary>All formats, in the order in which HTTP prefers them. HTTP defaults to the first one, the command line to the last.</summary>
@@ -31,6 +32,10 @@ public sealed record OutputFormatInfo(OutputFormat Format, IReadOnlyList<string>
         },
         new(OutputFormat.Ndjson, ["ndjson", "jsonl"], "application/x-ndjson") { Writer = (output, _) => new JsonResultWriter(output, lines: true) },
         new(OutputFormat.Csv, ["csv"], "text/csv") { MediaTypeParameters = "; charset=utf-8; header=present", Writer = (output, _) => new CsvWriter(output) },
+        new(OutputFormat.CsvSafe, [], "text/csv")
+        {
+            Name = "csv-safe", MediaTypeParameters = "; charset=utf-8; header=present", Writer = (output, _) => new CsvWriter(output, escapesFormulas: true),
+        },
         new(OutputFormat.Parquet, ["parquet"], "application/vnd.apache.parquet") { IsBinary = true, Writer = (output, _) => new ParquetWriter(output) },
         new(OutputFormat.Arrow, ["arrow", "feather"], "application/vnd.apache.arrow.file") { IsBinary = true, Writer = (output, _) => new ArrowWriter(output) },
         new(OutputFormat.Xlsx, ["xlsx"], "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
@@ -44,7 +49,7 @@ public sealed record OutputFormatInfo(OutputFormat Format, IReadOnlyList<string>
     private static readonly OutputFormatInfo[] ByFormat = [.. All.OrderBy(known => known.Format)];
 
     /// <summary>The format's name in options and parameters.</summary>
-    public string Name { get; } = Format.ToString().ToLowerInvariant();
+    public string Name { get; private init; } = Format.ToString().ToLowerInvariant();
 
     /// <summary>The media type's parameters in <c>Content-Type</c>, with their leading semicolon.</summary>
     public string MediaTypeParameters { get; private init; } = "";

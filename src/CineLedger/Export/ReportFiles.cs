@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CineLedger.Files;
 using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.InMemory;
@@ -18,7 +19,11 @@ public static class ReportFiles
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            if (!Directory.Exists(folder))
+            {
+                Directory.CreateDirectory(folder);
+                PrivateFiles.ShareFolder(folder);
+            }
 
             var one = await open(cancellationToken).ConfigureAwait(false);
             await using (one.ConfigureAwait(false))

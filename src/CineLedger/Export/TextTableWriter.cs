@@ -27,7 +27,7 @@ public sealed class TextTableWriter : ResultWriter
 
     public override Task BeginAsync(IReadOnlyList<Column> columns, CancellationToken cancellationToken)
     {
-        _columns = [.. columns.Select(column => column with { Name = DisplayFormatter.ToOneLine(column.Name) })];
+        _columns = [.. columns.Select(column => column with { Name = DisplayText.ToOneLine(column.Name) })];
         return Task.CompletedTask;
     }
 
@@ -61,7 +61,7 @@ public sealed class TextTableWriter : ResultWriter
         await _text.WriteLineAsync().ConfigureAwait(false);
         foreach (var line in FormatFooter(info, visibleCount))
         {
-            await _text.WriteLineAsync(line.AsMemory(), cancellationToken).ConfigureAwait(false);
+            await _text.WriteLineAsync(DisplayText.ToOneLine(line).AsMemory(), cancellationToken).ConfigureAwait(false);
         }
 
         await _text.FlushAsync(cancellationToken).ConfigureAwait(false);

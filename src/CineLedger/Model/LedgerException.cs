@@ -1,19 +1,14 @@
 namespace CineLedger.Model;
 
 /// <summary>
-/// A failure that a user can act on. The message is one line: what is wrong, where, what to do.
+/// A failure that a user can act on. The message is one line: what is wrong, where, what to do. It may quote file names and contents, so control characters are replaced.
 /// </summary>
 public class LedgerException : Exception
 {
-    public LedgerException(string message, Exception? inner = null) : base(ToOneLine(message), inner) { }
+    public LedgerException(string message, Exception? inner = null) : base(DisplayText.RemoveControls(message), inner) { }
 
     /// <summary>The exit code of the process: 0 success, 1 failure, 2 wrong usage, 3 load refused by a quality gate, 4 ledger busy.</summary>
     public virtual int ExitCode => 1;
-
-    /// <summary>Replaces control characters: messages quote file names and contents, which may contain line breaks or terminal escape sequences.</summary>
-    private static string ToOneLine(string message) => message.Any(char.IsControl)
-        ? string.Concat(message.Select(letter => char.IsControl(letter) ? '·' : letter))
-        : message;
 }
 
 /// <summary>

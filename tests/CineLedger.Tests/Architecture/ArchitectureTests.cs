@@ -45,6 +45,7 @@ public sealed class ArchitectureTests
             ["Http"] = "Errors Observability Security",
             ["Loads"] = "Errors Http Observability Security",
             ["Movies"] = "Errors Http Queries Reports Snapshots",
+            ["Observability"] = "Errors Security",
             ["OpenApi"] = "Errors Http Security",
             ["Pushes"] = "Errors Http Security",
             ["Queries"] = "Http",

@@ -23,6 +23,23 @@ public sealed class TableTests
             text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\u001b[31mred\u001b[0m", "·[31mred·[0m")]
+    [InlineData("\u009b31mred", "·31mred")]
+    [InlineData("\u001b]0;title\u0007", "·]0;title·")]
+    [InlineData("a\u202Egnp.exe\u2066b", "a·gnp.exe·b")]
+    [InlineData("a\u2028b\bc\u007f", "a·b·c·")]
+    [InlineData("a\r\nb\tc", "a b c")]
+    [InlineData("👩\u200d🚀 é", "👩\u200d🚀 é")]
+    public async Task No_control_character_of_a_text_reaches_the_terminal(string text, string cell)
+    {
+        var snapshot = new Snapshot(3, $"{text}.zip", null, false, HandMadeResult.Time, HandMadeResult.Time, 1, 1, 0, 1, 0, 0);
+        var table = Encoding.UTF8.GetString(await BytesAsync(OutputFormat.Table, new(snapshot, null), null, [1995, text]));
+        Assert.Contains($"1995  {cell}", table, StringComparison.Ordinal);
+        Assert.Contains($"from {cell}.zip.", table, StringComparison.Ordinal);
+        Assert.Equal(cell.Replace(' ', '·'), new LedgerException(text.Replace("\r\n", "\n", StringComparison.Ordinal)).Message.Replace(' ', '·'));
+    }
+
     [Fact]
     public async Task A_synthetic_snapshot_is_labeled() =>
         Assert.Contains(

@@ -52,6 +52,50 @@ public sealed class WriterTests
     public async Task CSV_quotes_a_text_only_if_necessary(string text, string field) =>
         Assert.EndsWith($"\r\n1,{field},,,\r\n", await TextAsync(OutputFormat.Csv, [1, text]), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("=cmd|'/C calc'!A0", "'=cmd|'/C calc'!A0")]
+    [InlineData("=HYPERLINK(\"http://e.x\",\"y\")", "\"'=HYPERLINK(\"\"http://e.x\"\",\"\"y\"\")\"")]
+    [InlineData("+1", "'+1")]
+    [InlineData("-1", "'-1")]
+    [InlineData("@SUM(1)", "'@SUM(1)")]
+    [InlineData("\t=1", "'\t=1")]
+    [InlineData("\r=1", "\"'\r=1\"")]
+    [InlineData("\n=1", "\"'\n=1\"")]
+    [InlineData("\uFF1D1", "'\uFF1D1")]
+    [InlineData("1=1", "1=1")]
+    [InlineData("'=1", "'=1")]
+    [InlineData("", "")]
+    [InlineData("Pixar", "Pixar")]
+    public async Task Safe_CSV_marks_a_text_that_a_spreadsheet_would_calculate(string text, string field)
+    {
+        Assert.EndsWith($"\r\n1,{field},,,\r\n", await TextAsync(OutputFormat.CsvSafe, [1, text]), StringComparison.Ordinal);
+        Assert.EndsWith($"\r\n1,{field},,,\r\n", Encoding.UTF8.GetString(await StoredAsync(text)), StringComparison.Ordinal);
+        Assert.DoesNotContain("'=cmd", await TextAsync(OutputFormat.Csv, [1, text]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Safe_CSV_leaves_numbers_and_dates_as_they_are_and_marks_names_of_columns()
+    {
+        Assert.Equal(await TextAsync(OutputFormat.Csv, [-5, "Pixar", -30_000_000L, -7.5, HandMadeResult.Time]), await TextAsync(OutputFormat.CsvSafe, [-5, "Pixar", -30_000_000L, -7.5, HandMadeResult.Time]));
+        using var output = new MemoryStream();
+        await using var writer = OutputFormatInfo.Get(OutputFormat.CsvSafe).CreateWriter(output);
+        using var table = new DataTable { Locale = CultureInfo.InvariantCulture };
+        table.Columns.Add("=1+1", typeof(string));
+        table.Rows.Add("-1.50");
+        await using var rows = table.CreateDataReader();
+        await writer.WriteResultAsync([new("=1+1", ColumnKind.Exact)], rows, new(null, null), TestContext.Current.CancellationToken);
+        Assert.Equal("'=1+1\r\n-1.50\r\n", Encoding.UTF8.GetString(output.ToArray()));
+    }
+
+    [Fact]
+    public void Each_format_has_one_name_and_an_extension_one_format()
+    {
+        Assert.Equal(OutputFormatInfo.All.Count, OutputFormatInfo.All.DistinctBy(known => known.Name).Count());
+        var extensions = OutputFormatInfo.All.SelectMany(known => known.Extensions).ToList();
+        Assert.Equal(extensions.Count, extensions.Distinct().Count());
+        Assert.Equal("csv-safe", OutputFormatInfo.Get(OutputFormat.CsvSafe).Name);
+    }
+
     [Fact]
     public Task Any_text_in_CSV_reads_back_as_it_was() =>
         CsvText.Field.Array[1, 60].SampleAsync(
@@ -123,6 +167,17 @@ public sealed class WriterTests
             + "| 1995 | a\\|b\\\\c d | 30,000,000 | 7.700 | 2026-11-23 09:05:07 |\n| 1995 | – | – | – | – |\n",
             await TextAsync(OutputFormat.Md, [1995, "a|b\\c\r\nd", 30_000_000L, 7.7, HandMadeResult.Time], Unknown));
 
+    [Theory]
+    [InlineData("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;")]
+    [InlineData("<img src=x onerror=alert(1)>", "&lt;img src=x onerror=alert(1)&gt;")]
+    [InlineData("a&lt;b", "a&amp;lt;b")]
+    [InlineData("![x](http://e.x/p.png)", "!\\[x\\](http://e.x/p.png)")]
+    [InlineData("a`b`", "a\\`b\\`")]
+    [InlineData("\u001b[31mred\u009b1m", "·\\[31mred·1m")]
+    [InlineData("a\u202Egnp.exe", "a·gnp.exe")]
+    public async Task Markdown_cells_are_text_only(string text, string cell) =>
+        Assert.Contains($"| 1 | {cell} |", await TextAsync(OutputFormat.Md, [1, text]), StringComparison.Ordinal);
+
     [Fact]
     public async Task Parquet_is_read_by_DuckDB_with_the_same_values_and_types()
     {
@@ -156,5 +211,20 @@ public sealed class WriterTests
         Assert.Equal("one", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
         Assert.Single(folder.GetFiles());
         folder.Delete(recursive: true);
+    }
+
+    /// <summary>Writes a text as it comes from the store: bytes, not a string.</summary>
+    private static async Task<byte[]> StoredAsync(string text)
+    {
+        using var output = new MemoryStream();
+        await using var connection = new DuckDBConnection("DataSource=:memory:");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        var sql = new SqlBuilder();
+        sql.Text = $"SELECT 1::BIGINT AS year, {sql.Add(text)} AS company, NULL::BIGINT AS budget, NULL::DOUBLE AS vote_average, NULL::TIMESTAMP AS published_at";
+        await using var result = await DbResult.OpenAsync(connection, sql, Columns, TestContext.Current.CancellationToken);
+        Assert.IsAssignableFrom<CineLedger.Storage.Reading.RowReader>(result.Rows);
+        await using var writer = OutputFormatInfo.Get(OutputFormat.CsvSafe).CreateWriter(output);
+        await writer.WriteResultAsync(Columns, result.Rows, new(null, null), TestContext.Current.CancellationToken);
+        return output.ToArray();
     }
 }

@@ -49,8 +49,38 @@ public sealed class PostgresAddressTests
     [Theory]
     [InlineData("postgres://h:port/d")]
     [InlineData("postgres://h/d?nonsense=1")]
-    [InlineData("postgres://h/d?sslmode=sometimes")]
     [InlineData("Host=h;Nonsense=1")]
     public void An_invalid_address_is_a_one_line_error(string store) =>
         Assert.StartsWith("--store: not an address of a PostgreSQL database", Assert.Throws<UsageException>(() => PostgresAddress.Parse(store)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void An_invalid_parameter_is_named() =>
+        Assert.Contains("the parameter sslmode", Assert.Throws<UsageException>(() => PostgresAddress.Parse("postgres://h/d?sslmode=sometimes")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("postgres://ann:SEC/RET@h/movies")]
+    [InlineData("postgres://ann:123/SECRET@h/movies")]
+    [InlineData("postgres://ann:SECRET")]
+    [InlineData("postgres://ann:SEC?RET@h/movies")]
+    [InlineData("postgres://ann:1?SECRET=2@h/movies")]
+    [InlineData("postgres://ann:SEC,RET/x")]
+    [InlineData("postgres://ann:99999999999SECRET/x")]
+    [InlineData("Host=h;Password=1;SECRET")]
+    [InlineData("Host=h;Password=1;SECRET=2")]
+    public void No_part_of_a_password_is_in_an_error(string store)
+    {
+        var message = Assert.Throws<UsageException>(() => PostgresAddress.Parse(store)).Message;
+        Assert.DoesNotContain("SEC", message, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("RET", message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("PGPASSWORD", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("postgres://ann:x@h/movies", true)]
+    [InlineData("postgres://ann@h/movies?password=x", true)]
+    [InlineData("Host=h;Password=x", true)]
+    [InlineData("postgres://ann@h/movies", false)]
+    [InlineData("postgres://ann@h/movies?nonsense=1", false)]
+    [InlineData("movies.duckdb", false)]
+    public void A_password_in_an_address_is_detected(string store, bool expected) => Assert.Equal(expected, PostgresAddress.HasPassword(store));
 }

@@ -1,4 +1,5 @@
 using CineLedger.Model;
+using CineLedger.Web.Errors;
 using CineLedger.Web.Loads;
 using CineLedger.Web.Webhooks;
 
@@ -35,6 +36,30 @@ public sealed class DisclosureTests
         Assert.Equal(QualityGates.Shrink, view.Violations.Single().Gate);
         Assert.DoesNotContain("lacks", view.Violations.Single().Message, StringComparison.Ordinal);
     }
+
+    public static TheoryData<Exception, string> StoreFailures => new()
+    {
+        { new LedgerException("postgres://api@10.0.0.7:5432/films cannot be reached", new Npgsql.NpgsqlException()), "/problems/unavailable" },
+        { new LedgerException("the ledger /data/films.duckdb cannot be opened"), "/problems/unavailable" },
+        { new LedgerBusyException("the ledger /data/films.duckdb is in use by process films-1:4242"), "/problems/busy" },
+        { new StaleReplicaException("postgres://api@10.0.0.7:5432/films lags behind"), "/problems/behind" },
+    };
+
+    [Theory]
+    [MemberData(nameof(StoreFailures))]
+    public void A_failure_of_the_store_names_it_only_to_callers_who_may_see_details(Exception failure, string type)
+    {
+        var hidden = Problems.CreateWithoutDetails(failure);
+        var shown = Problems.Create(failure);
+        Assert.Equal((type, type, hidden.Status, hidden.RetryAfter), (shown.Type, hidden.Type, shown.Status, shown.RetryAfter));
+        Assert.Equal(failure.Message, shown.Detail);
+        Assert.DoesNotContain("films", hidden.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("10.0.0.7", hidden.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_wrong_with_a_request_is_said_to_every_caller() =>
+        Assert.Equal("from: must be a year.", Problems.CreateWithoutDetails(new UsageException("--from: must be a year.")).Detail);
 
     [Fact]
     public void Webhooks_name_no_folder_host_or_process()

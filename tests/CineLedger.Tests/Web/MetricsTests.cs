@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace CineLedger.Tests.Web;
 
@@ -30,6 +31,23 @@ public sealed class MetricsTests
             .Order(StringComparer.Ordinal);
         var documented = DocumentedTable.Rows("monitoring.md", "cineledger_").Select(row => $"{row[0]} {row[1]}").Order(StringComparer.Ordinal);
         Assert.Equal(documented, actual.Concat(PostgresMetrics).Concat(StreamMetrics).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/metrics")]
+    [InlineData("/METRICS")]
+    [InlineData("/metrics/")]
+    [InlineData("/%6Detrics")]
+    [InlineData("/mETRICS/?x=1")]
+    public async Task A_public_server_shows_its_metrics_through_a_proxy_only_with_a_key(string address)
+    {
+        await using var served = new OpenServer();
+        await served.InitializeAsync();
+        var proxied = ("X-Forwarded-For", "192.0.2.7");
+        using var refused = await served.SendAsync(address, proxied);
+        using var withKey = await served.SendAsync(address, proxied, ("Authorization", $"Bearer {served.Key}"));
+        using var direct = await served.SendAsync(address, ("Test-From", "192.0.2.7"));
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK, HttpStatusCode.OK), (refused.StatusCode, withKey.StatusCode, direct.StatusCode));
     }
 
     [Fact]

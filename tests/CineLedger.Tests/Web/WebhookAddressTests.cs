@@ -30,4 +30,16 @@ public sealed class WebhookAddressTests(AdministeredServer served) : IClassFixtu
         var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel)).RootElement;
         Assert.Equal((HttpStatusCode.BadRequest, "url"), (response.StatusCode, problem.GetProperty("parameter").GetString()));
     }
+
+    [Theory]
+    [InlineData("http://8.8.8.8/hook", true)]
+    [InlineData("HTTP://8.8.8.8/hook", true)]
+    [InlineData("https://8.8.8.8/hook", false)]
+    public async Task A_webhook_without_encryption_is_registered_with_a_warning(string url, bool warns)
+    {
+        using var response = await served.Client.PostAsJsonAsync("/api/v1/webhooks", new { url }, Cancel);
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        var data = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel)).RootElement.GetProperty("data");
+        Assert.Equal(warns, data.TryGetProperty("warning", out var warning) && warning.GetString()!.Contains("not encrypted", StringComparison.Ordinal));
+    }
 }

@@ -42,12 +42,19 @@ public static class PostgresAddress
     {
         try
         {
-            return WithoutKerberos(
+            var address = WithoutKerberos(
                 store.Contains("://", StringComparison.Ordinal) ? ParseUri(store[(store.IndexOf("://", StringComparison.Ordinal) + 3)..]) : new(store));
+
+            // Checks the ports.
+            _ = SplitHosts(address);
+            return address;
         }
-        catch (Exception error) when (error is ArgumentException or FormatException or KeyNotFoundException or UriFormatException)
+        catch (Exception error) when (error is ArgumentException or FormatException or OverflowException or KeyNotFoundException or UriFormatException)
         {
-            throw new UsageException($"--store: not an address of a PostgreSQL database ({error.Message}); use postgres://user@host:port/database.");
+            // The reason quotes the address, of which any part may be a piece of a password.
+            throw new UsageException(
+                "--store: not an address of a PostgreSQL database; use postgres://user@host:port/database?sslmode=verify-full, without a password (PGPASSWORD or ~/.pgpass has it), "
+                + "or with one whose letters / ? # @ : % are percent-encoded.");
         }
     }
 
@@ -58,6 +65,9 @@ public static class PostgresAddress
         address.Password ??= Environment.GetEnvironmentVariable("PGPASSWORD");
         return address.ConnectionString;
     }
+
+    /// <summary>Whether an address contains a password. False for an invalid address.</summary>
+    public static bool HasPassword(string store) => IsPostgresAddress(store) && ReadPassword(store) is { Length: > 0 };
 
     /// <summary>Returns the address for display, without its password and options.</summary>
     public static string GetDisplayName(NpgsqlConnectionStringBuilder address)
@@ -86,6 +96,18 @@ public static class PostgresAddress
         }),
     ];
 
+    private static string? ReadPassword(string store)
+    {
+        try
+        {
+            return Parse(store).Password;
+        }
+        catch (UsageException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>
     /// Disables Kerberos encryption unless it is requested: checking for it takes time at every start, and if its library is missing, as in a small
     /// container image, the runtime reports that on standard error.
@@ -107,6 +129,12 @@ public static class PostgresAddress
         var parameters = queryStart < 0 ? "" : rest[(queryStart + 1)..];
         rest = queryStart < 0 ? rest : rest[..queryStart];
         var slash = rest.IndexOf('/', StringComparison.Ordinal);
+        if (rest.LastIndexOf('@') > slash && slash >= 0)
+        {
+            // A password with a slash: what follows would be taken for the database, and shown.
+            throw new FormatException("The address has an @ after its first slash.");
+        }
+
         if (slash >= 0 && slash < rest.Length - 1)
         {
             address.Database = Uri.UnescapeDataString(rest[(slash + 1)..]);
@@ -129,7 +157,14 @@ public static class PostgresAddress
         {
             var parts = pair.Split('=', 2);
             var (name, value) = (Uri.UnescapeDataString(parts[0]), Uri.UnescapeDataString(parts.Length > 1 ? parts[1] : ""));
-            address[Names.GetValueOrDefault(name, name)] = name.Equals("sslmode", StringComparison.OrdinalIgnoreCase) ? value.Replace("-", "", StringComparison.Ordinal) : value;
+            try
+            {
+                address[Names.GetValueOrDefault(name, name)] = name.Equals("sslmode", StringComparison.OrdinalIgnoreCase) ? value.Replace("-", "", StringComparison.Ordinal) : value;
+            }
+            catch (Exception error) when (error is ArgumentException or FormatException && Names.ContainsKey(name))
+            {
+                throw new UsageException($"--store: the parameter {name.ToLowerInvariant()} of the address is invalid; see docs/storage.md.", error);
+            }
         }
 
         if (address.Host is null)

@@ -35,7 +35,7 @@ internal sealed class PostgresHost : IAsyncDisposable
         _source = PostgresSource.Create(address, "cineledger serve");
         address.MinPoolSize = 0;
         address.MaxPoolSize = 1;
-        _statusSource = PostgresSource.Create(address, "cineledger serve");
+        _statusSource = PostgresSource.Create(address, "cineledger serve", "status");
     }
 
     public string Name { get; }

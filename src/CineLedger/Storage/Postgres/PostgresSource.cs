@@ -18,7 +18,8 @@ internal static class PostgresSource
 
     /// <param name="address">The address of one host.</param>
     /// <param name="application">The application name of the connections in the server's statistics.</param>
-    public static NpgsqlDataSource Create(NpgsqlConnectionStringBuilder address, string application)
+    /// <param name="purpose">What these connections are for, if the process has others to the same host: part of the pool's name in metrics.</param>
+    public static NpgsqlDataSource Create(NpgsqlConnectionStringBuilder address, string application, string? purpose = null)
     {
         address.ApplicationName ??= application;
         address.Options = $"{address.Options} {Settings} {Citus.Settings}".Trim();
@@ -30,7 +31,12 @@ internal static class PostgresSource
         }
 
         // The ledger uses only built-in types, so other types need not be loaded from the server.
-        return new NpgsqlDataSourceBuilder(address.ConnectionString).ConfigureTypeLoading(types => types.EnableTypeLoading(false)).Build();
+        var builder = new NpgsqlDataSourceBuilder(address.ConnectionString)
+        {
+            // Otherwise metrics and traces would name the pool by its whole connection string.
+            Name = string.Create(CultureInfo.InvariantCulture, $"{address.Host}:{address.Port}/{address.Database ?? address.Username}{(purpose is null ? "" : $" {purpose}")}"),
+        };
+        return builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false)).Build();
     }
 
     /// <summary>Opens a connection. Throws <see cref="LedgerException"/> if the server cannot be reached, refuses, or is too old.</summary>
