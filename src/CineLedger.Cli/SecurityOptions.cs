@@ -7,7 +7,25 @@ namespace CineLedger.Cli;
 /// <summary>Options for access control, rate limits, CORS and SQL.</summary>
 internal sealed class SecurityOptions
 {
+    private const string RequireKeyVariable = "CINELEDGER_REQUIRE_KEY";
+
+    /// <summary>Set in the images of .NET.</summary>
+    private const string ContainerVariable = "DOTNET_RUNNING_IN_CONTAINER";
+
     private readonly Option<bool> _public = new("--public") { Description = "Allow reading from other machines without a key. Writing always requires an administrator's key." };
+
+    private readonly Option<bool?> _requireKey = new("--require-key")
+    {
+        Description = "Treat no request as local, so that reading always needs a key (or --public): for a proxy that forwards requests without a trace. "
+            + $"Default: ${RequireKeyVariable}; otherwise on in a container, if $PORT is set, and with --behind-proxy.",
+        Arity = ArgumentArity.ZeroOrOne,
+        HelpName = "true|false",
+    };
+
+    private readonly Option<bool> _behindProxy = new("--behind-proxy")
+    {
+        Description = "All requests come through a proxy: no request is local, and the last address of X-Forwarded-For is the client's, for limits and the log.",
+    };
 
     private readonly Option<int?> _rate = new("--rate-limit")
     {
@@ -32,7 +50,7 @@ internal sealed class SecurityOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_public, _rate, _cors, _sql, _sqlTimeout])
+        foreach (var option in (Option[])[_public, _requireKey, _behindProxy, _rate, _cors, _sql, _sqlTimeout])
         {
             command.Options.Add(option);
         }
@@ -41,6 +59,8 @@ internal sealed class SecurityOptions
     public WebOptions Read(ParseResult parsed, WebOptions options) => options with
     {
         IsPublic = parsed.GetValue(_public),
+        RequiresKey = ReadRequiresKey(parsed),
+        IsBehindProxy = parsed.GetValue(_behindProxy),
         RatePerMinute = parsed.GetValue(_rate) switch
         {
             null => options.RatePerMinute,
@@ -55,6 +75,25 @@ internal sealed class SecurityOptions
             < 1 or > 300 => throw new UsageException($"{_sqlTimeout.Name}: must be 1 to 300 seconds."),
             var seconds => TimeSpan.FromSeconds(seconds.Value),
         },
+    };
+
+    private bool ReadRequiresKey(ParseResult parsed)
+    {
+        var isGiven = parsed.GetResult(_requireKey) is { Implicit: false };
+        var isProxied = parsed.GetValue(_behindProxy);
+        var requires = isGiven ? parsed.GetValue(_requireKey) ?? true : ReadVariable(RequireKeyVariable);
+        return requires == false && isProxied
+            ? throw new UsageException($"{_behindProxy.Name}: cannot be combined with {_requireKey.Name} false, because every request would count as local.")
+            : requires ?? (isProxied || ServeOptions.ReadPort() is not null || ReadVariable(ContainerVariable) == true);
+    }
+
+    /// <summary>Returns the value of a variable; null when it is not set.</summary>
+    private static bool? ReadVariable(string name) => Environment.GetEnvironmentVariable(name) switch
+    {
+        null or "" => null,
+        "true" or "1" => true,
+        "false" or "0" => false,
+        var text => throw new UsageException($"${name}: '{text}' is not true or false."),
     };
 
     /// <summary>Parses an origin as browsers send it: scheme, host and optional port, without a path.</summary>

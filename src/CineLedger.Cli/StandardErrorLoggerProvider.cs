@@ -1,3 +1,4 @@
+using CineLedger.Web.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
@@ -8,6 +9,7 @@ namespace CineLedger.Cli;
 internal sealed class StandardErrorLoggerProvider(bool verbose) : ILoggerProvider
 {
     private readonly StandardErrorLogger _log = new(verbose);
+    private readonly StandardErrorLogger _audit = new(verbose, "audit: ");
 
     public static void Add(ILoggingBuilder log, LogFormat format, bool verbose)
     {
@@ -30,7 +32,7 @@ internal sealed class StandardErrorLoggerProvider(bool verbose) : ILoggerProvide
         log.AddFilter("CineLedger.Web.Hosting.WebServer", LogLevel.Information);
     }
 
-    public ILogger CreateLogger(string categoryName) => _log;
+    public ILogger CreateLogger(string categoryName) => categoryName == WebServer.AuditCategory ? _audit : _log;
 
     public void Dispose()
     {

@@ -17,9 +17,15 @@ internal sealed class WebhookLimitOptions
 
     private readonly Option<int?> _timeout = new("--webhook-timeout") { Description = "Seconds to wait for the receiver's response. Default: 10.", HelpName = "SECONDS" };
 
+    private readonly Option<string?> _overlap = new("--webhook-overlap")
+    {
+        Description = "How long the previous secret of a webhook also signs messages after it was replaced: 24h, 30m. Default: 24h.",
+        HelpName = "TIME",
+    };
+
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_maxWebhooks, _maxAttempts, _timeout])
+        foreach (var option in (Option[])[_maxWebhooks, _maxAttempts, _timeout, _overlap])
         {
             command.Options.Add(option);
         }
@@ -32,6 +38,9 @@ internal sealed class WebhookLimitOptions
             MaxWebhooks = ReadInteger(parsed, _maxWebhooks, min: 0) ?? options.Webhooks.MaxWebhooks,
             MaxAttempts = ReadInteger(parsed, _maxAttempts, min: 1) ?? options.Webhooks.MaxAttempts,
             Timeout = ReadInteger(parsed, _timeout, min: 1) is { } seconds ? TimeSpan.FromSeconds(seconds) : options.Webhooks.Timeout,
+            SecretOverlap = parsed.GetValue(_overlap) is { } overlap
+                ? DurationParser.Parse(_overlap.Name, overlap, TimeSpan.Zero, TimeSpan.FromDays(30))
+                : options.Webhooks.SecretOverlap,
         },
     };
 

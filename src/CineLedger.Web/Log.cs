@@ -21,6 +21,9 @@ internal static partial class Log
     [LoggerMessage(1050, LogLevel.Error, "The keys cannot be read, so requests with a key fail: {Reason}")]
     public static partial void KeysUnreadable(this ILogger logger, string reason);
 
+    [LoggerMessage(1051, LogLevel.Information, "The use of key {Key} cannot be recorded: {Reason}")]
+    public static partial void KeyUseNotRecorded(this ILogger logger, string key, string reason);
+
     [LoggerMessage(1060, LogLevel.Warning, "The changed certificate {Certificate} cannot be used, so the previous one stays in use: {Reason}")]
     public static partial void CertificateUnusable(this ILogger logger, string certificate, string reason);
 
@@ -73,8 +76,23 @@ internal static partial class Log
     [LoggerMessage(1204, LogLevel.Warning, "Webhooks cannot be delivered at the moment: {Reason}")]
     public static partial void WebhooksNotRead(this ILogger logger, string reason);
 
-    // SQL: 1300 to 1399.
+    // Audit: 1300 to 1399.
 
-    [LoggerMessage(1300, LogLevel.Warning, "{Warning}")]
+    [LoggerMessage(
+        1300,
+        LogLevel.Information,
+        "{Caller} (key {Key}) at {Address}: {Action} {Status} in {Milliseconds} ms, request {RequestId}: {Target}")]
+    public static partial void Audited(
+        this ILogger logger, string caller, string key, string address, string action, string target, int status, double milliseconds, string requestId);
+
+    [LoggerMessage(1301, LogLevel.Information, "Key {Key} of {Address} was rejected: {Method} {Path}")]
+    public static partial void KeyRejected(this ILogger logger, string key, string address, string method, string path);
+
+    [LoggerMessage(1302, LogLevel.Information, "{Count} more keys of {Address} were rejected within a minute")]
+    public static partial void KeysRejected(this ILogger logger, int count, string address);
+
+    // SQL: 1400 to 1499.
+
+    [LoggerMessage(1400, LogLevel.Warning, "{Warning}")]
     public static partial void SqlWarning(this ILogger logger, string warning);
 }

@@ -38,6 +38,16 @@ public sealed record WebOptions
     /// <summary>Allows everyone to read without a key, also from other machines.</summary>
     public bool IsPublic { get; init; }
 
+    /// <summary>
+    /// Treats no request as local: a proxy on this machine, or in the same container, may have forwarded it without any trace.
+    /// </summary>
+    public bool RequiresKey { get; init; }
+
+    /// <summary>
+    /// Whether all requests come through a proxy that appends the client's address to <c>X-Forwarded-For</c>. Requires <see cref="RequiresKey"/>.
+    /// </summary>
+    public bool IsBehindProxy { get; init; }
+
     /// <summary>The requests per minute of each key, and of each address without a key; 0 for no limit.</summary>
     public int RatePerMinute { get; init; } = 6_000;
 

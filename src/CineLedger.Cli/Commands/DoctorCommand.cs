@@ -27,10 +27,15 @@ internal static class DoctorCommand
             DefaultValueFactory = _ => DefaultDays,
         };
         var deep = new Option<bool>("--deep") { Description = "Also read every row of the ledger once, which finds damaged data. It takes about as long as copying the ledger." };
+        var url = new Option<string?>("--url")
+        {
+            Description = "Check only this public address of a server, as a stranger sees it: reading, SQL and metrics without a key, trust in strangers, TLS.",
+            HelpName = "URL",
+        };
         var format = EnumOption.Create<CheckFormat>("--format", word => word.ToString().ToLowerInvariant(), "Output as one line per check, or as JSON.");
         var command = new Command("doctor", "Check an installation: the ledger, its servers and this machine. Changes nothing; exit code 1 if a check fails.")
         {
-            store, CommonOptions.ReadStore, brokers, days, deep, format,
+            store, CommonOptions.ReadStore, brokers, days, deep, url, format,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -42,7 +47,9 @@ internal static class DoctorCommand
             var request = new CheckRequest(
                 CommonOptions.GetStore(parsed, store), CommonOptions.GetReadStore(parsed, store), parsed.GetValue(brokers), TimeSpan.FromDays(parsed.GetValue(days)),
                 parsed.GetValue(deep));
-            var results = await Doctor.RunAsync(request, cancellationToken);
+            var results = parsed.GetValue(url) is { } address
+                ? await PublicAddressChecks.RunAsync(address, cancellationToken)
+                : await Doctor.RunAsync(request, cancellationToken);
             await (parsed.GetValue(format) == CheckFormat.Json ? WriteJsonAsync(results, cancellationToken) : WriteTextAsync(results));
             return results.Any(result => result.State == CheckStatus.Unhealthy) ? 1 : 0;
         });

@@ -13,6 +13,7 @@ internal static class KeysListCommand
     private static readonly Column[] Columns =
     [
         new("key", ColumnKind.Text), new("name", ColumnKind.Text), new("administrator", ColumnKind.Boolean), new("created_at", ColumnKind.Time), new("revoked_at", ColumnKind.Time),
+        new("scopes", ColumnKind.Text), new("expires_at", ColumnKind.Time), new("last_used_at", ColumnKind.Time),
     ];
 
     public static Command Create()
@@ -42,7 +43,7 @@ internal static class KeysListCommand
 
         foreach (var key in keys)
         {
-            table.Rows.Add(key.Id, key.Name, key.IsAdministrator, key.CreatedAt, key.RevokedAt);
+            table.Rows.Add(key.Id, key.Name, key.IsAdministrator, key.CreatedAt, key.RevokedAt, KeyScopeNames.Format(key.Scopes), key.ExpiresAt, key.LastUsedAt);
         }
 
         return table;

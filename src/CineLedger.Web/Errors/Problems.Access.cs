@@ -7,30 +7,47 @@ namespace CineLedger.Web.Errors;
 public static partial class Problems
 {
     private const string Bearer = "Bearer realm=\"cineledger\"";
+    private const string InvalidToken = $"{Bearer}, error=\"invalid_token\"";
     private const string HowToSend = "send it as 'Authorization: Bearer KEY'; to create one, run cineledger keys create NAME.";
 
     public static ProblemException KeyRequired() => new(Create(
         "unauthorized",
         StatusCodes.Status401Unauthorized,
-        $"from other machines and through proxies, reading requires a key: {HowToSend} On the server's own machine, use http://localhost.") with
+        $"from other machines and through proxies, reading requires a key: {HowToSend} On the server's own machine, http://localhost needs none, unless the server runs with --require-key.") with
     { Challenge = Bearer });
 
-    public static ProblemException AdministratorKeyRequired() => new(Create(
-        "unauthorized", StatusCodes.Status401Unauthorized, $"this requires an administrator's key: {HowToSend.TrimEnd('.')} --administrator.") with
+    /// <param name="scope">The scope that the request requires.</param>
+    public static ProblemException KeyRequired(string scope) => new(Create(
+        "unauthorized", StatusCodes.Status401Unauthorized, $"this requires a key with the scope {scope}: {HowToSend.TrimEnd('.')} --scope {scope}.") with
     { Challenge = Bearer });
 
     public static ProblemException InvalidKey() => new(Create(
         "unauthorized", StatusCodes.Status401Unauthorized, "the key is unknown or was revoked; list the valid keys with cineledger keys list.") with
     {
-        Challenge = $"{Bearer}, error=\"invalid_token\"",
+        Challenge = InvalidToken,
+    });
+
+    public static ProblemException ExpiredKey(string name, DateTime expiredAt) => new(Create(
+        "unauthorized",
+        StatusCodes.Status401Unauthorized,
+        string.Create(CultureInfo.InvariantCulture, $"the key '{name}' expired at {expiredAt:u}: create a new one with cineledger keys create NAME --expires 90d.")) with
+    {
+        Challenge = InvalidToken,
     });
 
     /// <param name="name">The name of the key.</param>
-    public static ProblemException NotAdministratorKey(string name) => new(Create(
-        "forbidden", StatusCodes.Status403Forbidden, $"the key '{name}' can only read; this requires an administrator's key (cineledger keys create NAME --administrator)."));
+    /// <param name="scopes">The scopes of the key.</param>
+    /// <param name="scope">The scope that the request requires.</param>
+    public static ProblemException MissingScope(string name, string scopes, string scope) => new(Create(
+        "forbidden", StatusCodes.Status403Forbidden, $"the key '{name}' has the scopes {scopes}; this requires {scope} (cineledger keys create NAME --scope {scope})."));
 
     /// <param name="detail">What is not allowed, and how to allow it.</param>
     public static ProblemException Forbidden(string detail) => new(Create("forbidden", StatusCodes.Status403Forbidden, detail));
+
+    public static ProblemException CrossSite() => new(Create(
+        "cross-site",
+        StatusCodes.Status403Forbidden,
+        "pages of other sites may not send requests to this server, unless serve --cors ORIGIN lists theirs; a proxy must pass on the host name (Host or X-Forwarded-Host)."));
 
     public static ProblemException TooManyRequests(int perMinute, int retryAfter) => new(Create(
         "too-many-requests",

@@ -25,6 +25,7 @@ public static partial class Problems
         ["too-long"] = "Address too long",
         ["unauthorized"] = "Key required",
         ["forbidden"] = "Not allowed",
+        ["cross-site"] = "Request of another site",
         ["too-many-requests"] = "Too many requests",
         ["too-heavy"] = "Query too heavy",
         ["sql-limit"] = "SQL limit exceeded",

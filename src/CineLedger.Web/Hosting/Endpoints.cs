@@ -13,7 +13,6 @@ using CineLedger.Web.OpenApi;
 using CineLedger.Web.Pushes;
 using CineLedger.Web.Queries;
 using CineLedger.Web.Reports;
-using CineLedger.Web.Security;
 using CineLedger.Web.Snapshots;
 using CineLedger.Web.Sql;
 using CineLedger.Web.Webhooks;
@@ -27,7 +26,7 @@ internal static class Endpoints
 {
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints.MapGroup("/api/v1").RequireAuthorization(Policies.Read);
+        var api = endpoints.MapGroup("/api/v1");
         api.MapReports();
         api.MapQueries();
         api.MapMovies();

@@ -25,6 +25,9 @@ namespace CineLedger.Web.Hosting;
 /// <summary>Builds and runs the server.</summary>
 public static class WebServer
 {
+    /// <summary>The category of the log of changes, SQL statements and rejected keys, which is always on.</summary>
+    public const string AuditCategory = AuditMiddleware.Category;
+
     /// <summary>Serves until it is canceled. It then accepts no more requests and ends when the running ones are complete.</summary>
     /// <param name="options">The options of the server.</param>
     /// <param name="log">Configures the log.</param>
@@ -79,7 +82,8 @@ public static class WebServer
         builder.Logging.ClearProviders().SetMinimumLevel(GetLogLevel(options)).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
 
             // ASP.NET Core's log of requests would contain their queries.
-            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning).AddFilter("ModelContextProtocol", LogLevel.Warning);
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning).AddFilter("ModelContextProtocol", LogLevel.Warning)
+            .AddFilter(AuditMiddleware.Category, LogLevel.Information);
         builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -132,6 +136,7 @@ public static class WebServer
         var app = builder.Build();
         RejectedRequests.Subscribe(app.Services.GetRequiredService<DiagnosticListener>());
         app.UseMiddleware<RequestIds>();
+        app.UseMiddleware<AuditMiddleware>();
         app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseMiddleware<ProblemDetailsMiddleware>();
         SecuritySetup.Use(app, options);

@@ -1,5 +1,6 @@
 using CineLedger.Model;
 using CineLedger.Storage;
+using CineLedger.Storage.Keys;
 using CineLedger.Web.Observability;
 using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +17,7 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, SnapshotCach
     {
         var request = http.Request;
         if ((HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && pool.Newest is { } newest
-            && http.User is ApiCaller && cache.Find<CachedRequest>(RequestKey.From(request)) is { } known)
+            && http.User is ApiCaller caller && caller.Has(KeyScopes.Read) && cache.Find<CachedRequest>(RequestKey.From(request)) is { } known)
         {
             var identity = known.GetIdentity(newest);
             var tags = ResponseWriting.GetIfNoneMatch(request);

@@ -17,17 +17,17 @@ internal static class LoadEndpoints
         "`state` is `queued` or `running`; then `published`, `unchanged` (nothing new in the source), `gated` (a quality gate stopped it), `busy` (another load "
         + "was running), `failed`, `cancelled` (its process was stopped, or a caller canceled it) or `lost` (its process died). `trigger` is what started the load: a `command`, a `request` or a "
         + "`schedule`, or a `push` or a `stream` in which a quality gate fired; `trigger` and `node` are null when only the snapshot of the load is known. `violations` lists what the quality gates found, with "
-        + "`acceptedBy` if they were accepted. Only administrators, and callers on the server's own machine, see `error`, `node`, the messages of violations, and the folder or host of a source.";
+        + "`acceptedBy` if they were accepted. Only keys with the scope `load` or `admin`, and callers on the server's own machine, see `error`, `node`, the messages of violations, and the folder or host of a source.";
 
     public static void MapLoads(this RouteGroupBuilder api)
     {
         var loads = api.MapGroup("").WithTags("Loads");
         var handlers = api.CreateHandlers<LoadHandlers>();
         loads.MapOperation(HttpMethods.Post, "/loads", handlers.PostAsync)
-            .RequireAuthorization(Policies.Administer)
+            .RequireAuthorization(Policies.Load)
             .WithSummary("Starts a load of a dataset")
             .WithDescription("Returns at once; `Location` is the address of the load and its progress. While a load runs on this server, another one is rejected with 409. "
-                + "Requires an administrator's key.")
+                + "Requires a key with the scope `load`.")
             .WithJsonBody(
                 new(
                     "source",
@@ -61,10 +61,10 @@ internal static class LoadEndpoints
             .WithProblem(StatusCodes.Status404NotFound, "The load does not exist or is no longer kept.")
             .WithProblem(StatusCodes.Status503ServiceUnavailable, "The ledger cannot be read at the moment.");
         loads.MapOperation(HttpMethods.Delete, "/loads/{id}", new([LoadHandlers.Id]), handlers.DeleteAsync)
-            .RequireAuthorization(Policies.Administer)
+            .RequireAuthorization(Policies.Load)
             .WithSummary("Cancels a load of this server that is queued or running")
             .WithDescription("Returns at once. A load can be canceled at any stage: it ends soon after, publishes nothing, and is recorded as `cancelled` with the name of the "
-                + "caller's key. If it was just being published, it ends as `published`. A schedule does not retry it before its next time. Requires an administrator's key.")
+                + "caller's key. If it was just being published, it ends as `published`. A schedule does not retry it before its next time. Requires a key with the scope `load`.")
             .WithResponse(StatusCodes.Status202Accepted, "The load is being canceled.", $$"""{"data":{{Example}}}""")
             .WithProblem(StatusCodes.Status403Forbidden, "The server is read-only.")
             .WithProblem(StatusCodes.Status404NotFound, "The load does not exist or is no longer kept.")

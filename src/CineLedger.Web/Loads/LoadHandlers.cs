@@ -36,6 +36,7 @@ internal sealed class LoadHandlers(BackgroundLoads loads, LedgerPool pool, Ledge
         }
 
         var request = await OperationBody.ReadAsync(http.Request, LoadJson.Default.LoadRequest);
+        AuditMiddleware.SetTarget(http, LoadSourceValidator.Parse(request.Source).DisplayName);
         var record = loads.Start(LoadSourceValidator.Check(request.Source, options), request.ToOptions(ApiCaller.GetName(http.User)));
         http.Response.Headers.Location = $"{Path}/{record.Id}";
         await OperationBody.WriteAsync(http, StatusCodes.Status202Accepted, record, LoadJson.Readable.DataResponseLoadView);

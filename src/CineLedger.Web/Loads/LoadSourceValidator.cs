@@ -15,7 +15,7 @@ internal static class LoadSourceValidator
     /// </summary>
     public static string Check(string source, WebOptions options)
     {
-        var parsed = source.Contains('\0', StringComparison.Ordinal) ? throw CreateRefusal("the source contains a null character.") : Parse(source);
+        var parsed = Parse(source);
         if (parsed.Uri is not null)
         {
             return source;
@@ -55,8 +55,14 @@ internal static class LoadSourceValidator
         return Path.Exists(real) ? real : throw CreateRefusal("the file or folder does not exist.");
     }
 
-    private static SourceAddress Parse(string source)
+    /// <summary>Parses a path or address. Throws a <see cref="ProblemException"/> when it is malformed.</summary>
+    public static SourceAddress Parse(string source)
     {
+        if (source.Contains('\0', StringComparison.Ordinal))
+        {
+            throw CreateRefusal("the source contains a null character.");
+        }
+
         try
         {
             return SourceAddress.Parse(source);

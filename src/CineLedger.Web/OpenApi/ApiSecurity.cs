@@ -29,14 +29,18 @@ internal static class ApiSecurity
         foreach (var endpoint in endpoints.OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>())
         {
             var path = "/" + endpoint.RoutePattern.RawText?.Trim('/');
-            var (isAdministrators, isOpen) = (
-                endpoint.Metadata.GetMetadata<IAuthorizeData>()?.Policy == Policies.Administer, endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null);
-            if ((isAdministrators || isOpen) && document.Paths.TryGetValue(path, out var item) && item.Operations is { } operations)
+            var (scope, isOpen) = (endpoint.Metadata.GetMetadata<IAuthorizeData>()?.Policy, endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null);
+            var needsKey = scope is Policies.Push or Policies.Load or Policies.Administer;
+            if ((needsKey || isOpen) && document.Paths.TryGetValue(path, out var item) && item.Operations is { } operations)
             {
                 var methods = endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.HttpMethodMetadata>()?.HttpMethods ?? [];
                 foreach (var (_, operation) in operations.Where(at => methods.Contains(at.Key.Method)))
                 {
-                    operation.Security = isAdministrators ? CreateAlternatives(document) : [];
+                    operation.Security = needsKey ? CreateAlternatives(document) : [];
+                    if (needsKey)
+                    {
+                        Add(operation, "403", $"The key does not have the scope `{scope}`.", document);
+                    }
                 }
             }
         }
@@ -54,20 +58,15 @@ internal static class ApiSecurity
     {
         foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations!.Values))
         {
-            operation.Responses ??= [];
             if (operation.Security is not { Count: 0 })
             {
-                Add(operation, "401", "A key is required, or the key is not valid.");
+                Add(operation, "401", "A key is required, or the key is not valid.", document);
             }
 
-            if (operation.Security is { Count: > 0 })
-            {
-                Add(operation, "403", "The key is not an administrator's key.");
-            }
-
-            Add(operation, "429", "Too many requests from this key or address. Continue after `Retry-After`.");
+            Add(operation, "429", "Too many requests from this key or address. Continue after `Retry-After`.", document);
         }
-
-        void Add(OpenApiOperation operation, string status, string when) => operation.Responses!.TryAdd(status, ApiOperations.CreateProblemResponse(when, document));
     }
+
+    private static void Add(OpenApiOperation operation, string status, string when, OpenApiDocument document) =>
+        (operation.Responses ??= []).TryAdd(status, ApiOperations.CreateProblemResponse(when, document));
 }

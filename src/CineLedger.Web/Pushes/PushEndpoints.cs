@@ -11,14 +11,14 @@ internal static class PushEndpoints
 {
     public static void MapPushes(this RouteGroupBuilder api) => api.MapGroup("").WithTags("Movies")
         .MapOperation(HttpMethods.Post, "/movies", new(PushHandler.Accept), api.CreateHandlers<PushHandler>().PostAsync)
-        .RequireAuthorization(Policies.Administer)
+        .RequireAuthorization(Policies.Push)
         .WithSummary("Adds, changes and removes single movies")
         .WithDescription("""
             The body contains movies in the form of TMDB's `/movie/{id}`, one JSON object per line. Each object replaces the whole movie, so missing fields become
             unknown; `{"id": 862, "deleted": true}` removes a movie. Records are cleaned like those of a dataset, and problems become findings.
             The response is sent when the movies are in a published snapshot; pushes received within a short time share one. A push with an `Idempotency-Key` is
             written once and gets the same response, however often and to whichever node it is sent within a week. A push of twenty records or more that a quality
-            gate stops publishes nothing; `accept` publishes it anyway. Requires an administrator's key.
+            gate stops publishes nothing; `accept` publishes it anyway. Requires a key with the scope `push`.
             """)
         .WithMetadata(new ApiHeader(
             LedgerHeaders.IdempotencyKey,

@@ -31,6 +31,7 @@ internal sealed class PushHandler(PushQueue queue, LedgerPool pool, WebOptions o
 
         var key = ReadKey(http.Request);
         var id = key ?? Guid.CreateVersion7().ToString("N");
+        AuditMiddleware.SetTarget(http, $"push/{id}");
         var (changes, hash) = await PushBody.ReadAsync(http.Request, $"push/{id}", options.MaxPushBytes, http.RequestAborted);
         var push = new Push(id, key, hash, changes)
         {

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using CineLedger.Storage.Keys;
 using CineLedger.Web.Errors;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,11 +11,12 @@ using Microsoft.Extensions.Options;
 namespace CineLedger.Web.Security;
 
 /// <summary>
-/// Authenticates a request by its key, or by its origin when it has no key. An unknown or revoked key is an error even where no key is needed.
+/// Authenticates a request by its key, or by its origin when it has no key. A key that is not valid is an error even where no key is needed.
 /// Challenges and refusals are thrown as <see cref="ProblemException"/>.
 /// </summary>
 internal sealed class ApiKeyHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> schemes, ILoggerFactory loggers, UrlEncoder encoder, KeyRing keys, WebOptions options)
+    IOptionsMonitor<AuthenticationSchemeOptions> schemes, ILoggerFactory loggers, UrlEncoder encoder, KeyRing keys, KeyUseLog uses, RejectedKeyLog rejected,
+    WebOptions options)
     : AuthenticationHandler<AuthenticationSchemeOptions>(schemes, loggers, encoder)
 {
     public const string SchemeName = "ApiKey";
@@ -25,24 +27,34 @@ internal sealed class ApiKeyHandler(
     /// <summary>Longer than any key. Longer texts are not hashed.</summary>
     private const int MaxKeyLength = 200;
 
-    private static readonly AuthenticateResult UnknownKey = AuthenticateResult.Fail("The key is unknown or was revoked.");
-
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (ReadKey(Request) is not { } text)
         {
-            return LocalRequests.IsLocal(Context) ? Succeed(ApiCaller.Local) : options.IsPublic ? Succeed(ApiCaller.Public) : AuthenticateResult.NoResult();
+            return !options.RequiresKey && !options.IsBehindProxy && LocalRequests.IsLocal(Context) ? Succeed(ApiCaller.Local)
+                : options.IsPublic ? Succeed(ApiCaller.Public)
+                : AuthenticateResult.NoResult();
         }
 
         var caller = text.Length is > 0 and <= MaxKeyLength ? await keys.FindAsync(text, Context.RequestAborted) : null;
-        return caller is null ? UnknownKey : Succeed(caller);
+        if (caller?.Key is { } key && !key.HasExpired(TimeProvider.GetUtcNow().UtcDateTime))
+        {
+            uses.Record(key);
+            return Succeed(caller);
+        }
+
+        rejected.Record(Context, text);
+        return AuthenticateResult.Fail(caller?.Key is { ExpiresAt: { } expiredAt, Name: var name } ? Problems.ExpiredKey(name, expiredAt) : Problems.InvalidKey());
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties) =>
-        throw ((await HandleAuthenticateOnceSafeAsync()).Failure is null ? Problems.KeyRequired() : Problems.InvalidKey());
+        throw ((await HandleAuthenticateOnceSafeAsync()).Failure ?? Problems.KeyRequired());
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        throw (Context.User is ApiCaller { Key: { } key } ? Problems.NotAdministratorKey(key.Name) : Problems.AdministratorKeyRequired());
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        var scope = Context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy ?? Policies.Read;
+        throw (Context.User is ApiCaller { Key: { } key } ? Problems.MissingScope(key.Name, KeyScopeNames.Format(key.Scopes), scope) : Problems.KeyRequired(scope));
+    }
 
     private static AuthenticateResult Succeed(ApiCaller caller) => AuthenticateResult.Success(new(caller, SchemeName));
 

@@ -11,11 +11,13 @@ internal static class LocalRequests
 
     /// <summary>
     /// Returns true when the connection uses the loopback interface, no proxy forwarded the request, and its host is a loopback name. The host is
-    /// checked because a foreign site whose name resolves to 127.0.0.1 (DNS rebinding) can send requests from a local browser.
+    /// checked because a foreign site whose name resolves to 127.0.0.1 (DNS rebinding) can send requests from a local browser. HTTP/1.0 is not accepted,
+    /// because nginx uses it to forward requests unless it is configured otherwise, with no header that shows it.
     /// </summary>
     public static bool IsLocal(HttpContext http)
     {
-        if (GetRemoteAddress(http) is not { } address || !IPAddress.IsLoopback(address) || !IsLocalName(http.Request.Headers.Host.ToString()))
+        if (GetRemoteAddress(http) is not { } address || !IPAddress.IsLoopback(address) || !IsLocalName(http.Request.Headers.Host.ToString())
+            || HttpProtocol.IsHttp10(http.Request.Protocol) || HttpProtocol.IsHttp09(http.Request.Protocol))
         {
             return false;
         }

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using CineLedger.Web.Errors;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,7 +16,7 @@ internal static class SecuritySetup
 
     public static void Add(IServiceCollection services, WebOptions options)
     {
-        services.AddSingleton(TimeProvider.System).AddSingleton<KeyRing>().AddTransient<ApiKeyHandler>().AddSingleton(UrlEncoder.Default);
+        services.AddSingleton(TimeProvider.System).AddSingleton<KeyRing>().AddSingleton<KeyUseLog>().AddSingleton<RejectedKeyLog>().AddTransient<ApiKeyHandler>().AddSingleton(UrlEncoder.Default);
 
         // AddAuthentication would also add data protection, which writes its own keys to disk.
         services.AddAuthenticationCore(authentication =>
@@ -24,9 +24,7 @@ internal static class SecuritySetup
             authentication.DefaultScheme = ApiKeyHandler.SchemeName;
             authentication.AddScheme<ApiKeyHandler>(ApiKeyHandler.SchemeName, displayName: null);
         });
-        var read = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
-        services.AddAuthorizationBuilder().SetFallbackPolicy(read).AddPolicy(Policies.Read, read)
-            .AddPolicy(Policies.Administer, policy => policy.RequireRole(ApiCaller.AdministratorRole));
+        Policies.Add(services.AddAuthorizationBuilder());
         if (options.RatePerMinute > 0)
         {
             services.AddRateLimiter(limiter => RequestRateLimiter.Configure(limiter, options.RatePerMinute));
@@ -59,9 +57,24 @@ internal static class SecuritySetup
         kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 1_000, gracePeriod: TimeSpan.FromSeconds(10));
     }
 
+    /// <summary>Takes the client's address from the entry that the nearest proxy appended: clients choose the others themselves.</summary>
+    private static ForwardedHeadersOptions CreateProxyOptions()
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = 1 };
+        options.KnownIPNetworks.Clear();
+        options.KnownProxies.Clear();
+        return options;
+    }
+
     /// <summary>Adds the middleware that runs before cached responses are returned.</summary>
     public static void Use(IApplicationBuilder app, WebOptions options)
     {
+        if (options.IsBehindProxy)
+        {
+            app.UseForwardedHeaders(CreateProxyOptions());
+        }
+
+        app.UseMiddleware<CrossSiteMiddleware>();
         if (options.CorsOrigins.Count > 0)
         {
             app.UseCors();

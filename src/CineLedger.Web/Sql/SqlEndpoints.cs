@@ -1,6 +1,7 @@
 using System.Text;
 using CineLedger.Web.Errors;
 using CineLedger.Web.Http;
+using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -8,22 +9,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CineLedger.Web.Sql;
 
-/// <summary>Read-only SQL, sent as a parameter or as a body. Off unless the server was started with it.</summary>
+/// <summary>
+/// Read-only SQL, sent as the body of a POST, which a page of another origin cannot send unasked. Off unless the server was started with it.
+/// </summary>
 internal static class SqlEndpoints
 {
     /// <summary>A media type that browsers send to another origin only after a preflight request.</summary>
     private const string MediaType = "application/sql";
 
-    private static readonly Parameter<string?> Statement = Parameter.CreateText(
-        "sql", "One SELECT, WITH or VALUES statement on the ledger's tables and on the views as of the snapshot.")
-        with
-    { IsRequired = true, Example = "SELECT title FROM movies ORDER BY title" };
-
-    private static readonly Parameter[] Common = [CommonParameters.Snapshot, CommonParameters.Limit, CommonParameters.Format];
-
-    private static readonly ParameterSet GetParameters = new([Statement, .. Common]);
-
-    private static readonly ParameterSet PostParameters = new(Common);
+    private static readonly ParameterSet Parameters = new([CommonParameters.Snapshot, CommonParameters.Limit, CommonParameters.Format]);
 
     public static void MapSql(this RouteGroupBuilder api)
     {
@@ -32,39 +26,36 @@ internal static class SqlEndpoints
         var options = services.GetRequiredService<WebOptions>();
 
         // Check whether SQL is turned on before the parameters.
-        var sql = api.MapGroup("").WithTags("SQL");
-        Describe(sql.MapMethods("/sql", [HttpMethods.Get, HttpMethods.Head], http =>
+        api.MapGroup("").RequireAuthorization(Policies.Sql).WithTags("SQL").MapPost("/sql", async http =>
         {
             CheckAllowed(options);
-            var values = GetParameters.Read(http.Request);
-            return answers.WriteAsync(http, values.Get(Statement)!, values);
-        }).WithMetadata(GetParameters).WithName("sql"));
-        Describe(sql.MapPost("/sql", async http =>
-        {
-            CheckAllowed(options);
-            var values = PostParameters.Read(http.Request);
-            await answers.WriteAsync(http, await ReadAsync(http.Request, options.MaxBodyBytes), values);
-        }).WithMetadata(PostParameters).WithName("sqlBody"))
-            .WithBody(MediaType, "The statement in UTF-8.", Statement.Example!)
+            var values = Parameters.Read(http.Request);
+            var sql = await ReadAsync(http.Request, options.MaxBodyBytes);
+            AuditMiddleware.SetTarget(http, sql);
+            await answers.WriteAsync(http, sql, values);
+        })
+            .WithMetadata(Parameters).WithName("sql")
+            .WithBody(
+                MediaType,
+                "One SELECT, WITH or VALUES statement, in UTF-8, on the ledger's tables and on the views as of the snapshot.",
+                "SELECT title FROM movies ORDER BY title")
+            .WithSummary("One read-only SQL statement on tables and on the views as of the snapshot")
+            .WithDescription("Off unless the server was started with `--allow-sql`. A statement may take up to 30 seconds. "
+                + "It returns up to 1000 rows of JSON, or `limit`, which may be up to 10000; other formats return up to 100000 rows.")
+            .WithMetadata(new ApiResponse(
+                StatusCodes.Status200OK,
+                "The rows. They must not be cached: the same statement may return different rows the next time.",
+                """{"data":[{"title":"Toy Story"}],"meta":{"snapshot":1,"next":null}}""")
+            { HasMeta = true, HasColumnsOnDemand = true })
+            .WithProblem(StatusCodes.Status400BadRequest, "The statement is invalid or not read-only, or a parameter is invalid.")
+            .WithProblem(StatusCodes.Status403Forbidden, "SQL is off: turn it on with `cineledger serve --allow-sql`.")
+            .WithProblem(StatusCodes.Status404NotFound, "The snapshot does not exist.")
+            .WithProblem(StatusCodes.Status406NotAcceptable, "`Accept` lists no supported format.")
             .WithProblem(StatusCodes.Status413PayloadTooLarge, "The body is too large.")
-            .WithProblem(StatusCodes.Status415UnsupportedMediaType, "The body is not `application/sql`.");
+            .WithProblem(StatusCodes.Status415UnsupportedMediaType, "The body is not `application/sql`.")
+            .WithProblem(StatusCodes.Status422UnprocessableEntity, "The statement exceeds its time or memory limit.")
+            .WithProblem(StatusCodes.Status503ServiceUnavailable, "There is no snapshot yet, or the ledger cannot be read at the moment.");
     }
-
-    private static IEndpointConventionBuilder Describe(IEndpointConventionBuilder endpoint) => endpoint
-        .WithSummary("One read-only SQL statement on tables and on the views as of the snapshot")
-        .WithDescription("Off unless the server was started with `--allow-sql`. A statement may take up to 30 seconds. "
-            + "It returns up to 1000 rows of JSON, or `limit`, which may be up to 10000; other formats return up to 100000 rows.")
-        .WithMetadata(new ApiResponse(
-            StatusCodes.Status200OK,
-            "The rows. They must not be cached: the same statement may return different rows the next time.",
-            """{"data":[{"title":"Toy Story"}],"meta":{"snapshot":1,"next":null}}""")
-        { HasMeta = true, HasColumnsOnDemand = true })
-        .WithProblem(StatusCodes.Status400BadRequest, "The statement is invalid or not read-only, or a parameter is invalid.")
-        .WithProblem(StatusCodes.Status403Forbidden, "SQL is off: turn it on with `cineledger serve --allow-sql`.")
-        .WithProblem(StatusCodes.Status404NotFound, "The snapshot does not exist.")
-        .WithProblem(StatusCodes.Status406NotAcceptable, "`Accept` lists no supported format.")
-        .WithProblem(StatusCodes.Status422UnprocessableEntity, "The statement exceeds its time or memory limit.")
-        .WithProblem(StatusCodes.Status503ServiceUnavailable, "There is no snapshot yet, or the ledger cannot be read at the moment.");
 
     private static void CheckAllowed(WebOptions options)
     {
@@ -101,7 +92,7 @@ internal static class SqlEndpoints
         }
         catch (DecoderFallbackException)
         {
-            throw Problems.InvalidParameter(Statement.Name, "the body is not UTF-8.");
+            throw Problems.InvalidBody("it is not UTF-8.", null);
         }
     }
 }

@@ -23,7 +23,7 @@ internal static class WebhookEndpoints
         webhooks.MapOperation(HttpMethods.Post, "/webhooks", handlers.PostAsync)
             .WithSummary("Registers an address that is notified of new snapshots, failed loads, or both")
             .WithDescription("Messages are signed according to Standard Webhooks and tried again for a day; docs/freshness.md shows how to verify them. "
-                + "Only this response contains the secret. Like all of `/webhooks`, this requires an administrator's key.")
+                + "Only this response contains the secret. Like all of `/webhooks`, this requires a key with the scope `admin`.")
             .WithJsonBody(
                 new("url", "string", "The address that receives the messages: http(s), on the public internet.", IsRequired: true, "https://example.com/hooks/movies"),
                 new("secret", "string", "`whsec_` and 24 to 64 bytes in Base64. Generated if omitted."),
@@ -47,6 +47,17 @@ internal static class WebhookEndpoints
                 StatusCodes.Status200OK,
                 "The webhook.",
                 $$$"""{"data":{{{{Example}}},"deliveries":[{"snapshot":7,"state":"pending","tries":2,"queuedAt":"2024-06-01T06:00:00Z","nextTryAt":"2024-06-01T06:00:16Z","endedAt":null,"status":503,"error":"the receiver returned 503","load":null}]}}""")
+            .WithProblem(StatusCodes.Status404NotFound, NotFoundText)
+            .WithProblem(StatusCodes.Status503ServiceUnavailable, UnavailableText);
+        webhooks.MapOperation(HttpMethods.Post, "/webhooks/{id}/rotate", new([WebhookHandlers.Id]), handlers.RotateAsync)
+            .WithSummary("Replaces the secret of a webhook without a gap")
+            .WithDescription("For a day (`serve --webhook-overlap`), every message carries a signature of the new secret and one of the previous secret, so that the receiver "
+                + "can change over at any time. Only this response contains the new secret. Repeated within that time, it ends the validity of the oldest of the three secrets.")
+            .WithResponse(
+                StatusCodes.Status200OK,
+                "The webhook with its new secret.",
+                $$$"""{"data":{{{{Example}}},"secret":"whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD","previousSecretUntil":"2024-06-02T06:00:00Z"}}""")
+            .WithProblem(StatusCodes.Status403Forbidden, ReadOnlyText)
             .WithProblem(StatusCodes.Status404NotFound, NotFoundText)
             .WithProblem(StatusCodes.Status503ServiceUnavailable, UnavailableText);
         webhooks.MapOperation(HttpMethods.Delete, "/webhooks/{id}", new([WebhookHandlers.Id]), handlers.DeleteAsync)

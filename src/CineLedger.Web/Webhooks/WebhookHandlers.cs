@@ -3,11 +3,12 @@ using CineLedger.Storage;
 using CineLedger.Storage.Operations;
 using CineLedger.Web.Errors;
 using CineLedger.Web.Http;
+using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Http;
 
 namespace CineLedger.Web.Webhooks;
 
-/// <summary>Registers, lists and deletes webhooks, and shows their deliveries.</summary>
+/// <summary>Registers, lists and deletes webhooks, replaces their secrets, and shows their deliveries.</summary>
 internal sealed class WebhookHandlers(LedgerPool pool, LedgerReaders readers, WebOptions options)
 {
     private const string Path = "/api/v1/webhooks";
@@ -38,6 +39,7 @@ internal sealed class WebhookHandlers(LedgerPool pool, LedgerReaders readers, We
             throw Problems.TooManyWebhooks(options.Webhooks.MaxWebhooks);
         }
 
+        AuditMiddleware.SetTarget(http, $"{webhook.Id} {WebhookUrlValidator.Redact(webhook.Url)}");
         await WebhookRows.InsertAsync(writer.Connection, webhook, http.RequestAborted);
         http.Response.Headers.Location = $"{Path}/{webhook.Id}";
         await OperationBody.WriteAsync(
@@ -65,6 +67,22 @@ internal sealed class WebhookHandlers(LedgerPool pool, LedgerReaders readers, We
             Deliveries = [.. (await DeliveryRows.ReadRecentAsync(connection.Connection, id, ShownDeliveries, http.RequestAborted)).Select(DeliveryView.Create)],
         };
         await OperationBody.WriteAsync(http, StatusCodes.Status200OK, view, WebhookJson.Readable.DataResponseWebhookView);
+    }
+
+    public async Task RotateAsync(HttpContext http, ParameterValues values)
+    {
+        RefuseIfReadOnly();
+        var id = values.Get(Id)!;
+        var (secret, until) = (WebhookSecret.Create(), DateTime.UtcNow + options.Webhooks.SecretOverlap);
+        await using var writer = await pool.RentWriterAsync(http.RequestAborted);
+        if (!await WebhookRows.ReplaceSecretAsync(writer.Connection, id, secret, until, http.RequestAborted)
+            || await WebhookRows.FindAsync(writer.Connection, id, http.RequestAborted) is not { } webhook)
+        {
+            throw CreateNotFound(id);
+        }
+
+        await OperationBody.WriteAsync(
+            http, StatusCodes.Status200OK, WebhookView.Create(webhook) with { Secret = secret }, WebhookJson.Readable.DataResponseWebhookView);
     }
 
     public async Task DeleteAsync(HttpContext http, ParameterValues values)

@@ -24,6 +24,9 @@ public sealed record WebhookOptions
     /// <summary>The time after which a delivery is given up.</summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>How long the previous secret still signs messages after a secret was replaced.</summary>
+    public TimeSpan SecretOverlap { get; init; } = TimeSpan.FromHours(24);
+
     /// <summary>The interval at which the server checks for due deliveries when nothing wakes it earlier.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(10);
 

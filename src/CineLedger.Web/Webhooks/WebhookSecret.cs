@@ -18,8 +18,11 @@ internal static class WebhookSecret
 
     public static bool IsValid(string secret) => TryRead(secret, out _);
 
-    /// <summary>Returns the value of the header <c>webhook-signature</c>.</summary>
-    public static string Sign(string secret, string id, long timestamp, ReadOnlySpan<byte> body)
+    /// <summary>Returns the value of the header <c>webhook-signature</c>: a signature for each secret, separated by spaces.</summary>
+    public static string Sign(IEnumerable<string> secrets, string id, long timestamp, byte[] body) =>
+        string.Join(' ', secrets.Select(secret => Sign(secret, id, timestamp, body)));
+
+    private static string Sign(string secret, string id, long timestamp, ReadOnlySpan<byte> body)
     {
         if (!TryRead(secret, out var key))
         {

@@ -28,12 +28,13 @@ internal sealed class WebhookSender : IDisposable
     public async Task<(int? Status, string? Error)> SendAsync(Webhook webhook, WebhookPayload message, CancellationToken cancellationToken)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"{webhook.Id}-{message.Subject}");
-        var timestamp = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var now = DateTimeOffset.UtcNow;
+        var timestamp = now.ToUnixTimeSeconds();
         using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new ByteArrayContent(message.Body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add("webhook-signature", WebhookSecret.Sign(webhook.Secret, id, timestamp, message.Body));
+        request.Headers.Add("webhook-signature", WebhookSecret.Sign(webhook.GetSecrets(now.UtcDateTime), id, timestamp, message.Body));
         try
         {
             // The body is not read, because it may be endless.

@@ -15,7 +15,7 @@ internal sealed record WebhookRequest
     public IReadOnlyList<string>? Events { get; init; }
 }
 
-/// <summary>A webhook in a response. The secret is included only when it is registered. Times are UTC.</summary>
+/// <summary>A webhook in a response. The secret is included only when it is registered or replaced. Times are UTC.</summary>
 internal sealed record WebhookView(string Id, string Url, DateTime CreatedAt, IReadOnlyList<string> Events)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -24,6 +24,10 @@ internal sealed record WebhookView(string Id, string Url, DateTime CreatedAt, IR
     /// <summary>What is unsafe about the webhook; null if nothing is.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Warning { get; init; }
+
+    /// <summary>Until when the previous secret also signs messages; null when only one secret is valid.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTime? PreviousSecretUntil { get; init; }
 
     /// <summary>The latest deliveries, the newest snapshot first; null in lists of webhooks.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -34,6 +38,7 @@ internal sealed record WebhookView(string Id, string Url, DateTime CreatedAt, IR
         Warning = webhook.Url.StartsWith("http://", StringComparison.Ordinal)
             ? "Messages to this address are not encrypted: everybody on their way can read them and the path, which may contain a token. Use https."
             : null,
+        PreviousSecretUntil = webhook.PreviousUntil > DateTime.UtcNow ? webhook.PreviousUntil : null,
     };
 }
 

@@ -43,8 +43,9 @@ public static class Doctor
                 "allow this role or user to read them; until then, servers accept no keys");
         }
 
-        var active = keys.Count(key => key.RevokedAt is null);
-        var administrators = keys.Count(key => key is { RevokedAt: null, IsAdministrator: true });
+        var now = DateTime.UtcNow;
+        var active = keys.Count(key => key.IsValid(now));
+        var administrators = keys.Count(key => key.IsValid(now) && key.IsAdministrator);
         var found = active == 0 ? "there are no keys" : FormattableString.Invariant($"{active} active, {administrators} of them for administrators");
         return administrators > 0
             ? CheckResult.Healthy("keys", found)

@@ -10,6 +10,15 @@ public sealed record Webhook(string Id, string Url, string Secret, DateTime Crea
 {
     /// <summary>The subscribed events, from <see cref="WebhookEvents.All"/>.</summary>
     public IReadOnlyList<string> Events { get; init; } = [WebhookEvents.Published];
+
+    /// <summary>The secret before the last change; null without one.</summary>
+    public string? PreviousSecret { get; init; }
+
+    /// <summary>Until when the previous secret also signs messages; null without one.</summary>
+    public DateTime? PreviousUntil { get; init; }
+
+    /// <summary>Returns the secrets that sign a message, the current one first.</summary>
+    public IEnumerable<string> GetSecrets(DateTime now) => PreviousSecret is { } previous && now < PreviousUntil ? [Secret, previous] : [Secret];
 }
 
 /// <summary>The delivery of one snapshot, or of one unsuccessful load, to one webhook. Times are UTC.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.SystemTests.Web;
@@ -31,6 +30,7 @@ public abstract class AttackedServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await _server!.DisposeAsync();
         await DeleteLedgerAsync();
         Workspace.Dispose();

@@ -1,9 +1,7 @@
 using CineLedger.SqlSandbox;
-using CineLedger.Storage;
 using CineLedger.Storage.Postgres;
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.Tests.SqlSandbox;
-using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Postgres;
 

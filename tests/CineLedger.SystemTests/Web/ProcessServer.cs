@@ -84,7 +84,7 @@ public sealed class AdministeredProcess : ProcessServer
     protected override async Task CreateLedgerAsync()
     {
         await base.CreateLedgerAsync();
-        (var key, Key) = AccessKey.Create("tests", isAdministrator: true, DateTime.UtcNow);
+        (var key, Key) = AccessKey.Create("tests", KeyScopes.All, DateTime.UtcNow);
         await StoreEngine.Get(Store).CreateKeyStore(Store).AddAsync(key, default);
     }
 }

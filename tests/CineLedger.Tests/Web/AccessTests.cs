@@ -41,6 +41,41 @@ public sealed class AccessTests(InProcessServer served, OpenServer open) : IClas
         Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized], [here.StatusCode, there.StatusCode]);
     }
 
+    [Fact]
+    public async Task Requests_with_HTTP_1_0_are_not_local_because_a_proxy_sends_them()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Genres) { Version = HttpVersion.Version10, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var response = await served.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_server_that_requires_a_key_takes_no_request_for_local()
+    {
+        await using var strict = new KeyedServer();
+        await strict.InitializeAsync();
+        var (_, key) = await strict.CreateKeyAsync();
+        Assert.Equal((int[])[401, 200, 200], await Task.WhenAll(
+            StatusAsync((strict, []), Genres), StatusAsync((strict, [("X-Api-Key", key)]), Genres), StatusAsync((strict, []), "/health/ready")));
+    }
+
+    [Fact]
+    public async Task Behind_a_proxy_no_request_is_local_and_limits_apply_to_the_address_that_the_proxy_appended()
+    {
+        await using var proxied = new ProxiedServer();
+        await proxied.InitializeAsync();
+        for (var i = 0; i < 6; i++)
+        {
+            // A client can send any number of addresses itself.
+            var status = await StatusAsync((proxied, [("X-Forwarded-For", $"10.0.0.{i}, 192.0.2.7")]), Genres);
+            Assert.Equal(i < 5 ? 401 : 429, status);
+        }
+
+        Assert.Equal(401, await StatusAsync((proxied, [("X-Forwarded-For", "192.0.2.8")]), Genres));
+        Assert.Equal(401, await StatusAsync((proxied, [("X-Forwarded-For", "127.0.0.1")]), Genres));
+        Assert.Equal(401, await StatusAsync((proxied, []), Genres));
+    }
+
     [Theory]
     [InlineData("Authorization", "Bearer {0}")]
     [InlineData("Authorization", "bearer {0}")]
@@ -172,6 +207,16 @@ public sealed class AccessTests(InProcessServer served, OpenServer open) : IClas
         Assert.Equal((int[])[200, 200, 401, 401, 200, 200, 200], await Task.WhenAll(callers.Select(caller => StatusAsync(caller, Genres))));
         Assert.Equal((int[])[404, 404, 401, 401, 404, 404, 404], await Task.WhenAll(callers.Select(caller => StatusAsync(caller, "/nothing"))));
         Assert.Equal((int[])[200, 200, 200, 200, 200, 200, 200], await Task.WhenAll(callers.Select(caller => StatusAsync(caller, "/health/live"))));
+    }
+
+    private sealed class KeyedServer : InProcessServer
+    {
+        protected override CineLedger.Web.WebOptions Options => base.Options with { RequiresKey = true };
+    }
+
+    private sealed class ProxiedServer : InProcessServer
+    {
+        protected override CineLedger.Web.WebOptions Options => base.Options with { IsBehindProxy = true, RatePerMinute = 5 };
     }
 
     private static async Task<int> StatusAsync((InProcessServer Server, (string, string)[] Headers) caller, string address)

@@ -1,4 +1,3 @@
-using CineLedger.Tests.Support;
 using CineLedger.Web.Errors;
 using CineLedger.Web.Http;
 using CsCheck;

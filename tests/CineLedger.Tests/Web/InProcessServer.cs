@@ -29,9 +29,11 @@ public class InProcessServer : ServedLedger
     protected virtual WebOptions Options => new() { Store = Store };
 
     /// <summary>Creates a key as <c>cineledger keys create</c> does.</summary>
-    public async Task<(string Id, string Text)> CreateKeyAsync(bool isAdministrator = false)
+    public Task<(string Id, string Text)> CreateKeyAsync(bool isAdministrator = false) => CreateKeyAsync(isAdministrator ? KeyScopes.All : KeyScopes.Ordinary);
+
+    public async Task<(string Id, string Text)> CreateKeyAsync(KeyScopes scopes, DateTime? expiresAt = null)
     {
-        var (key, text) = AccessKey.Create("somebody", isAdministrator, DateTime.UtcNow);
+        var (key, text) = AccessKey.Create("somebody", scopes, DateTime.UtcNow, expiresAt);
         await StoreEngine.Get(Store).CreateKeyStore(Store).AddAsync(key, default);
         return (key.Id, text);
     }

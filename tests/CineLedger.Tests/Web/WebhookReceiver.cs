@@ -16,7 +16,7 @@ public sealed record ReceivedMessage(string Id, string Timestamp, string Signatu
     public bool IsSignedWith(string secret)
     {
         var hash = HMACSHA256.HashData(Convert.FromBase64String(secret["whsec_".Length..]), Encoding.UTF8.GetBytes($"{Id}.{Timestamp}.{Body}"));
-        return Signature == $"v1,{Convert.ToBase64String(hash)}";
+        return Signature.Split(' ').Contains($"v1,{Convert.ToBase64String(hash)}");
     }
 }
 

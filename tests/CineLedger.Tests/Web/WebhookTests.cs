@@ -106,6 +106,38 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_replaced_secret_signs_messages_beside_the_new_one_until_it_is_replaced_again()
+    {
+        var (id, first) = await RegisterAsync(_receiver.Address);
+        var (second, until) = await RotateAsync(id);
+        Assert.InRange(until, DateTime.UtcNow.AddHours(23), DateTime.UtcNow.AddHours(25));
+        await _served.LoadAsync(ServedMovies.Third);
+        var message = Assert.Single(await _receiver.WaitAsync(1));
+        Assert.True(message.IsSignedWith(first) && message.IsSignedWith(second) && message.Signature.Split(' ').Length == 2);
+        await EndedAsync(id);
+
+        var (third, _) = await RotateAsync(id);
+        await _served.LoadAsync(ServedMovies.First);
+        message = (await _receiver.WaitAsync(2))[1];
+        Assert.True(!message.IsSignedWith(first) && message.IsSignedWith(second) && message.IsSignedWith(third));
+        var shown = await _served.TextAsync($"{Webhooks}/{id}");
+        Assert.Contains("previousSecretUntil", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("whsec_", shown, StringComparison.Ordinal);
+        using var unknown = await _served.Client.PostAsync($"{Webhooks}/nothing/rotate", null, Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+    }
+
+    [Fact]
+    public void The_previous_secret_signs_nothing_after_its_time()
+    {
+        var now = DateTime.UtcNow;
+        var webhook = new CineLedger.Model.Webhook("a", "https://a.example", "new", now, 0) { PreviousSecret = "old", PreviousUntil = now.AddHours(1) };
+        Assert.Equal(["new", "old"], webhook.GetSecrets(now));
+        Assert.Equal(["new"], webhook.GetSecrets(now.AddHours(1)));
+        Assert.Equal(["new"], (webhook with { PreviousSecret = null, PreviousUntil = null }).GetSecrets(now));
+    }
+
+    [Fact]
     public async Task A_stalled_receiver_blocks_no_other()
     {
         await using var silent = new SlowSource();
@@ -166,6 +198,14 @@ public sealed class WebhookTests : IAsyncLifetime
         var made = JsonDocument.Parse(text).RootElement.GetProperty("data");
         Assert.Equal($"{Webhooks}/{made.GetProperty("id")}", response.Headers.Location?.ToString());
         return (made.GetProperty("id").GetString()!, made.GetProperty("secret").GetString()!);
+    }
+
+    private async Task<(string Secret, DateTime Until)> RotateAsync(string id)
+    {
+        using var response = await _served.Client.PostAsync($"{Webhooks}/{id}/rotate", null, Cancel);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var data = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel)).RootElement.GetProperty("data");
+        return (data.GetProperty("secret").GetString()!, data.GetProperty("previousSecretUntil").GetDateTime());
     }
 
     private async Task<JsonElement> EndedAsync(string id) => Assert.Single(await DeliveriesAsync(id, ended: 1));

@@ -46,8 +46,14 @@ internal sealed class KeyFile(string ledger) : KeyStore
         return ChangeAsync(keys => [.. keys, key], cancellationToken);
     }
 
-    public override Task<bool> RevokeAsync(string id, DateTime now, CancellationToken cancellationToken) => ChangeAsync(
-        keys => keys.Any(key => IsActive(key, id)) ? [.. keys.Select(key => IsActive(key, id) ? key with { RevokedAt = now } : key)] : keys, cancellationToken);
+    public override Task<bool> RevokeAsync(string id, DateTime now, CancellationToken cancellationToken) =>
+        ChangeOneAsync(id, key => key with { RevokedAt = now }, cancellationToken);
+
+    public override Task RecordUseAsync(string id, DateTime now, CancellationToken cancellationToken) =>
+        ChangeOneAsync(id, key => key with { LastUsedAt = now }, cancellationToken);
+
+    private Task<bool> ChangeOneAsync(string id, Func<AccessKey, AccessKey> change, CancellationToken cancellationToken) => ChangeAsync(
+        keys => keys.Any(key => IsActive(key, id)) ? [.. keys.Select(key => IsActive(key, id) ? change(key) : key)] : keys, cancellationToken);
 
     private static bool IsActive(AccessKey key, string id) => key.Id == id && key.RevokedAt is null;
 
@@ -127,6 +133,24 @@ internal sealed class KeyFile(string ledger) : KeyStore
 /// <param name="Keys">The keys, oldest first.</param>
 internal sealed record KeyList(IReadOnlyList<AccessKey> Keys);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, Converters = [typeof(KeyScopesConverter)])]
 [JsonSerializable(typeof(KeyList))]
 internal sealed partial class KeyJson : JsonSerializerContext;
+
+/// <summary>Writes scopes as their names: <c>"read sql"</c>.</summary>
+internal sealed class KeyScopesConverter : JsonConverter<KeyScopes>
+{
+    public override KeyScopes Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        try
+        {
+            return KeyScopeNames.Parse(reader.GetString() ?? "");
+        }
+        catch (UsageException error)
+        {
+            throw new JsonException(error.Message, error);
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, KeyScopes value, JsonSerializerOptions options) => writer.WriteStringValue(KeyScopeNames.Format(value));
+}

@@ -16,4 +16,7 @@ public abstract class KeyStore
 
     /// <summary>Revokes a key. Returns false if there is no valid key with that ID.</summary>
     public abstract Task<bool> RevokeAsync(string id, DateTime now, CancellationToken cancellationToken);
+
+    /// <summary>Records that a valid key was used. Does nothing where the storage cannot hold it yet.</summary>
+    public abstract Task RecordUseAsync(string id, DateTime now, CancellationToken cancellationToken);
 }

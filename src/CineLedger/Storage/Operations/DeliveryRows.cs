@@ -73,7 +73,7 @@ public static class DeliveryRows
         DbConnection connection, DateTime now, CancellationToken cancellationToken) => await connection.QueryAsync(
         """
         SELECT d.webhook_id, d.snapshot_id, d.state, d.tries, d.queued_at, d.next_try_at, d.ended_at, d.status, d.error, d.run_id,
-               w.webhook_id, w.url, w.secret, w.created_at, w.queued, w.events
+               w.webhook_id, w.url, w.secret, w.created_at, w.queued, w.events, w.previous_secret, w.previous_until
         FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY webhook_id ORDER BY snapshot_id, run_id) AS place
               FROM webhook_delivery WHERE state = 'pending' AND next_try_at <= $1) d
         JOIN webhook w ON w.webhook_id = d.webhook_id

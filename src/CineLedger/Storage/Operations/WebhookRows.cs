@@ -7,15 +7,15 @@ namespace CineLedger.Storage.Operations;
 /// <summary>The table of webhooks. Connections come from <see cref="LedgerPool.RentWriterAsync"/>.</summary>
 public static class WebhookRows
 {
-    private const string Columns = "webhook_id, url, secret, created_at, queued, events";
+    private const string Columns = "webhook_id, url, secret, created_at, queued, events, previous_secret, previous_until";
 
     /// <summary>Whether a ledger has the table. An older ledger does not until it is next written to.</summary>
     public static Task<bool> ExistsAsync(DbConnection connection, CancellationToken cancellationToken) =>
         Migrations.HasWebhooksAsync(connection, cancellationToken);
 
-    /// <summary>Whether webhooks can be read. An older ledger that is opened for reading is not upgraded and lacks a column.</summary>
+    /// <summary>Whether webhooks can be read. An older ledger that is opened for reading is not upgraded and lacks columns.</summary>
     public static Task<bool> CanBeReadAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        Migrations.HasLoadsAsync(connection, cancellationToken);
+        Migrations.HasSecretRotationAsync(connection, cancellationToken);
 
     /// <summary>Returns all webhooks, oldest first.</summary>
     public static async Task<IReadOnlyList<Webhook>> ListAsync(DbConnection connection, CancellationToken cancellationToken) =>
@@ -27,8 +27,16 @@ public static class WebhookRows
         .FirstOrDefault();
 
     public static Task InsertAsync(DbConnection connection, Webhook webhook, CancellationToken cancellationToken) => connection.ExecuteAsync(
-        $"INSERT INTO webhook ({Columns}) VALUES ($1, $2, $3, $4, $5, $6)", cancellationToken,
+        $"INSERT INTO webhook ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, NULL, NULL)", cancellationToken,
         webhook.Id, webhook.Url, webhook.Secret, webhook.CreatedAt, webhook.QueuedSnapshotId, string.Join(',', webhook.Events));
+
+    /// <summary>
+    /// Replaces a webhook's secret. The one before it stays valid until <paramref name="previousUntil"/>. Returns false if there is no webhook with that ID.
+    /// </summary>
+    public static async Task<bool> ReplaceSecretAsync(DbConnection connection, string id, string secret, DateTime previousUntil, CancellationToken cancellationToken) =>
+        await connection.ExecuteAsync(
+            "UPDATE webhook SET previous_secret = secret, previous_until = $3, secret = $2 WHERE webhook_id = $1", cancellationToken, id, secret, previousUntil)
+            .ConfigureAwait(false) > 0;
 
     /// <summary>Deletes a webhook with all its deliveries. Returns false if there is no webhook with that ID.</summary>
     public static async Task<bool> DeleteAsync(DbConnection connection, string id, CancellationToken cancellationToken)
@@ -52,5 +60,7 @@ public static class WebhookRows
         row.GetInt32(firstColumn + 4))
     {
         Events = row.GetText(firstColumn + 5)?.Split(',') ?? [WebhookEvents.Published],
+        PreviousSecret = row.GetText(firstColumn + 6),
+        PreviousUntil = row.IsDBNull(firstColumn + 7) ? null : DateTime.SpecifyKind(row.GetDateTime(firstColumn + 7), DateTimeKind.Utc),
     };
 }

@@ -26,6 +26,21 @@ internal sealed class KeyTable(string store) : KeyStore
         )
         """;
 
+    /// <summary>Adds what tables of older versions lack.</summary>
+    private const string Additions =
+        $"""
+        ALTER TABLE {Name} ADD COLUMN IF NOT EXISTS scopes TEXT, ADD COLUMN IF NOT EXISTS expires_at TIMESTAMP, ADD COLUMN IF NOT EXISTS last_used_at TIMESTAMP
+        """;
+
+    /// <summary>Upgrades the table of an older ledger with the ledger's own tables.</summary>
+    public const string Upgrade =
+        $"""
+
+        DO $$ BEGIN IF TO_REGCLASS('{Name}') IS NOT NULL THEN
+            {Additions};
+        END IF; END $$;
+        """;
+
     public override async Task<IReadOnlyList<AccessKey>> ListAsync(CancellationToken cancellationToken)
     {
         var ledger = await PostgresLedger.ConnectToPrimaryAsync(PostgresAddress.Parse(store), "cineledger keys", cancellationToken).ConfigureAwait(false);
@@ -42,8 +57,9 @@ internal sealed class KeyTable(string store) : KeyStore
         {
             await CreateTableAsync(connection, cancellationToken).ConfigureAwait(false);
             return await connection.ExecuteAsync(
-                $"INSERT INTO {Name} VALUES ($1, $2, $3, $4, $5, $6)", cancellationToken,
-                key.Id, key.Name, key.IsAdministrator, key.Hash, ToUnspecified(key.CreatedAt), null).ConfigureAwait(false);
+                $"INSERT INTO {Name} (key_id, name, administrator, hash, created_at, scopes, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)", cancellationToken,
+                key.Id, key.Name, key.IsAdministrator, key.Hash, ToUnspecified(key.CreatedAt), KeyScopeNames.Format(key.Scopes),
+                key.ExpiresAt is { } expiry ? ToUnspecified(expiry) : null).ConfigureAwait(false);
         },
         cancellationToken);
 
@@ -54,16 +70,19 @@ internal sealed class KeyTable(string store) : KeyStore
             : 0,
         cancellationToken).ConfigureAwait(false) > 0;
 
+    public override async Task RecordUseAsync(string id, DateTime now, CancellationToken cancellationToken) => await ChangeAsync(
+        async connection => await HasAdditionsAsync(connection, cancellationToken).ConfigureAwait(false)
+            ? await connection.ExecuteAsync($"UPDATE {Name} SET last_used_at = $2 WHERE key_id = $1", cancellationToken, id, ToUnspecified(now)).ConfigureAwait(false)
+            : 0,
+        cancellationToken).ConfigureAwait(false);
+
     /// <summary>Returns the keys in a database; empty if none has been created.</summary>
     public static async Task<IReadOnlyList<AccessKey>> ReadAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         try
         {
             return await connection.QueryAsync(
-                $"SELECT key_id, name, administrator, hash, created_at, revoked_at FROM {Name} ORDER BY created_at, key_id",
-                row => new AccessKey(
-                    row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetString(3), ToUtc(row.GetDateTime(4)), row.IsDBNull(5) ? null : ToUtc(row.GetDateTime(5))),
-                cancellationToken).ConfigureAwait(false);
+                $"SELECT * FROM {Name} ORDER BY created_at, key_id", ReadKey, cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UndefinedTable)
         {
@@ -71,8 +90,38 @@ internal sealed class KeyTable(string store) : KeyStore
         }
     }
 
-    private static async Task<int> CreateTableAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        await ExistsAsync(connection, Name, cancellationToken).ConfigureAwait(false) ? 0 : await connection.ExecuteAsync(Table, cancellationToken).ConfigureAwait(false);
+    /// <summary>Reads a row by the names of its columns, because the table of an older version has fewer.</summary>
+    private static AccessKey ReadKey(DbDataReader row)
+    {
+        var columns = Enumerable.Range(0, row.FieldCount).ToDictionary(row.GetName, at => row.IsDBNull(at) ? null : row.GetValue(at));
+        return new AccessKey(
+            (string)columns["key_id"]!, (string)columns["name"]!, (bool)columns["administrator"]!, (string)columns["hash"]!,
+            ReadTime("created_at")!.Value, ReadTime("revoked_at"))
+        {
+            Scopes = KeyScopeNames.Parse(columns.GetValueOrDefault("scopes") as string ?? ""),
+            ExpiresAt = ReadTime("expires_at"),
+            LastUsedAt = ReadTime("last_used_at"),
+        };
+
+        DateTime? ReadTime(string name) => columns.GetValueOrDefault(name) is DateTime plain ? DateTime.SpecifyKind(plain, DateTimeKind.Utc) : null;
+    }
+
+    /// <summary>Creates or upgrades the table, if that is necessary.</summary>
+    private static async Task<int> CreateTableAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        if (!await ExistsAsync(connection, Name, cancellationToken).ConfigureAwait(false))
+        {
+            await connection.ExecuteAsync(Table, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await HasAdditionsAsync(connection, cancellationToken).ConfigureAwait(false)
+            ? 0
+            : await connection.ExecuteAsync(Additions, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<bool> HasAdditionsAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await connection.ExecuteScalarAsync(
+            "SELECT 1 FROM pg_attribute WHERE attrelid = TO_REGCLASS($1) AND attname = 'last_used_at' AND NOT attisdropped", cancellationToken, Name).ConfigureAwait(false) is not null;
 
     private async Task<int> ChangeAsync(Func<DbConnection, Task<int>> change, CancellationToken cancellationToken)
     {
@@ -98,6 +147,4 @@ internal sealed class KeyTable(string store) : KeyStore
         await connection.ExecuteScalarAsync("SELECT TO_REGCLASS($1)::TEXT", cancellationToken, table).ConfigureAwait(false) is not null;
 
     private static DateTime ToUnspecified(DateTime utc) => DateTime.SpecifyKind(utc, DateTimeKind.Unspecified);
-
-    private static DateTime ToUtc(DateTime plain) => DateTime.SpecifyKind(plain, DateTimeKind.Utc);
 }

@@ -115,7 +115,8 @@ internal static partial class PostgresSchema
         + (script.Contains("CREATE TABLE snapshot_source (", StringComparison.Ordinal) ? SourceKeys : "")
         + (script.Contains("CREATE TABLE push_answer (", StringComparison.Ordinal) ? StreamKeys : "")
         + (script.Contains("CREATE TABLE change_feed (", StringComparison.Ordinal) ? ChangeFeedKeys : "")
-        + (script.Contains("CREATE TABLE load_gate (", StringComparison.Ordinal) ? GateKeys : "");
+        + (script.Contains("CREATE TABLE load_gate (", StringComparison.Ordinal) ? GateKeys : "")
+        + (script.Contains("ADD COLUMN previous_secret ", StringComparison.Ordinal) ? KeyTable.Upgrade : "");
 
     /// <summary>
     /// Creates missing keys and indexes of large tables. Call it after the first rows are written, because building an index once is several times

@@ -37,6 +37,8 @@ internal static class Migrations
 
     private static readonly int FirstWithGates = Array.IndexOf(Scripts, "008-gates.sql") + 1;
 
+    private static readonly int FirstWithSecretRotation = Array.IndexOf(Scripts, "009-secret-rotation.sql") + 1;
+
     /// <summary>The schema version that this program reads and writes.</summary>
     public static int Latest => Scripts.Length;
 
@@ -110,6 +112,10 @@ internal static class Migrations
     /// <summary>Whether a ledger is new enough to hold webhooks.</summary>
     public static async Task<bool> HasWebhooksAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithWebhooks;
+
+    /// <summary>Whether a ledger is new enough to hold the previous secrets of webhooks.</summary>
+    public static async Task<bool> HasSecretRotationAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithSecretRotation;
 
     /// <summary>Whether a ledger is new enough to record its loads and to notify webhooks of them.</summary>
     public static async Task<bool> HasLoadsAsync(DbConnection connection, CancellationToken cancellationToken) =>

@@ -1,0 +1,75 @@
+using CineLedger.Web.Errors;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace CineLedger.Web.Security;
+
+/// <summary>
+/// Refuses requests that a page of another origin makes a browser send, before any work is done for them: their cost and their duration would reach that page
+/// even where their response does not. Requests without the headers of browsers are unaffected. See docs/decisions/0075-cross-site-requests-do-no-work.md.
+/// </summary>
+internal sealed class CrossSiteMiddleware(RequestDelegate next, WebOptions options)
+{
+    private const string FetchSite = "Sec-Fetch-Site";
+    private const string FetchMode = "Sec-Fetch-Mode";
+    private const string FetchDestination = "Sec-Fetch-Dest";
+
+    /// <summary>Set when a browser fetches a page that its user has not opened yet.</summary>
+    private const string FetchPurpose = "Sec-Purpose";
+    private const string ForwardedHost = "X-Forwarded-Host";
+
+    /// <summary>The paths of addresses that are not pages.</summary>
+    private static readonly PathString[] ProgramPaths = ["/api", "/mcp", "/metrics", "/openapi"];
+
+    private static readonly PathString HealthPath = "/health";
+
+    private readonly bool _allowsAll = options.CorsOrigins.Contains("*");
+
+    public Task InvokeAsync(HttpContext http) =>
+        _allowsAll || IsAllowed(http.Request) || http.Request.Path.StartsWithSegments(HealthPath, StringComparison.OrdinalIgnoreCase)
+            ? next(http)
+            : throw Problems.CrossSite();
+
+    private bool IsAllowed(HttpRequest request)
+    {
+        var headers = request.Headers;
+        if (headers.Origin is { Count: > 0 } origin)
+        {
+            if (options.CorsOrigins.Contains(origin.ToString(), StringComparer.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+
+            if (!IsOwn(origin.ToString(), headers))
+            {
+                return false;
+            }
+        }
+
+        // A browser sets this header itself; scripts cannot change it. "none" is an address that the user entered or a bookmark.
+        return !headers.TryGetValue(FetchSite, out var site) || site.ToString() is "same-origin" or "none" || IsPageVisit(request);
+    }
+
+    /// <summary>
+    /// Returns whether an origin is this server's, under the name that the client uses. A proxy may replace the name and pass on the original one; pages of
+    /// other origins cannot send that header without a preflight. The scheme is not compared, because a proxy may end TLS.
+    /// </summary>
+    private static bool IsOwn(string origin, IHeaderDictionary headers) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var uri) && (IsHost(uri, headers.Host) || IsHost(uri, headers[ForwardedHost]));
+
+    private static bool IsHost(Uri origin, StringValues host)
+    {
+        var name = host.ToString();
+        return name.Equals(origin.Authority, StringComparison.OrdinalIgnoreCase)
+            || (origin.IsDefaultPort && name.Equals(FormattableString.Invariant($"{origin.Host}:{origin.Port}"), StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>
+    /// Returns whether a user follows a link to a page. Images, frames, scripts and prefetches of pages have another mode, destination or purpose, and a
+    /// form that is sent has another method.
+    /// </summary>
+    private static bool IsPageVisit(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        && request.Headers[FetchMode] == "navigate" && request.Headers[FetchDestination] == "document" && !request.Headers.ContainsKey(FetchPurpose)
+        && !Array.Exists(ProgramPaths, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using CineLedger.Model;
+using CineLedger.Storage;
+using CineLedger.Storage.Keys;
+using Microsoft.Extensions.Logging;
+
+namespace CineLedger.Web.Security;
+
+/// <summary>
+/// Records in the ledger when a key was last used: at most once an hour per key, and in the background, so that it costs no request anything. A read-only
+/// server records nothing.
+/// </summary>
+internal sealed class KeyUseLog(LedgerPool pool, WebOptions options, TimeProvider time, ILogger<KeyUseLog> logger)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<string, DateTime> _recorded = new(StringComparer.Ordinal);
+
+    public void Record(AccessKey key)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var last = _recorded.GetOrAdd(key.Id, static (_, stored) => stored ?? DateTime.MinValue, key.LastUsedAt);
+        if (!pool.IsReadOnly && now - last >= Interval && _recorded.TryUpdate(key.Id, now, last))
+        {
+            _ = Task.Run(() => WriteAsync(key.Id, now));
+        }
+    }
+
+    private async Task WriteAsync(string id, DateTime now)
+    {
+        try
+        {
+            await StoreEngine.Get(options.Store).CreateKeyStore(options.Store).RecordUseAsync(id, now, CancellationToken.None);
+        }
+        catch (Exception error) when (error is LedgerException or DbException or IOException or UnauthorizedAccessException)
+        {
+            // The role or user may only read. The next attempt is in an hour.
+            logger.KeyUseNotRecorded(id, error.Message);
+        }
+    }
+}
