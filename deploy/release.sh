@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Builds a release in artifacts/release: the command as one file for each platform, the .NET tool, and their checksums.
+# Builds a release in artifacts/release: the command as one file for each platform, the .NET tool, the bill of materials, and their checksums.
 #   deploy/release.sh [RID…]       default: linux-x64 linux-arm64 win-x64 osx-arm64
+# CINELEDGER_SIGNING_KEY names an SSH key that signs the checksums; without it they are not signed.
 # The version comes from the tag (v1.2.3), so tag first. SOURCE_DATE_EPOCH, by default the commit's time, is the time of the files in the archives.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -13,6 +14,10 @@ trap 'rm -rf "$build"' EXIT
 rm -rf "$out"
 mkdir -p "$out"
 time=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
+
+# The locked packages, compared by hash, also fill the folder from which each platform's build takes them.
+dotnet restore src/CineLedger.Cli --locked-mode --nologo -v quiet
+deploy/pin-images.sh --check || echo "deploy/release.sh: warning: run deploy/pin-images.sh before images are built from this version." >&2
 
 dotnet pack src/CineLedger.Cli -c Release -o "$out" --nologo -v quiet
 package=$(basename "$(ls "$out"/CineLedger.*.nupkg)" .nupkg)
@@ -39,5 +44,13 @@ for rid in "${rids[@]}"; do
     rm -rf "${build:?}/$rid" "${build:?}/$folder"
 done
 
+# The same components in every archive. The version is the only part that the repository's file lacks.
+sed "0,/\"name\": \"cineledger\"/s//\"name\": \"cineledger\",\n      \"version\": \"$version\"/" sbom.cdx.json >"$out/cineledger-$version.cdx.json"
+
 (cd "$out" && sha256sum -- * >SHA256SUMS)
 cat "$out/SHA256SUMS"
+if [ -n "${CINELEDGER_SIGNING_KEY:-}" ]; then
+    deploy/sign.sh "$CINELEDGER_SIGNING_KEY" "$out"
+else
+    echo "deploy/release.sh: warning: SHA256SUMS is not signed, because CINELEDGER_SIGNING_KEY is not set." >&2
+fi

@@ -2,7 +2,7 @@
 # The standby: copies the primary on the first start, then runs the server.
 set -eu
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
-    export PGPASSFILE="${PGPASSFILE:-/run/secrets/pgpass}"
+    export PGPASSFILE="${PGPASSFILE:-/run/secrets/replication_pgpass}"
     # libpq accepts a password file only if other users cannot read it.
     own=$(mktemp)
     cat "$PGPASSFILE" >"$own"

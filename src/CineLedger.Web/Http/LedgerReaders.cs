@@ -43,8 +43,11 @@ public sealed class LedgerReaders
         _pool = pool;
         _queue = new(
             new FairQueueLimits("queries", pool.MaxReaders, Math.Max(1, pool.MaxReaders / 2), MaxWaiting, MaxWaitingPerCaller, MaxWait), TimeProvider.System);
-        metrics.ObserveReaders(() => _queue.Waiting + _heavy.Waiting);
+        metrics.ObserveReaders(() => Waiting);
     }
+
+    /// <summary>The number of waiting queries.</summary>
+    internal int Waiting => _queue.Waiting + _heavy.Waiting;
 
     /// <summary>
     /// Reads on a connection rented for the current caller. A query that runs out of memory is repeated: a short one after a pause, another one when no other

@@ -96,7 +96,11 @@ internal sealed class Spool
         lock (_lock)
         {
             _total -= bytes;
-            if ((_used[caller] -= bytes) == 0)
+            if (_used.GetValueOrDefault(caller) - bytes is > 0 and var rest)
+            {
+                _used[caller] = rest;
+            }
+            else
             {
                 _used.Remove(caller);
             }

@@ -1,6 +1,5 @@
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.SystemTests.Web;
-using CineLedger.Tests.Web.Dashboard;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

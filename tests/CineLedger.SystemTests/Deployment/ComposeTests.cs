@@ -80,6 +80,48 @@ public sealed partial class ComposeTests
     }
 
     [Fact]
+    public void Every_container_has_limits_and_no_capability()
+    {
+        foreach (var (name, service) in Services(Compose))
+        {
+            Assert.True(service.ContainsKey("mem_limit") && service.ContainsKey("pids_limit") && service.Map("ulimits").ContainsKey("nofile"), name);
+            Assert.Equal(["ALL"], service.Names("cap_drop"));
+            Assert.Equal(["no-new-privileges:true"], service.Names("security_opt"));
+            Assert.False(service.ContainsKey("cap_add") || service.ContainsKey("privileged") || service.ContainsKey("pid") || service.ContainsKey("network_mode"), name);
+            Assert.DoesNotContain(service.Names("volumes"), volume => volume.StartsWith('/'));
+        }
+
+        foreach (var (name, service) in Services(Stack))
+        {
+            var limits = service.Map("deploy").Map("resources").Map("limits");
+            Assert.True(limits.ContainsKey("memory") && limits.ContainsKey("pids") && service.Map("ulimits").ContainsKey("nofile"), name);
+            Assert.Equal(["ALL"], service.Names("cap_drop"));
+        }
+    }
+
+    [Fact]
+    public void Each_service_gets_the_secrets_of_its_own_login_only()
+    {
+        var used = Services(Compose).Where(service => service.Service.ContainsKey("secrets")).ToDictionary(service => service.Name, service => string.Join(' ', service.Service.Names("secrets")));
+        Assert.Equal(
+            new Dictionary<string, string>
+            {
+                // Creates all roles when it first starts.
+                ["db1"] = "postgres_password owner_password load_password api_password replication_password",
+                ["db2"] = "replication_pgpass", ["init"] = "owner_pgpass", ["first-load"] = "load_pgpass", ["loader"] = "load_pgpass",
+                ["node1"] = "api_pgpass", ["node2"] = "api_pgpass", ["grafana"] = "grafana_password",
+            },
+            used);
+        Assert.Equal(("api_pgpass", "load_pgpass"), (Assert.Single(Stack.Map("services").Map("api").Names("secrets")), Assert.Single(Stack.Map("services").Map("loader").Names("secrets"))));
+        foreach (var (name, service) in Services(Compose).Where(service => service.Service.ContainsKey("secrets")))
+        {
+            Assert.Equal("${SECRETS_GROUP:?run ./secrets.sh first}", Assert.Single(service.Names("group_add")));
+            var login = service.Map("environment").GetValueOrDefault("CINELEDGER_STORE") as string;
+            Assert.True(login is null || login.StartsWith($"postgres://{(name is "init" ? "cineledger" : name.StartsWith("node", StringComparison.Ordinal) ? "cineledger_api" : "cineledger_load")}@", StringComparison.Ordinal), $"{name}: {login}");
+        }
+    }
+
+    [Fact]
     public void No_file_contains_a_secret_and_only_nginx_is_exposed()
     {
         foreach (var file in (string[])["compose/compose.yaml", "swarm/stack.yaml", "compose/postgres/init.sh", "compose/postgres/standby.sh"])

@@ -82,7 +82,8 @@ public sealed class ContainerTests(Datasets datasets) : IDisposable
     {
         var lines = File.ReadAllLines(DeployedFiles.GetPath("Dockerfile"));
         var final = lines[Array.FindLastIndex(lines, line => line.StartsWith("FROM ", StringComparison.Ordinal))..];
-        Assert.EndsWith("-chiseled", final[0], StringComparison.Ordinal);
+        Assert.Matches("-chiseled(@sha256:[0-9a-f]{64})?$", final[0]);
+        Assert.Contains(final, line => line.Contains("DOTNET_EnableDiagnostics=0", StringComparison.Ordinal));
         Assert.Contains("USER 1654", final);
         Assert.Contains("STOPSIGNAL SIGTERM", final);
         Assert.Contains("""ENTRYPOINT ["/app/cineledger"]""", final);

@@ -83,6 +83,14 @@ public sealed class Installation : IAsyncLifetime
         return await process.WaitAsync();
     }
 
+    /// <summary>Returns the contents of the secrets that compose mounts into a service.</summary>
+    public Dictionary<string, string> ReadSecrets(string service) =>
+        Services.Map(service).Names("secrets").ToDictionary(name => name, name => File.ReadAllText(GetPath("secrets", name)));
+
+    /// <summary>Returns the modes of all secrets, and of the folder.</summary>
+    public IEnumerable<UnixFileMode> ReadSecretModes() =>
+        OperatingSystem.IsWindows() ? [] : Directory.GetFiles(GetPath("secrets")).Append(GetPath(".env")).Select(File.GetUnixFileMode);
+
     /// <summary>Creates a client for a service.</summary>
     public HttpClient Client(string name) => new() { BaseAddress = new Uri($"http://127.0.0.1:{_ports[name]}") };
 
@@ -116,7 +124,7 @@ public sealed class Installation : IAsyncLifetime
         ];
         string[] program = name == "db1"
             ? [Path.Combine(PostgresPrograms, "postgres"), "-D", GetPath(name), .. settings]
-            : ["env", $"PGDATA={GetPath(name)}", "PRIMARY_HOST=127.0.0.1", $"PRIMARY_PORT={_ports["db1"]}", $"PGPASSFILE={GetPath("secrets", "pgpass")}", $"TMPDIR={_folder}", $"PATH={PostgresPrograms}:/usr/bin:/bin", "sh", GetPath("standby.sh"), .. settings];
+            : ["env", $"PGDATA={GetPath(name)}", "PRIMARY_HOST=127.0.0.1", $"PRIMARY_PORT={_ports["db1"]}", $"PGPASSFILE={GetPath("secrets", "replication_pgpass")}", $"TMPDIR={_folder}", $"PATH={PostgresPrograms}:/usr/bin:/bin", "sh", GetPath("standby.sh"), .. settings];
         _running[name] = StartAsPostgres(program);
     }
 
@@ -213,7 +221,8 @@ public sealed class Installation : IAsyncLifetime
         var text = DeployedFiles.Text("nginx", "nginx.conf").Replace("/tmp/", $"{GetFolder("nginx")}/", StringComparison.Ordinal)
             .Replace("listen 8080", $"listen 127.0.0.1:{_ports["nginx"]}", StringComparison.Ordinal)
             .Replace("node1:8080", $"127.0.0.1:{_ports["node1"]}", StringComparison.Ordinal)
-            .Replace("node2:8080", $"127.0.0.1:{_ports["node2"]}", StringComparison.Ordinal);
+            .Replace("node2:8080", $"127.0.0.1:{_ports["node2"]}", StringComparison.Ordinal)
+            .Replace("loader:8080", $"127.0.0.1:{_ports["loader"]}", StringComparison.Ordinal);
         File.WriteAllText(GetPath("nginx.conf"), text);
         _running["nginx"] = CineLedgerProcess.StartOther(
             GetFolder("nginx"), DeployedFiles.Program("nginx-light", "/usr/sbin/nginx"), ["-p", GetFolder("nginx"), "-c", GetPath("nginx.conf"), "-g", "daemon off;"]);

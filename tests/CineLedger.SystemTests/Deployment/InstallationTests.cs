@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.Tests.Web;
@@ -39,7 +40,10 @@ public sealed class InstallationTests(Installation installation, Datasets datase
     {
         var report = await installation.Proxy.GetFromJsonAsync<JsonElement>("/api/v1/reports/genres?limit=3", Cancel);
         Assert.Equal(3, report.GetProperty("data").GetArrayLength());
-        Assert.Equal(HttpStatusCode.NotFound, (await installation.Proxy.GetAsync("/metrics", Cancel)).StatusCode);
+        foreach (var spelling in (string[])["/metrics", "/METRICS", "/metrics/", "/Metrics//", "//metrics", "/%6detrics", "/metrics%2F", "/x/../metrics", "/metrics?x=1"])
+        {
+            Assert.Equal(HttpStatusCode.NotFound, await GetRawStatusAsync(spelling));
+        }
 
         // Requests through the proxy do not count as local: every change requires a key.
         Assert.Equal(HttpStatusCode.Unauthorized, (await installation.Proxy.PostAsJsonAsync("/api/v1/loads", new { source = "movies.zip" }, Cancel)).StatusCode);
@@ -65,12 +69,50 @@ public sealed class InstallationTests(Installation installation, Datasets datase
 
         var doctor = await installation.RunCommandAsync(["doctor"], "node1");
         Assert.True(doctor.ExitCode == 0, doctor.Output);
-        foreach (var found in (string[])["as primary, PostgreSQL", "as standby, PostgreSQL", "good     standby", "cineledger_api may read and load.", "the current one.", "good     clock"])
+        foreach (var found in (string[])["as primary, PostgreSQL", "as standby, PostgreSQL", "good     standby", "cineledger_api may read but not load", "the current one.", "good     clock"])
         {
             Assert.Contains(found, doctor.Output, StringComparison.Ordinal);
         }
 
         Assert.DoesNotContain("bad ", doctor.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>What a node can do that an attacker has taken over: it has its own password only, and that reads.</summary>
+    [Fact]
+    public async Task Each_service_has_one_secret_that_does_what_the_service_does()
+    {
+        string[] services = ["init", "first-load", "loader", "node1", "node2", "db2"];
+        var secrets = services.ToDictionary(service => service, service => Assert.Single(installation.ReadSecrets(service)).Value);
+        Assert.Equal(4, secrets.Values.Distinct().Count());
+        Assert.Equal((secrets["first-load"], secrets["node1"]), (secrets["loader"], secrets["node2"]));
+        Assert.All(secrets.Values, secret => Assert.Single(secret.Trim().Split('\n')));
+        Assert.All(installation.ReadSecretModes(), mode => Assert.Equal(UnixFileMode.None, mode & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.GroupWrite)));
+
+        var load = await installation.RunCommandAsync(["load", datasets.Clean, "--accept", Workspace.AnyContent], "node1");
+        Assert.True(load.ExitCode == 1 && load.Error.Contains("permission denied", StringComparison.Ordinal), load.Error);
+        Assert.Equal(1, (await installation.RunCommandAsync(["keys", "create", "intruder", "--administrator"], "node1")).ExitCode);
+        Assert.Equal(1, (await installation.RunCommandAsync(["init", "--roles"], "loader")).ExitCode);
+        Assert.Equal(0, (await installation.RunCommandAsync(["report", "genres", "--limit", "1"], "node1")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Changes_go_through_the_proxy_to_the_loader()
+    {
+        var key = (await installation.RunCommandAsync(["keys", "create", $"tests-{Guid.NewGuid():N}", "--administrator"], "loader")).Output.Trim();
+        using var client = installation.Client("nginx");
+        client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        var registered = await client.PostAsJsonAsync("/api/v1/webhooks", new { url = "https://8.8.8.8/hook", events = (string[])["load.gated"] }, Cancel);
+        Assert.True(registered.StatusCode == HttpStatusCode.Created, await registered.Content.ReadAsStringAsync(Cancel));
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(registered.Headers.Location, Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync(registered.Headers.Location, Cancel)).StatusCode);
+
+        using var movie = new StringContent("{\"id\": 9000001, \"title\": \"Pushed\"}\n", System.Text.Encoding.UTF8, "application/x-ndjson");
+        var pushed = await client.PostAsync("/api/v1/movies", movie, Cancel);
+        Assert.True(pushed.IsSuccessStatusCode, await pushed.Content.ReadAsStringAsync(Cancel));
+        using var node = installation.Client("node1");
+        node.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        var refused = await node.PostAsJsonAsync("/api/v1/webhooks", new { url = "https://8.8.8.8/hook" }, Cancel);
+        Assert.False(refused.IsSuccessStatusCode, "a node, which may only read, has registered a webhook");
     }
 
     [Fact]
@@ -148,5 +190,16 @@ public sealed class InstallationTests(Installation installation, Datasets datase
             await Installation.WaitUntilAsync($"{node} has the new snapshot", async () =>
                 (await client.GetFromJsonAsync<JsonElement>("/api/v1/reports/genres?limit=1", Cancel)).GetProperty("meta").GetProperty("snapshot").GetInt32() == before + 1);
         }
+    }
+
+    /// <summary>Sends a path as it is: HttpClient would normalize it.</summary>
+    private async Task<HttpStatusCode> GetRawStatusAsync(string path)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(installation.Proxy.BaseAddress!.Host, installation.Proxy.BaseAddress.Port, Cancel);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: movies.example\r\nConnection: close\r\n\r\n"), Cancel);
+        using var reader = new StreamReader(stream);
+        return (HttpStatusCode)int.Parse((await reader.ReadLineAsync(Cancel))!.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
     }
 }

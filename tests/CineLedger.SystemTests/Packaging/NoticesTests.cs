@@ -1,8 +1,9 @@
+using System.Text.Json.Nodes;
 using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Packaging;
 
-/// <summary>THIRD-PARTY-NOTICES lists the components of the built command. build/third-party-notices.sh rewrites it.</summary>
+/// <summary>THIRD-PARTY-NOTICES and sbom.cdx.json list the components of the built command. build/third-party-notices.sh rewrites both.</summary>
 public sealed class NoticesTests
 {
     [Fact]
@@ -18,6 +19,43 @@ public sealed class NoticesTests
         Assert.True(
             text == (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).ReplaceLineEndings("\n"),
             "THIRD-PARTY-NOTICES differs from the resolved packages: run build/third-party-notices.sh");
+    }
+
+    [Fact]
+    public async Task The_bill_of_materials_lists_every_shipped_package_with_its_hash()
+    {
+        var path = Repository.GetPath("sbom.cdx.json");
+        var text = SbomFile.Create();
+        if (Environment.GetEnvironmentVariable("CINELEDGER_WRITE_DOCS") == "1")
+        {
+            await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
+        }
+
+        var actual = (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).ReplaceLineEndings("\n");
+        Assert.True(text == actual, "sbom.cdx.json differs from the resolved packages: run build/third-party-notices.sh");
+        var components = JsonNode.Parse(actual)!["components"]!.AsArray();
+        foreach (var package in ShippedPackage.ReadAll())
+        {
+            var component = components.Single(one => (string?)one!["purl"] == $"pkg:nuget/{package.Id}@{package.Version}")!;
+            Assert.Matches("^[0-9a-f]{128}$", (string?)component["hashes"]![0]!["content"]);
+        }
+
+        // Every reference names a component, and the command reaches each.
+        var references = components.Select(one => (string)one!["bom-ref"]!).Append("cineledger").ToHashSet();
+        Assert.Equal(components.Count + 1, references.Count);
+        var dependencies = JsonNode.Parse(actual)!["dependencies"]!.AsArray();
+        Assert.Equal(references.Order(StringComparer.Ordinal), dependencies.Select(one => (string)one!["ref"]!));
+        Assert.Subset(references, dependencies.SelectMany(one => one!["dependsOn"]!.AsArray()).Select(other => (string)other!).ToHashSet());
+    }
+
+    /// <summary>A package whose file in the cache is not the one that the lock file names fails the restore in CI; here the same hashes are in the bill of materials.</summary>
+    [Fact]
+    public async Task The_locked_hash_of_a_package_is_that_of_the_bill_of_materials()
+    {
+        var locked = JsonNode.Parse(await File.ReadAllTextAsync(Repository.GetPath("src", "CineLedger.Cli", "packages.lock.json"), TestContext.Current.CancellationToken))!["dependencies"]!["net10.0"]!.AsObject();
+        var shipped = ShippedPackage.ReadAll();
+        Assert.True(shipped.Count > 20);
+        Assert.All(shipped, package => Assert.Equal(package.Version, (string?)locked.Single(one => string.Equals(one.Key, package.Id, StringComparison.OrdinalIgnoreCase)).Value!["resolved"]));
     }
 
     [Fact]

@@ -8,6 +8,12 @@ namespace CineLedger.SystemTests.Packaging;
 /// <param name="Copyright">Its copyright line, or its authors if it has none.</param>
 internal sealed record ShippedPackage(string Id, string Version, string License, string Copyright, string Address)
 {
+    /// <summary>The packages that it needs, including those of the shared framework.</summary>
+    public IReadOnlyList<string> Dependencies { get; private init; } = [];
+
+    /// <summary>The SHA-512 of the package's file, in hexadecimal.</summary>
+    public string Sha512 => Convert.ToHexStringLower(Convert.FromBase64String(Text($"{Id.ToLowerInvariant()}.{Version.ToLowerInvariant()}.nupkg.sha512")));
+
     /// <summary>The folder into which packages are restored.</summary>
     private static string Packages =>
         Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
@@ -19,11 +25,15 @@ internal sealed record ShippedPackage(string Id, string Version, string License,
     public static IReadOnlyList<ShippedPackage> ReadAll()
     {
         using var dependencies = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "cineledger.deps.json")));
+        var targets = dependencies.RootElement.GetProperty("targets").EnumerateObject().First().Value;
         return [.. dependencies.RootElement.GetProperty("libraries").EnumerateObject()
             .Where(library => library.Value.GetProperty("type").GetString() == "package")
             .Select(library => library.Name.Split('/'))
             .Where(name => !IsInFramework(name[0]))
-            .Select(name => Read(name[0], name[1]))
+            .Select(name => Read(name[0], name[1]) with
+            {
+                Dependencies = targets.GetProperty($"{name[0]}/{name[1]}").TryGetProperty("dependencies", out var needed) ? [.. needed.EnumerateObject().Select(other => other.Name)] : [],
+            })
             .OrderBy(package => package.Id, StringComparer.OrdinalIgnoreCase)];
     }
 

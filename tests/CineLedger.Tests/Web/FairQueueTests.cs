@@ -47,6 +47,22 @@ public sealed class FairQueueTests
     }
 
     [Fact]
+    public async Task A_suspended_operation_lets_another_caller_run_but_still_counts_for_its_own()
+    {
+        var queue = Create(Limits with { Max = 2 });
+        var slots = new[] { await queue.EnterAsync("a", Cancel), await queue.EnterAsync("a", Cancel) };
+        var (own, other) = (queue.EnterAsync("a", Cancel).AsTask(), queue.EnterAsync("b", Cancel).AsTask());
+        queue.Suspend(slots[0]);
+        queue.Suspend(slots[0]);
+        (await other).Dispose();
+        Assert.Equal((1, 1, false), (queue.Running, queue.Waiting, own.IsCompleted));
+        slots[0].Dispose();
+        (await own).Dispose();
+        slots[1].Dispose();
+        Assert.Equal((0, 0), (queue.Running, queue.Waiting));
+    }
+
+    [Fact]
     public async Task A_full_queue_refuses_a_caller_with_a_time_to_retry_and_still_accepts_others()
     {
         var queue = Create(Limits with { Max = 2 });

@@ -15,7 +15,7 @@ internal sealed class DuckDbPool : LedgerPool
     private static readonly int Readers = Math.Max(4, 2 * Environment.ProcessorCount);
 
     /// <summary>More connections, for short reads and writes by the server itself (events, webhooks, metrics), and for a query that is repeated alone.</summary>
-    private const int ReservedReaders = 3;
+    internal const int ReservedReaders = 3;
 
     private readonly string _path;
     private readonly bool _readOnly;

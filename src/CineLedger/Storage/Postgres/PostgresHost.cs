@@ -26,7 +26,7 @@ internal sealed class PostgresHost : IAsyncDisposable
     {
         _logger = logger;
         Name = PostgresAddress.GetDisplayName(address);
-        if (!address.ContainsKey("Maximum Pool Size"))
+        if (!address.ShouldSerialize("Maximum Pool Size"))
         {
             address.MaxPoolSize = Connections;
         }

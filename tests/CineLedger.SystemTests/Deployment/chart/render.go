@@ -85,6 +85,14 @@ func main() {
 		check(yaml.Unmarshal([]byte(text), &value))
 		return value
 	}
+	// Without a cluster there is nothing to look up.
+	functions["lookup"] = func(version, kind, namespace, name string) map[string]interface{} { return map[string]interface{}{} }
+	functions["required"] = func(message string, value interface{}) (interface{}, error) {
+		if value == nil || value == "" {
+			return nil, fmt.Errorf("%s", message)
+		}
+		return value, nil
+	}
 	functions["include"] = func(name string, data interface{}) (string, error) {
 		var text bytes.Buffer
 		err := all.ExecuteTemplate(&text, name, data)
@@ -121,20 +129,22 @@ func main() {
 
 		var text bytes.Buffer
 		check(all.ExecuteTemplate(&text, name, data))
-		if strings.TrimSpace(text.String()) == "" {
-			continue
-		}
-
-		var head struct{ Kind string }
-		check(yaml.Unmarshal(text.Bytes(), &head))
-		place := len(order)
-		for i, kind := range order {
-			if kind == head.Kind {
-				place = i
+		for _, part := range strings.Split("\n"+text.String(), "\n---\n") {
+			if part = strings.TrimSpace(part); part == "" {
+				continue
 			}
-		}
 
-		documents = append(documents, document{place, "---\n# Source: " + name + "\n" + strings.TrimSpace(text.String()) + "\n"})
+			var head struct{ Kind string }
+			check(yaml.Unmarshal([]byte(part), &head))
+			place := len(order)
+			for i, kind := range order {
+				if kind == head.Kind {
+					place = i
+				}
+			}
+
+			documents = append(documents, document{place, "---\n# Source: " + name + "\n" + part + "\n"})
+		}
 	}
 
 	sort.SliceStable(documents, func(i, j int) bool { return documents[i].place < documents[j].place })
