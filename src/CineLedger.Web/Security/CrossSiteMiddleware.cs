@@ -46,8 +46,11 @@ internal sealed class CrossSiteMiddleware(RequestDelegate next, WebOptions optio
             }
         }
 
-        // A browser sets this header itself; scripts cannot change it. "none" is an address that the user entered or a bookmark.
-        return !headers.TryGetValue(FetchSite, out var site) || site.ToString() is "same-origin" or "none" || IsPageVisit(request);
+        // A browser sets this header itself; scripts cannot change it. "none" is an address that the user entered or a bookmark, but Chromium also sends it
+        // when a page of another origin makes it fetch an address in advance.
+        var site = headers[FetchSite];
+        return site == "same-origin"
+            || (!headers.ContainsKey(FetchPurpose) && (site.Count == 0 || site == "none" || IsPageVisit(request)));
     }
 
     /// <summary>
@@ -65,11 +68,11 @@ internal sealed class CrossSiteMiddleware(RequestDelegate next, WebOptions optio
     }
 
     /// <summary>
-    /// Returns whether a user follows a link to a page. Images, frames, scripts and prefetches of pages have another mode, destination or purpose, and a
-    /// form that is sent has another method.
+    /// Returns whether a user follows a link to a page. Images, frames and scripts have another mode or destination, and a form that is sent has another
+    /// method or destination.
     /// </summary>
     private static bool IsPageVisit(HttpRequest request) =>
         HttpMethods.IsGet(request.Method)
-        && request.Headers[FetchMode] == "navigate" && request.Headers[FetchDestination] == "document" && !request.Headers.ContainsKey(FetchPurpose)
+        && request.Headers[FetchMode] == "navigate" && request.Headers[FetchDestination] == "document"
         && !Array.Exists(ProgramPaths, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 }

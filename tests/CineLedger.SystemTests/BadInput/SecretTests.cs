@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.Versioning;
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.SystemTests.Postgres;
 using CineLedger.SystemTests.Web;
@@ -32,9 +33,9 @@ public sealed class SecretTests(Datasets datasets) : IDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public async Task Files_beside_a_served_ledger_are_private()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
         await _workspace.RunSuccessfullyAsync("load", datasets.Clean);
         await using var served = await ServeProcess.StartAsync(_workspace, "--allow-sql", "--allow-private-targets");
         await served.PostAsync("/api/v1/webhooks", new { url = "http://127.0.0.1:1/hook" });

@@ -74,6 +74,7 @@ public sealed class CrossSiteBrowserTests(Datasets datasets) : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _foreign = builder.Build();
         _foreign.MapGet("/", (string? to) => Results.Content($"<!doctype html><title>elsewhere</title><body><a href='{to}'>link</a>", "text/html"));
+        _foreign.MapGet("/favicon.ico", () => Results.NoContent());
         await _foreign.StartAsync(Cancel);
         _browser = await Browser.StartAsync();
     }

@@ -24,6 +24,22 @@ public sealed partial class SchedulerFileTests(Datasets datasets) : IDisposable
         Assert.True(offline.ExitCode == 0, offline.Output[^Math.Min(400, offline.Output.Length)..] + offline.Error);
     }
 
+    [Theory]
+    [InlineData("cineledger.service")]
+    [InlineData("cineledger-load.service")]
+    public void A_unit_limits_memory_processes_and_files(string unit)
+    {
+        var settings = File.ReadAllLines(Repository.GetPath("deploy/systemd", unit)).Where(line => line.Contains('=', StringComparison.Ordinal)).Select(line => line.Split('=', 2))
+            .Where(pair => pair[0] != "Environment").GroupBy(pair => pair[0]).ToDictionary(group => group.Key, group => group.Last()[1]);
+        Assert.Matches("^[0-9]+G$", settings["MemoryMax"]);
+
+        // As docs/reference.md says: a server needs 256 threads and 4,096 files.
+        Assert.InRange(int.Parse(settings["TasksMax"], System.Globalization.CultureInfo.InvariantCulture), 256, 4_096);
+        Assert.InRange(int.Parse(settings["LimitNOFILE"], System.Globalization.CultureInfo.InvariantCulture), 4_096, 65_536);
+        Assert.Equal(("", "yes", "0077"), (settings["CapabilityBoundingSet"], settings["NoNewPrivileges"], settings["UMask"]));
+        Assert.Contains("Environment=DOTNET_EnableDiagnostics=0", File.ReadAllLines(Repository.GetPath("deploy/systemd", unit)));
+    }
+
     [Fact]
     public async Task Every_option_they_use_exists()
     {

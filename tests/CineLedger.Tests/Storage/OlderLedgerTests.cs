@@ -52,6 +52,30 @@ public sealed class OlderLedgerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Webhooks_of_the_version_before_secrets_could_be_replaced_are_kept()
+    {
+        var path = Path.Combine(_folder.FullName, "webhooks.duckdb");
+        var webhook = new Webhook("a", "https://a.example/hook", "whsec_old", new DateTime(2024, 5, 1, 6, 0, 0, DateTimeKind.Utc), 0);
+        await using (var ledger = await DuckDbLedger.OpenAsync(path, Cancel))
+        {
+            await WebhookRows.InsertAsync(ledger.Connection, webhook, Cancel);
+            await ledger.Connection.ExecuteAsync(
+                "ALTER TABLE webhook DROP COLUMN previous_secret; ALTER TABLE webhook DROP COLUMN previous_until; DELETE FROM ledger_schema WHERE version > 8", Cancel);
+        }
+
+        await using (var reading = await DuckDbLedger.OpenReadOnlyAsync(path, Cancel))
+        {
+            Assert.False(await WebhookRows.CanBeReadAsync(reading.Connection, Cancel));
+        }
+
+        await using var upgraded = await DuckDbLedger.OpenAsync(path, Cancel);
+        var until = new DateTime(2024, 6, 1, 6, 0, 0, DateTimeKind.Utc);
+        Assert.True(await WebhookRows.ReplaceSecretAsync(upgraded.Connection, "a", "whsec_new", until, Cancel));
+        var kept = (await WebhookRows.FindAsync(upgraded.Connection, "a", Cancel))!;
+        Assert.Equal(("https://a.example/hook", "whsec_new", "whsec_old", until), (kept.Url, kept.Secret, kept.PreviousSecret, kept.PreviousUntil));
+    }
+
+    [Fact]
     public async Task It_still_serves_reports_and_says_in_one_line_that_it_has_no_ratings()
     {
         await using var ledger = await DuckDbLedger.OpenReadOnlyAsync(Store, Cancel);

@@ -26,6 +26,8 @@ public sealed partial class CrossSiteTests(OpenServer open, InProcessServer serv
         ["form"] = [.. Fetch("cross-site", "navigate", "document"), ("Origin", "https://evil.example")],
         ["sandboxed page"] = [.. Fetch("cross-site", "navigate", "document"), ("Origin", "null")],
         ["prefetch"] = [.. Fetch("cross-site", "navigate", "document"), ("Sec-Purpose", "prefetch;prerender")],
+        ["prefetch as Chromium sends it"] = [.. Fetch("none", "navigate", "document"), ("Sec-Purpose", "prefetch")],
+        ["prefetch without a site"] = [("Sec-Purpose", "prefetch")],
         ["WebSocket"] = [.. Fetch("cross-site", "websocket", "empty"), ("Origin", "https://evil.example"), ("Connection", "Upgrade"), ("Upgrade", "websocket")],
         ["old browser, or one that uses plain http"] = [("Origin", "https://evil.example")],
         ["origin without a name"] = [("Origin", "null")],
@@ -78,6 +80,7 @@ public sealed partial class CrossSiteTests(OpenServer open, InProcessServer serv
     [Theory]
     [InlineData("Sec-Fetch-Site", "same-origin")]
     [InlineData("Sec-Fetch-Site", "none")]
+    [InlineData("X-Other", "prefetch")]
     [InlineData("Origin", "http://localhost")]
     [InlineData("Origin", "HTTP://LOCALHOST:80")]
     [InlineData("Referer", "https://evil.example/")]

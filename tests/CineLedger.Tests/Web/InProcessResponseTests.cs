@@ -1,5 +1,6 @@
 using System.Net;
 using CineLedger.Storage.DuckDb;
+using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.Web;
 
@@ -32,6 +33,24 @@ public sealed class LoadedWhileServedTests
 
         Assert.Equal(whole, rows);
         Assert.Equal(11, (await served.RowsAsync("/api/v1/movies")).Length);
+    }
+
+    [Fact]
+    public async Task A_company_named_like_a_formula_is_marked_in_safe_CSV_only()
+    {
+        const string Formula = "=HYPERLINK(1)";
+        await using var served = new InProcessServer();
+        await served.InitializeAsync();
+        await served.LoadAsync([MovieFile.Full(900, ("production_companies", $"[{{'name': '{Formula}', 'id': 9}}]")), .. ServedMovies.Second]);
+        const string Companies = "/api/v1/companies?q=HYPERLINK";
+        Assert.StartsWith($"name,movies,first_year,last_year\r\n{Formula},1,", await served.TextAsync($"{Companies}&format=csv"), StringComparison.Ordinal);
+        using var safe = await served.SendAsync($"{Companies}&format=csv-safe");
+        Assert.StartsWith($"name,movies,first_year,last_year\r\n'{Formula},1,", await safe.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Equal("text/csv", safe.Content.Headers.ContentType?.MediaType);
+
+        // By media type, CSV is what the ledger holds.
+        using var accepted = await served.SendAsync(Companies, ("Accept", "text/csv"));
+        Assert.DoesNotContain("'=", await accepted.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 
     [Fact]
