@@ -29,7 +29,7 @@ internal static class DoctorCommand
         var deep = new Option<bool>("--deep") { Description = "Also read every row of the ledger once, which finds damaged data. It takes about as long as copying the ledger." };
         var url = new Option<string?>("--url")
         {
-            Description = "Check only this public address of a server, as a stranger sees it: reading, SQL and metrics without a key, trust in strangers, TLS.",
+            Description = "Check only this public address of a server, as a caller without a key sees it: reading, SQL, metrics, who counts as local, TLS.",
             HelpName = "URL",
         };
         var format = EnumOption.Create<CheckFormat>("--format", word => word.ToString().ToLowerInvariant(), "Output as one line per check, or as JSON.");

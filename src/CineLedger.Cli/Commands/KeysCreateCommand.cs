@@ -19,7 +19,11 @@ internal static class KeysCreateCommand
             DefaultValueFactory = _ => [],
         };
         var administrator = new Option<bool>("--administrator") { Description = "Permit everything: short for all scopes." };
-        var expires = new Option<string?>("--expires") { Description = "When the key expires: after a number of days (90d), or at the start of a day in UTC (2027-01-31).", HelpName = "TIME" };
+        var expires = new Option<string?>("--expires")
+        {
+            Description = "When the key expires: after a number of days (90d), or at the start of a day in UTC (2027-01-31).",
+            HelpName = "TIME",
+        };
         var store = CommonOptions.CreateStore();
         var command = new Command("create", "Create a key. It is printed once; only its hash is stored.") { name, scope, administrator, expires, store };
         command.SetAction(async (parsed, cancellationToken) =>
@@ -27,7 +31,10 @@ internal static class KeysCreateCommand
             var now = DateTime.UtcNow;
             var scopes = parsed.GetValue(administrator) ? KeyScopes.All : KeyScopeNames.Parse(string.Join(',', parsed.GetValue(scope)!));
             var (key, text) = AccessKey.Create(
-                parsed.GetValue(name)!, scopes == KeyScopes.None ? KeyScopes.Ordinary : scopes, now, parsed.GetValue(expires) is { } time ? ParseExpiry(expires.Name, time, now) : null);
+                parsed.GetValue(name)!,
+                scopes == KeyScopes.None ? KeyScopes.Ordinary : scopes,
+                now,
+                parsed.GetValue(expires) is { } time ? ParseExpiry(expires.Name, time, now) : null);
             await StoreEngine.Get(CommonOptions.GetStore(parsed, store)).CreateKeyStore(CommonOptions.GetStore(parsed, store)).AddAsync(key, cancellationToken);
             var expiry = key.ExpiresAt is { } end ? string.Create(CultureInfo.InvariantCulture, $", until {end:yyyy-MM-dd HH:mm} UTC") : "";
             await StandardError.Writer.WriteLineAsync($"Key {key.Id} for {key.Name} ({KeyScopeNames.Format(key.Scopes)}){expiry}. Save it now: it is not shown again.");

@@ -134,6 +134,7 @@ public static class WebServer
         ThreadPool.SetMinThreads(Math.Max(workers, 16), ports);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<Spool>();
         RejectedRequests.Subscribe(app.Services.GetRequiredService<DiagnosticListener>());
         app.UseMiddleware<RequestIds>();
         app.UseMiddleware<AuditMiddleware>();

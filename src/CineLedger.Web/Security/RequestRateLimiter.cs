@@ -18,7 +18,7 @@ internal static class RequestRateLimiter
 
     public static void Configure(RateLimiterOptions limiter, int perMinute)
     {
-        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => ReferenceEquals(http.User, ApiCaller.Local) || http.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase)
+        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => IsExempt(http)
             ? RateLimitPartition.GetNoLimiter(CallerPartition.Local)
             : RateLimitPartition.GetSlidingWindowLimiter(CallerPartition.Get(http), _ => new SlidingWindowRateLimiterOptions
             {
@@ -29,4 +29,7 @@ internal static class RequestRateLimiter
             }));
         limiter.OnRejected = (_, _) => throw Problems.TooManyRequests(perMinute, (int)(Window / Segments).TotalSeconds);
     }
+
+    private static bool IsExempt(HttpContext http) =>
+        ReferenceEquals(http.User, ApiCaller.Local) || http.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase);
 }

@@ -16,7 +16,8 @@ internal static class SecuritySetup
 
     public static void Add(IServiceCollection services, WebOptions options)
     {
-        services.AddSingleton(TimeProvider.System).AddSingleton<KeyRing>().AddSingleton<KeyUseLog>().AddSingleton<RejectedKeyLog>().AddTransient<ApiKeyHandler>().AddSingleton(UrlEncoder.Default);
+        services.AddSingleton(TimeProvider.System).AddSingleton<KeyRing>().AddSingleton<KeyUseLog>().AddSingleton<RejectedKeyLog>()
+            .AddTransient<ApiKeyHandler>().AddSingleton(UrlEncoder.Default);
 
         // AddAuthentication would also add data protection, which writes its own keys to disk.
         services.AddAuthenticationCore(authentication =>

@@ -87,7 +87,8 @@ public sealed class ServerCertificate
         }
     }
 
-    private static bool IsUnusable(Exception error) => error is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException or InvalidOperationException;
+    private static bool IsUnusable(Exception error) =>
+        error is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException or InvalidOperationException;
 
     private void SetNextCheck() => _checkAfter = Environment.TickCount64 + (long)CheckInterval.TotalMilliseconds;
 

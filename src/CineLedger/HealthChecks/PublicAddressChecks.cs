@@ -6,7 +6,7 @@ using CineLedger.Model;
 
 namespace CineLedger.HealthChecks;
 
-/// <summary>Checks what a stranger can do at a server's public address, by sending requests without a key.</summary>
+/// <summary>Checks what anyone can do at a server's public address, by sending requests without a key.</summary>
 public static class PublicAddressChecks
 {
     private const string ReadPath = "/api/v1/snapshots?limit=1";
@@ -34,21 +34,21 @@ public static class PublicAddressChecks
 
         var certificate = new ReceivedCertificate();
         using var client = CreateClient(certificate);
-        var stranger = new Stranger(client, uri.GetLeftPart(UriPartial.Path).TrimEnd('/'));
+        var anonymous = new AnonymousClient(client, uri.GetLeftPart(UriPartial.Path).TrimEnd('/'));
         try
         {
-            var status = await stranger.GetStatusAsync("/health/live", cancellationToken).ConfigureAwait(false);
+            var status = await anonymous.GetStatusAsync("/health/live", cancellationToken).ConfigureAwait(false);
             return
             [
                 status == HttpStatusCode.OK
                     ? CheckResult.Healthy("server", $"{uri.Authority} responds")
                     : CheckResult.Unhealthy("server", Invariant($"{uri.Authority}/health/live returns {(int)status}"), "check the address and the proxy"),
                 CheckTls(uri, certificate),
-                await CheckReadingAsync(stranger, cancellationToken).ConfigureAwait(false),
-                await CheckTrustAsync(stranger, cancellationToken).ConfigureAwait(false),
-                await CheckHostAsync(stranger, cancellationToken).ConfigureAwait(false),
-                await CheckMetricsAsync(stranger, cancellationToken).ConfigureAwait(false),
-                await CheckSqlAsync(stranger, cancellationToken).ConfigureAwait(false),
+                await CheckReadingAsync(anonymous, cancellationToken).ConfigureAwait(false),
+                await CheckTrustAsync(anonymous, cancellationToken).ConfigureAwait(false),
+                await CheckHostAsync(anonymous, cancellationToken).ConfigureAwait(false),
+                await CheckMetricsAsync(anonymous, cancellationToken).ConfigureAwait(false),
+                await CheckSqlAsync(anonymous, cancellationToken).ConfigureAwait(false),
             ];
         }
         catch (Exception error) when (error is HttpRequestException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
@@ -89,23 +89,23 @@ public static class PublicAddressChecks
         return remaining >= MinCertificateTime ? CheckResult.Healthy("TLS", found) : CheckResult.Warning("TLS", found, "renew it");
     }
 
-    private static async Task<CheckResult> CheckReadingAsync(Stranger stranger, CancellationToken cancellationToken) =>
-        await stranger.GetStatusAsync(ReadPath, cancellationToken).ConfigureAwait(false) == HttpStatusCode.OK
+    private static async Task<CheckResult> CheckReadingAsync(AnonymousClient anonymous, CancellationToken cancellationToken) =>
+        await anonymous.GetStatusAsync(ReadPath, cancellationToken).ConfigureAwait(false) == HttpStatusCode.OK
             ? CheckResult.Warning("reading", "everyone can read without a key", "right for serve --public; otherwise start the server with --behind-proxy or --require-key")
             : CheckResult.Healthy("reading", "needs a key");
 
-    private static async Task<CheckResult> CheckTrustAsync(Stranger stranger, CancellationToken cancellationToken) =>
-        await IsLocalAsync(stranger, null, cancellationToken).ConfigureAwait(false)
-            ? CheckResult.Unhealthy("trust", "the server takes strangers for users of its own machine", "start it with --behind-proxy or --require-key")
-            : CheckResult.Healthy("trust", "the server does not take strangers for users of its own machine");
+    private static async Task<CheckResult> CheckTrustAsync(AnonymousClient anonymous, CancellationToken cancellationToken) =>
+        await IsLocalAsync(anonymous, null, cancellationToken).ConfigureAwait(false)
+            ? CheckResult.Unhealthy("trust", "the server takes remote callers for users of its own machine", "start it with --behind-proxy or --require-key")
+            : CheckResult.Healthy("trust", "the server does not take remote callers for users of its own machine");
 
-    private static async Task<CheckResult> CheckHostAsync(Stranger stranger, CancellationToken cancellationToken)
+    private static async Task<CheckResult> CheckHostAsync(AnonymousClient anonymous, CancellationToken cancellationToken)
     {
-        var isOpen = await stranger.GetStatusAsync(ReadPath, cancellationToken).ConfigureAwait(false) == HttpStatusCode.OK;
+        var isOpen = await anonymous.GetStatusAsync(ReadPath, cancellationToken).ConfigureAwait(false) == HttpStatusCode.OK;
         foreach (var name in LocalNames)
         {
-            var opens = !isOpen && await stranger.GetStatusAsync(ReadPath, cancellationToken, name).ConfigureAwait(false) == HttpStatusCode.OK;
-            if (opens || await IsLocalAsync(stranger, name, cancellationToken).ConfigureAwait(false))
+            var opens = !isOpen && await anonymous.GetStatusAsync(ReadPath, cancellationToken, name).ConfigureAwait(false) == HttpStatusCode.OK;
+            if (opens || await IsLocalAsync(anonymous, name, cancellationToken).ConfigureAwait(false))
             {
                 return CheckResult.Unhealthy("host", $"requests for the host {name} count as local", "start the server with --behind-proxy or --require-key");
             }
@@ -114,12 +114,12 @@ public static class PublicAddressChecks
         return CheckResult.Healthy("host", "the Host header makes no request local");
     }
 
-    private static async Task<CheckResult> CheckMetricsAsync(Stranger stranger, CancellationToken cancellationToken)
+    private static async Task<CheckResult> CheckMetricsAsync(AnonymousClient anonymous, CancellationToken cancellationToken)
     {
         List<string> open = [];
         foreach (var path in MetricsPaths)
         {
-            if ((await stranger.GetTextAsync(path, cancellationToken).ConfigureAwait(false))?.Contains("# TYPE ", StringComparison.Ordinal) == true)
+            if ((await anonymous.GetTextAsync(path, cancellationToken).ConfigureAwait(false))?.Contains("# TYPE ", StringComparison.Ordinal) == true)
             {
                 open.Add(path);
             }
@@ -130,13 +130,13 @@ public static class PublicAddressChecks
             : CheckResult.Healthy("metrics", "not readable without a key");
     }
 
-    private static async Task<CheckResult> CheckSqlAsync(Stranger stranger, CancellationToken cancellationToken) =>
-        await stranger.PostSqlAsync(cancellationToken).ConfigureAwait(false) == HttpStatusCode.OK
+    private static async Task<CheckResult> CheckSqlAsync(AnonymousClient anonymous, CancellationToken cancellationToken) =>
+        await anonymous.PostSqlAsync(cancellationToken).ConfigureAwait(false) == HttpStatusCode.OK
             ? CheckResult.Warning("SQL", "everyone can run SQL without a key", "start the server without --allow-sql, or without --public, unless that is intended")
             : CheckResult.Healthy("SQL", "not available without a key");
 
-    private static async Task<bool> IsLocalAsync(Stranger stranger, string? host, CancellationToken cancellationToken) =>
-        (await stranger.GetTextAsync(DetailsPath, cancellationToken, host).ConfigureAwait(false))?.Contains("\"node\":\"", StringComparison.Ordinal) == true;
+    private static async Task<bool> IsLocalAsync(AnonymousClient anonymous, string? host, CancellationToken cancellationToken) =>
+        (await anonymous.GetTextAsync(DetailsPath, cancellationToken, host).ConfigureAwait(false))?.Contains("\"node\":\"", StringComparison.Ordinal) == true;
 
     /// <summary>What the server's certificate is, and what is wrong with it.</summary>
     private sealed class ReceivedCertificate
@@ -154,7 +154,7 @@ public static class PublicAddressChecks
     }
 
     /// <summary>Sends requests without a key. Paths are sent as they are written here.</summary>
-    private sealed class Stranger(HttpClient client, string origin)
+    private sealed class AnonymousClient(HttpClient client, string origin)
     {
         private const int MaxBytes = 1 << 20;
 

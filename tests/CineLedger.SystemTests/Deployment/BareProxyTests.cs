@@ -31,7 +31,7 @@ public sealed class BareProxyTests(Datasets datasets) : IAsyncLifetime
     [InlineData("proxy_set_header X-Forwarded-For $remote_addr; proxy_http_version 1.1;")]
     [InlineData(Traceless, "--require-key")]
     [InlineData(Traceless, "--behind-proxy")]
-    public async Task A_stranger_behind_a_proxy_is_not_local_whatever_the_host_header(string directives, params string[] options)
+    public async Task A_caller_behind_a_proxy_is_not_local_whatever_the_host_header(string directives, params string[] options)
     {
         await using var served = await ServeProcess.StartAsync(_workspace, ["--allow-sql", .. options]);
         await using var nginx = await StartNginxAsync(served, directives);
@@ -61,7 +61,7 @@ public sealed class BareProxyTests(Datasets datasets) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_host_header_of_a_stranger_opens_a_server_whose_proxy_passes_it_on()
+    public async Task The_host_header_of_a_caller_opens_a_server_whose_proxy_passes_it_on()
     {
         await using var served = await ServeProcess.StartAsync(_workspace);
         await using var nginx = await StartNginxAsync(served, Traceless + " proxy_set_header Host $host;", "movies.example");

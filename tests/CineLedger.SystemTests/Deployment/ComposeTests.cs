@@ -108,8 +108,13 @@ public sealed partial class ComposeTests
             {
                 // Creates all roles when it first starts.
                 ["db1"] = "postgres_password owner_password load_password api_password replication_password",
-                ["db2"] = "replication_pgpass", ["init"] = "owner_pgpass", ["first-load"] = "load_pgpass", ["loader"] = "load_pgpass",
-                ["node1"] = "api_pgpass", ["node2"] = "api_pgpass", ["grafana"] = "grafana_password",
+                ["db2"] = "replication_pgpass",
+                ["init"] = "owner_pgpass",
+                ["first-load"] = "load_pgpass",
+                ["loader"] = "load_pgpass",
+                ["node1"] = "api_pgpass",
+                ["node2"] = "api_pgpass",
+                ["grafana"] = "grafana_password",
             },
             used);
         Assert.Equal(("api_pgpass", "load_pgpass"), (Assert.Single(Stack.Map("services").Map("api").Names("secrets")), Assert.Single(Stack.Map("services").Map("loader").Names("secrets"))));

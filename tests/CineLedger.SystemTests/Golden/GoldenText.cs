@@ -62,6 +62,7 @@ internal static partial class GoldenText
     private static string Stable(string text)
     {
         text = Time().Replace(text, "<time>");
+        text = PublicationDate().Replace(text, "<date>");
         text = FileTime().Replace(text, "-<time>");
         text = Seconds().Replace(text, "<seconds> s");
         text = Identifier().Replace(text, "<id>");
@@ -74,6 +75,10 @@ internal static partial class GoldenText
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?(Z| UTC|\+00:00)?")]
     private static partial Regex Time();
+
+    /// <summary>The day on which a chart's snapshot was published: the day of the test.</summary>
+    [GeneratedRegex(@"(?<=published )\d{4}-\d\d-\d\d")]
+    private static partial Regex PublicationDate();
 
     /// <summary>The modification time of a source file, in the version of a source.</summary>
     [GeneratedRegex(@"-\d{8}T\d{6}\.\d+Z")]

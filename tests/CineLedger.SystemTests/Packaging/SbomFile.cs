@@ -68,7 +68,11 @@ internal static class SbomFile
 
     private static JsonObject CreateComponent(string type, string name, string version, string license, string reference) => new()
     {
-        ["type"] = type, ["bom-ref"] = reference, ["name"] = name, ["version"] = version, ["licenses"] = CreateLicenses(license),
+        ["type"] = type,
+        ["bom-ref"] = reference,
+        ["name"] = name,
+        ["version"] = version,
+        ["licenses"] = CreateLicenses(license),
     };
 
     private static JsonArray CreateLicenses(string license) => [new JsonObject { ["license"] = new JsonObject { ["id"] = license } }];

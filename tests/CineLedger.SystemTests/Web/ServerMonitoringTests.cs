@@ -52,6 +52,26 @@ public sealed class ServerMonitoringTests(Datasets datasets) : IDisposable
     }
 
     [Fact]
+    public async Task The_audit_log_is_on_by_default_and_has_fields_in_json()
+    {
+        await using var serve = await ServeAsync("--log-format", "json", "--allow-sql");
+        using var client = new HttpClient { BaseAddress = serve.Address };
+        using var sql = new StringContent("SELECT 424242", null, "application/sql");
+        using var response = await client.PostAsync("/api/v1/sql", sql, Cancel);
+        Assert.True(response.IsSuccessStatusCode);
+        using var wrong = new HttpRequestMessage(HttpMethod.Get, "/api/v1/reports/genres");
+        wrong.Headers.Add("X-Api-Key", "cineledger_sesame");
+        using var refused = await client.SendAsync(wrong, Cancel);
+        var lines = (await EndAsync(serve)).Select(line => JsonDocument.Parse(line).RootElement)
+            .Where(line => line.GetProperty("Category").GetString() == "CineLedger.Audit").Select(line => line.GetProperty("State")).ToList();
+        Assert.Equal(
+            ["local", "none", "127.0.0.1", "POST /api/v1/sql", "SELECT 424242", "200"],
+            ((string[])["Caller", "Key", "Address", "Action", "Target", "Status"]).Select(name => lines[0].GetProperty(name).ToString()));
+        Assert.Equal(("malformed", "127.0.0.1"), (lines[1].GetProperty("Key").GetString(), lines[1].GetProperty("Address").GetString()));
+        Assert.Equal(2, lines.Count);
+    }
+
+    [Fact]
     public async Task An_unknown_log_format_is_a_one_line_error() =>
         Assert.Contains("--log-format: 'xml' is not one of text, json.", Workspace.OneLine(await _workspace.RunAsync("serve", "--log-format", "xml"), 2), StringComparison.Ordinal);
 

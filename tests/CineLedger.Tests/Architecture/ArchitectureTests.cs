@@ -37,7 +37,7 @@ public sealed class ArchitectureTests
             ["Assistants"] = "Errors Http Queries",
             ["Companies"] = "Http",
             ["Dashboard"] = "Errors Http Movies Queries Reports Security",
-            ["Events"] = "Errors Http Observability",
+            ["Events"] = "Errors Http Observability Security",
             ["Findings"] = "Http",
             ["Genres"] = "Companies",
             ["Health"] = "Errors",

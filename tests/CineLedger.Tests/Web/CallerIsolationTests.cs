@@ -95,7 +95,8 @@ public sealed class CallerIsolationTests : IAsyncLifetime
             using var response = await strict.SendAsync("/api/v1/reports/genres", ("Test-From", Busy));
             using var live = await strict.SendAsync("/health/live", ("Test-From", Busy));
             using var ready = await strict.SendAsync("/health/ready", ("Test-From", Busy));
-            Assert.Equal((i < 5 ? HttpStatusCode.Unauthorized : HttpStatusCode.TooManyRequests, HttpStatusCode.OK, HttpStatusCode.OK), (response.StatusCode, live.StatusCode, ready.StatusCode));
+            Assert.Equal(i < 5 ? HttpStatusCode.Unauthorized : HttpStatusCode.TooManyRequests, response.StatusCode);
+            Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (live.StatusCode, ready.StatusCode));
         }
     }
 

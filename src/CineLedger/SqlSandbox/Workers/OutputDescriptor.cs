@@ -12,7 +12,7 @@ internal static unsafe partial class OutputDescriptor
     /// Returns the standard output and discards what is written to it, or to standard error, from now on: an engine's function that prints, or a
     /// runtime that aborts, must not write into the pipe or into another program's log.
     /// </summary>
-    public static Stream Take()
+    public static Stream Detach()
     {
         if (OperatingSystem.IsWindows())
         {

@@ -24,7 +24,7 @@ public static class SqlWorker
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = true);
-        var output = OutputDescriptor.Take();
+        var output = OutputDescriptor.Detach();
         var input = Console.OpenStandardInput();
         await using (output.ConfigureAwait(false))
         await using (input.ConfigureAwait(false))
@@ -78,8 +78,8 @@ public static class SqlWorker
         var ledger = await StoreEngine.Get(request.Store).OpenReadOnlyAsync(request.Store, request.SnapshotId, cancellationToken).ConfigureAwait(false);
         await using (ledger.ConfigureAwait(false))
         {
-            var result = await AdHocSql.OpenAsync(
-                ledger, request.Sql, request.SnapshotId, request.Limits with { TemporaryFolder = Path.Combine(Environment.CurrentDirectory, "tmp") }, cancellationToken).ConfigureAwait(false);
+            var limits = request.Limits with { TemporaryFolder = Path.Combine(Environment.CurrentDirectory, "tmp") };
+            var result = await AdHocSql.OpenAsync(ledger, request.Sql, request.SnapshotId, limits, cancellationToken).ConfigureAwait(false);
             await using (result.ConfigureAwait(false))
             {
                 await Frame.WriteAsync(
@@ -93,13 +93,13 @@ public static class SqlWorker
                     rows.Append(result.Columns, result.Rows);
                     if (rows.IsFull)
                     {
-                        await Frame.WriteAsync(output, FrameKind.Rows, rows.Take(), cancellationToken).ConfigureAwait(false);
+                        await Frame.WriteAsync(output, FrameKind.Rows, rows.DetachRows(), cancellationToken).ConfigureAwait(false);
                     }
                 }
 
                 if (!rows.IsEmpty)
                 {
-                    await Frame.WriteAsync(output, FrameKind.Rows, rows.Take(), cancellationToken).ConfigureAwait(false);
+                    await Frame.WriteAsync(output, FrameKind.Rows, rows.DetachRows(), cancellationToken).ConfigureAwait(false);
                 }
 
                 await Frame.WriteAsync(output, FrameKind.End, new[] { result.IsTruncated ? (byte)1 : (byte)0 }, cancellationToken).ConfigureAwait(false);

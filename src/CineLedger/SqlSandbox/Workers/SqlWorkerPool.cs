@@ -32,7 +32,7 @@ public sealed class SqlWorkerPool(string? ledgerFile, bool hasSpare, ILogger log
     /// <exception cref="LedgerException">As described for <see cref="AdHocSql"/>; <see cref="SqlLimitException"/> also when the statement ended its process.</exception>
     public async Task<SqlResult> RunAsync(SqlRequest request, CancellationToken cancellationToken)
     {
-        var worker = await TakeAsync().ConfigureAwait(false);
+        var worker = await GetWorkerAsync().ConfigureAwait(false);
         _warmUp = request with { Sql = "SELECT 1" };
         var run = new StatementRun(worker, request.Limits, isReusable => ReleaseAsync(worker, isReusable), cancellationToken);
         try
@@ -73,7 +73,7 @@ public sealed class SqlWorkerPool(string? ledgerFile, bool hasSpare, ILogger log
     }
 
     /// <summary>Returns an idle worker, or a new one.</summary>
-    private async Task<SqlWorkerProcess> TakeAsync()
+    private async Task<SqlWorkerProcess> GetWorkerAsync()
     {
         Task starting;
         lock (_lock)

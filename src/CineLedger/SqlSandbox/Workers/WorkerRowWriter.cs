@@ -46,7 +46,7 @@ internal sealed class WorkerRowWriter : IDisposable
     }
 
     /// <summary>Returns the rows and empties the buffer. Valid until the next row is appended.</summary>
-    public ReadOnlyMemory<byte> Take()
+    public ReadOnlyMemory<byte> DetachRows()
     {
         var rows = _buffer.GetBuffer().AsMemory(0, (int)_buffer.Length);
         _buffer.SetLength(0);
