@@ -52,10 +52,12 @@ public sealed class NoticesTests
     [Fact]
     public async Task The_locked_hash_of_a_package_is_that_of_the_bill_of_materials()
     {
-        var locked = JsonNode.Parse(await File.ReadAllTextAsync(Repository.GetPath("src", "CineLedger.Cli", "packages.lock.json"), TestContext.Current.CancellationToken))!["dependencies"]!["net10.0"]!.AsObject();
+        var file = await File.ReadAllTextAsync(Repository.GetPath("src", "CineLedger.Cli", "packages.lock.json"), TestContext.Current.CancellationToken);
+        var locked = JsonNode.Parse(file)!["dependencies"]!["net10.0"]!.AsObject();
         var shipped = ShippedPackage.ReadAll();
         Assert.True(shipped.Count > 20);
-        Assert.All(shipped, package => Assert.Equal(package.Version, (string?)locked.Single(one => string.Equals(one.Key, package.Id, StringComparison.OrdinalIgnoreCase)).Value!["resolved"]));
+        Assert.All(shipped, package => Assert.Equal(
+            package.Version, (string?)locked.Single(one => string.Equals(one.Key, package.Id, StringComparison.OrdinalIgnoreCase)).Value!["resolved"]));
     }
 
     [Fact]

@@ -29,7 +29,8 @@ internal static class SbomFile
         }
 
         var dependencies = packages.ToDictionary(GetReference, package => package.Dependencies
-            .Select(id => packages.FirstOrDefault(other => string.Equals(other.Id, id, StringComparison.OrdinalIgnoreCase))).OfType<ShippedPackage>().Select(GetReference).ToList());
+            .Select(id => packages.FirstOrDefault(other => string.Equals(other.Id, id, StringComparison.OrdinalIgnoreCase)))
+            .OfType<ShippedPackage>().Select(GetReference).ToList());
         foreach (var (name, license, packageId) in Libraries)
         {
             var package = packages.Single(package => package.Id == packageId);

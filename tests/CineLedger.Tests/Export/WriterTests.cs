@@ -76,7 +76,8 @@ public sealed class WriterTests
     [Fact]
     public async Task Safe_CSV_leaves_numbers_and_dates_as_they_are_and_marks_names_of_columns()
     {
-        Assert.Equal(await TextAsync(OutputFormat.Csv, [-5, "Pixar", -30_000_000L, -7.5, HandMadeResult.Time]), await TextAsync(OutputFormat.CsvSafe, [-5, "Pixar", -30_000_000L, -7.5, HandMadeResult.Time]));
+        object[] row = [-5, "Pixar", -30_000_000L, -7.5, HandMadeResult.Time];
+        Assert.Equal(await TextAsync(OutputFormat.Csv, row), await TextAsync(OutputFormat.CsvSafe, row));
         using var output = new MemoryStream();
         await using var writer = OutputFormatInfo.Get(OutputFormat.CsvSafe).CreateWriter(output);
         using var table = new DataTable { Locale = CultureInfo.InvariantCulture };
