@@ -84,7 +84,7 @@ internal sealed class SecurityOptions
         var requires = isGiven ? parsed.GetValue(_requireKey) ?? true : ReadVariable(RequireKeyVariable);
         return requires == false && isProxied
             ? throw new UsageException($"{_behindProxy.Name}: cannot be combined with {_requireKey.Name} false, because every request would count as local.")
-            : requires ?? (isProxied || ServeOptions.ReadPort() is not null || ReadVariable(ContainerVariable) == true);
+            : requires ?? (isProxied || ServeOptions.HasPort || ReadVariable(ContainerVariable) == true);
     }
 
     /// <summary>Returns the value of a variable; null when it is not set.</summary>

@@ -21,6 +21,9 @@ internal static class ServeOptions
         HelpName = "URL",
     };
 
+    /// <summary>Whether a platform that forwards requests has set the port.</summary>
+    public static bool HasPort => Environment.GetEnvironmentVariable(PortVariable) is { Length: > 0 };
+
     /// <summary>Returns the port set in the environment; null when it is not set.</summary>
     public static int? ReadPort() => Environment.GetEnvironmentVariable(PortVariable) is not { Length: > 0 } text ? null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 ? port

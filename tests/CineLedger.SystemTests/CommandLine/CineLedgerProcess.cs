@@ -57,7 +57,7 @@ public sealed class CineLedgerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var variable in (string[])["CINELEDGER_STORE", "COLUMNS"])
+        foreach (var variable in (string[])["CINELEDGER_STORE", "CINELEDGER_REQUIRE_KEY", "COLUMNS", "DOTNET_RUNNING_IN_CONTAINER", "PORT"])
         {
             start.Environment.Remove(variable);
         }

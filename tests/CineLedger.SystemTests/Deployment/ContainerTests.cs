@@ -28,6 +28,25 @@ public sealed class ContainerTests(Datasets datasets) : IDisposable
         Assert.Equal(0, (await serving.WaitAsync()).ExitCode);
     }
 
+    [Theory]
+    [InlineData("PORT", "5080", HttpStatusCode.Unauthorized)]
+    [InlineData("DOTNET_RUNNING_IN_CONTAINER", "true", HttpStatusCode.Unauthorized)]
+    [InlineData("CINELEDGER_REQUIRE_KEY", "true", HttpStatusCode.Unauthorized)]
+    [InlineData("CINELEDGER_REQUIRE_KEY", "false", HttpStatusCode.OK)]
+    [InlineData("PORT", "5080", HttpStatusCode.OK, "--require-key", "false")]
+    [InlineData("CINELEDGER_REQUIRE_KEY", "false", HttpStatusCode.Unauthorized, "--require-key")]
+    public async Task Where_requests_are_forwarded_none_is_local_unless_an_option_says_so(string variable, string value, HttpStatusCode status, params string[] options)
+    {
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean);
+        var address = $"http://127.0.0.1:{ProcessServer.FindFreePort()}";
+        await using var serving = CineLedgerProcess.Start(
+            _workspace.Folder, ["serve", "--urls", address, .. options], null, new Dictionary<string, string> { [variable] = value });
+        using var client = new HttpClient { BaseAddress = new Uri(address) };
+        await ProcessServer.WaitAsync(client, serving);
+        using var response = await client.GetAsync("/api/v1/reports/genres", Cancel);
+        Assert.Equal(status, response.StatusCode);
+    }
+
     [Fact]
     public async Task An_option_overrides_the_environment_and_an_invalid_port_is_reported()
     {
