@@ -139,7 +139,8 @@ public static partial class Problems
     public static Problem TimedOut { get; } =
         Create("timed-out", StatusCodes.Status504GatewayTimeout, "the request took longer than this server allows: narrow it, for example to fewer years.");
 
-    private static Problem TooHeavy { get; } = Create(
+    /// <summary>The query ran out of memory, also when it was repeated alone.</summary>
+    public static Problem TooHeavy { get; } = Create(
         "too-heavy",
         StatusCodes.Status422UnprocessableEntity,
         "the query needs more memory than this server has: narrow it to fewer years or names with where, or to fewer dimensions with by.");

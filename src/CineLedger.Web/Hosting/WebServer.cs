@@ -91,7 +91,8 @@ public static class WebServer
             var connections = new CallerCounter();
             kestrel.ConfigureEndpointDefaults(endpoint =>
             {
-                ConnectionLimiter.Use(endpoint, connections, options.MaxConnectionsPerAddress);
+                // Behind a proxy, all connections come from its address.
+                ConnectionLimiter.Use(endpoint, connections, options.IsBehindProxy ? 0 : options.MaxConnectionsPerAddress);
                 if (IsSecure(endpoint, options))
                 {
                     options.Certificate!.Use(endpoint);

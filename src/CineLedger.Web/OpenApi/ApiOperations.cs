@@ -17,6 +17,7 @@ internal static class ApiOperations
         (400, "A parameter is unknown, repeated, or has an invalid value.", Problems.UnknownParameter("form", ["from", "to"]).Problem),
         (404, "The movie or snapshot does not exist.", Problems.NotFound("there is no snapshot 99: the newest is 7; /api/v1/snapshots lists all.").Problem),
         (406, "`Accept` lists no supported format.", Problems.NotAcceptable("image/png", ResponseFormats.MediaTypes).Problem),
+        (422, "The query needs more memory than the server has.", Problems.TooHeavy),
         (500, "Unexpected server error.", Problems.FromStatus(500, "", "")),
         (503, "There is no snapshot yet, or the ledger cannot be read at the moment. Try again after `Retry-After`.", Problems.NoSnapshotYet().Problem),
         (504, "The request exceeds its time limit.", Problems.TimedOut),

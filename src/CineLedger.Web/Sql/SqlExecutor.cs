@@ -49,40 +49,38 @@ internal sealed class SqlExecutor : IAsyncDisposable
         var format = ResponseFormats.Select(values, http.Request, documentsOnly: false);
         var limits = SqlLimits.Default with { MaxRows = GetMaxRows(values, format), RequiresRole = true, Timeout = _options.SqlTimeout };
         var snapshot = await _snapshots.SelectAsync(values.Get(CommonParameters.Snapshot), seen: null, http.RequestAborted);
-        using var turn = await _queue.EnterAsync(CallerPartition.Get(http), http.RequestAborted);
-        using var store = await _pool.OpenForSqlAsync(snapshot, http.RequestAborted);
-        await using var result = await _workers.RunAsync(new SqlRequest(store.Address, snapshot.Id, sql, limits), http.RequestAborted);
-        await WriteAsync(http, result, snapshot, format, limits.MaxRows);
+        var identity = new ResponseIdentity(snapshot, IsPermanent: false, "sql");
+        await using var output = new BufferingStream(http.Response, MaxBufferedBytes, () => AddHeaders(http.Response, format, identity));
+        using (await _queue.EnterAsync(CallerPartition.Get(http), http.RequestAborted))
+        {
+            using var store = await _pool.OpenForSqlAsync(snapshot, http.RequestAborted);
+            await using var result = await _workers.RunAsync(new SqlRequest(store.Address, snapshot.Id, sql, limits), http.RequestAborted);
+            await WriteAsync(result, output, snapshot, format, limits.MaxRows, http.RequestAborted);
+        }
+
+        // The client receives the response at its own speed, without a turn.
+        if (await output.DetachAsync(http.RequestAborted) is { } body)
+        {
+            AddHeaders(http.Response, format, identity);
+            http.Response.ContentLength = body.Length;
+            await ResponseWriting.WriteBodyAsync(http.Response, body, http.RequestAborted);
+        }
     }
 
     public ValueTask DisposeAsync() => _workers.DisposeAsync();
 
-    private static async Task WriteAsync(HttpContext http, SqlResult result, Snapshot snapshot, OutputFormat format, long max)
+    private static async Task WriteAsync(
+        SqlResult result, BufferingStream output, Snapshot snapshot, OutputFormat format, long max, CancellationToken cancellationToken)
     {
-        var response = http.Response;
-        var identity = new ResponseIdentity(snapshot, IsPermanent: false, "sql");
-        var output = new BufferingStream(response, MaxBufferedBytes, () => AddHeaders(response, format, identity));
-        await using (var writer = OutputFormatInfo.Get(format).CreateWriter(output))
+        await using var writer = OutputFormatInfo.Get(format).CreateWriter(output);
+        await writer.BeginAsync(result.Columns, cancellationToken);
+        while (await result.Rows.ReadAsync(cancellationToken))
         {
-            await writer.BeginAsync(result.Columns, http.RequestAborted);
-            while (await result.Rows.ReadAsync(http.RequestAborted))
-            {
-                await writer.WriteAsync(result.Rows, http.RequestAborted);
-            }
-
-            string[] notes = result.IsTruncated ? [string.Create(CultureInfo.InvariantCulture, $"There are more than {max} rows: raise limit.")] : [];
-            await writer.EndAsync(new ResultInfo(snapshot, null) { Notes = notes }, http.RequestAborted);
+            await writer.WriteAsync(result.Rows, cancellationToken);
         }
 
-        if (await output.DetachAsync(http.RequestAborted) is { } body)
-        {
-            AddHeaders(response, format, identity);
-            response.ContentLength = body.Length;
-            if (!HttpMethods.IsHead(http.Request.Method))
-            {
-                await response.Body.WriteAsync(body, http.RequestAborted);
-            }
-        }
+        string[] notes = result.IsTruncated ? [string.Create(CultureInfo.InvariantCulture, $"There are more than {max} rows: raise limit.")] : [];
+        await writer.EndAsync(new ResultInfo(snapshot, null) { Notes = notes }, cancellationToken);
     }
 
     /// <summary>Adds no ETag, because the same statement may return different rows the next time.</summary>

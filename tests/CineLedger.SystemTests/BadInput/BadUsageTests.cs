@@ -40,7 +40,7 @@ public sealed class BadUsageTests(RefusingWorkspace refusing) : IClassFixture<Re
         { "report genres --aggregate mean", ["--aggregate", "'mean'", "sum, avg, median"] },
         { "report genres --popularity fame", ["--popularity", "'fame'", "vote_average"] },
         { "report genres --share half", ["--share", "'half'", "full, equal"] },
-        { "report genres --format pdf", ["--format", "'pdf'", "csv, json"] },
+        { "report genres --format pdf", ["--format", "'pdf'", "csv, csv-safe, json"] },
         { "report genres --output x.pdf", ["--output", "'.pdf'", "--format"] },
         { "report genres --snapshot 7", ["no snapshot 7", "snapshots list"] },
         { "findings --rule odd", ["--rule", "'odd'", "split-record"] },

@@ -28,9 +28,8 @@ internal static class SbomFile
             components.Add(component);
         }
 
-        var dependencies = packages.ToDictionary(GetReference, package => package.Dependencies
-            .Select(id => packages.FirstOrDefault(other => string.Equals(other.Id, id, StringComparison.OrdinalIgnoreCase)))
-            .OfType<ShippedPackage>().Select(GetReference).ToList());
+        var references = packages.ToDictionary(package => package.Id, GetReference, StringComparer.OrdinalIgnoreCase);
+        var dependencies = packages.ToDictionary(GetReference, package => package.Dependencies.Where(references.ContainsKey).Select(id => references[id]).ToList());
         foreach (var (name, license, packageId) in Libraries)
         {
             var package = packages.Single(package => package.Id == packageId);

@@ -111,7 +111,7 @@ public sealed class PostgresFaultTests(Datasets datasets) : IAsyncLifetime
                 ("postgres://postgres@127.0.0.1:1/x", "cannot be reached"),
             ])
         {
-            Assert.Contains(line, Workspace.OneLine(await _workspace.RunAsync("report", "genres", "--store", store), 1), StringComparison.Ordinal);
+            Assert.Contains(line, Workspace.OneLine(await _workspace.RunAsync(["report", "genres"], null, new Dictionary<string, string> { ["CINELEDGER_STORE"] = store }), 1), StringComparison.Ordinal);
         }
 
         var refused = Workspace.OneLine(await _workspace.RunAsync("load", datasets.Clean, "--store", _store.Replace("postgres@", "nobody@", StringComparison.Ordinal)), 1);

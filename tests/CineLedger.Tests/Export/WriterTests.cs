@@ -26,7 +26,7 @@ public sealed class WriterTests
             await TextAsync(OutputFormat.Csv, Row, Unknown));
 
     [Fact]
-    public async Task A_CSV_row_of_one_unknown_or_empty_value_is_not_an_empty_line()
+    public async Task A_CSV_row_of_one_unknown_or_empty_value_is_no_empty_line()
     {
         using var table = new DataTable { Locale = CultureInfo.InvariantCulture };
         table.Columns.Add("homepage", typeof(string));
@@ -76,8 +76,8 @@ public sealed class WriterTests
     [Fact]
     public async Task Safe_CSV_leaves_numbers_and_dates_as_they_are_and_marks_names_of_columns()
     {
-        object[] row = [-5, "Pixar", -30_000_000L, -7.5, HandMadeResult.Time];
-        Assert.Equal(await TextAsync(OutputFormat.Csv, row), await TextAsync(OutputFormat.CsvSafe, row));
+        object?[] negative = [-5, "Pixar", -30_000_000L, -7.5, HandMadeResult.Time];
+        Assert.Equal(await TextAsync(OutputFormat.Csv, negative), await TextAsync(OutputFormat.CsvSafe, negative));
         using var output = new MemoryStream();
         await using var writer = OutputFormatInfo.Get(OutputFormat.CsvSafe).CreateWriter(output);
         using var table = new DataTable { Locale = CultureInfo.InvariantCulture };
