@@ -29,7 +29,7 @@ internal sealed class DuckDbPool : LedgerPool
     private DuckDBConnection? _checkConnection;
     private DuckDbLedger? _opened;
 
-    public DuckDbPool(string path, bool readOnly) => (_path, _readOnly, _sqlCopy) = (path, readOnly, new SandboxCopy(this, path));
+    public DuckDbPool(string path, bool readOnly) => (_path, _readOnly, _sqlCopy) = (path, readOnly, new SandboxCopy(this, System.IO.Path.GetFullPath(path)));
 
     public override string Name => _path;
 

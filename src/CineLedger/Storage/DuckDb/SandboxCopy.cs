@@ -14,7 +14,7 @@ namespace CineLedger.Storage.DuckDb;
 /// docs/decisions/0021-sql-over-http-reads-a-copy.md.
 /// </summary>
 /// <param name="pool">The pool of the ledger to copy.</param>
-/// <param name="path">The ledger's file. Copies are created beside it.</param>
+/// <param name="path">The full path of the ledger's file. Copies are created beside it, and processes in other folders open them.</param>
 internal sealed class SandboxCopy(DuckDbPool pool, string path) : IAsyncDisposable
 {
     private const string Extension = ".sqlcopy";
