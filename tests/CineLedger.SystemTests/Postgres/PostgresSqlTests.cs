@@ -98,18 +98,6 @@ public sealed class PostgresSqlTests(PostgresSqlTests.SqlDatabase database) : IC
     [InlineData("SELECT $1", "sql takes no parameters: write the values in place of $1.")]
     public async Task Errors_are_reported_with_their_position(string sql, string line) => Assert.Equal(line, await RefusalAsync(database.Ledger, sql));
 
-    /// <summary>A superuser's queries run as a role that can only read: the ledger's reader role once it exists, pg_read_all_data before.</summary>
-    [Fact]
-    public async Task A_superuser_runs_as_the_reader_role()
-    {
-        Assert.Equal("pg_read_all_data", await QueryAsync(database.Ledger, "SELECT current_user"));
-        await database.Ledger.CreateRolesAsync(Cancel);
-        await database.Ledger.Connection.ExecuteAsync("REVOKE ALL ON secret FROM cineledger_reader", Cancel);
-        Assert.Equal("cineledger_reader", await QueryAsync(database.Ledger, "SELECT current_user"));
-        Assert.Equal("2", await QueryAsync(database.Ledger, "SELECT COUNT(*) FROM movies"));
-        Assert.Contains("permission denied", await RefusalAsync(database.Ledger, "SELECT * FROM secret"), StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData(OutputFormat.Table)]
     [InlineData(OutputFormat.Csv)]

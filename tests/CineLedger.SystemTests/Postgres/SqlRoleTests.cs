@@ -1,4 +1,5 @@
 using CineLedger.SqlSandbox;
+using CineLedger.Storage;
 using CineLedger.Storage.Postgres;
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.Tests.SqlSandbox;
@@ -34,6 +35,28 @@ public sealed class SqlRoleTests : IAsyncLifetime
         var error = await Assert.ThrowsAsync<CineLedger.Model.SqlNotPermittedException>(() => SqlLedger.QueryAsync(ledger, "SELECT 1", OfOthers));
         Assert.Contains("cineledger init --roles", error.Message, StringComparison.Ordinal);
         Assert.Equal("2", await SqlLedger.QueryAsync(ledger, "SELECT COUNT(*) FROM movies"));
+    }
+
+    /// <summary>The role for SQL if there is one, the reader role in a ledger whose roles an older version created, and otherwise pg_read_all_data.</summary>
+    [Fact]
+    public async Task On_the_command_line_a_superuser_runs_as_a_role_that_can_only_read()
+    {
+        PostgresServer.SkipIfMissing();
+        await using var server = await PostgresServer.StartNewAsync();
+        var owner = await server.CreateDatabaseAsync();
+        await LoadAsync(owner);
+        await using var ledger = await PostgresLedger.OpenReadOnlyAsync(owner, null, Cancel);
+        await ledger.Connection.ExecuteAsync("CREATE TABLE secret (a INTEGER)", Cancel);
+        Assert.Equal("pg_read_all_data", await SqlLedger.QueryAsync(ledger, "SELECT current_user"));
+        await ledger.CreateRolesAsync(Cancel);
+        await ledger.Connection.ExecuteAsync("REVOKE ALL ON secret FROM cineledger_reader", Cancel);
+        foreach (var role in (string[])["cineledger_sql", "cineledger_reader"])
+        {
+            Assert.Equal(role, await SqlLedger.QueryAsync(ledger, "SELECT current_user"));
+            Assert.Equal("2", await SqlLedger.QueryAsync(ledger, "SELECT COUNT(*) FROM movies"));
+            Assert.Contains("permission denied", await SqlLedger.RefusalAsync(ledger, "SELECT * FROM public.secret"), StringComparison.Ordinal);
+            await ledger.Connection.ExecuteAsync("DROP SCHEMA IF EXISTS public_sql CASCADE", Cancel);
+        }
     }
 
     [Fact]
