@@ -36,10 +36,12 @@ public sealed class SqlCommandTests(LoadedWorkspace loaded) : IClassFixture<Load
         Assert.Contains("stopped after 1 s", Workspace.OneLine(await Workspace.RunAsync("sql", Endless, "--timeout", "1"), 1), StringComparison.Ordinal);
         await using var process = Workspace.Start("sql", Endless);
 
-        // Longer than the command takes to start, so the query is running.
-        await Wait.UntilAsync("the query is running", () => process.ProcessorTime > TimeSpan.FromSeconds(1.5));
+        // The statement's process works in a folder beside the ledger.
+        string[] FindFolders() => Directory.GetDirectories(Workspace.Folder, "cineledger.duckdb.*.tmp");
+        await Wait.UntilAsync("the process of the statement has started", () => FindFolders().Length > 0);
         process.Signal(CineLedgerProcess.Interrupt);
         Assert.NotEqual(0, (await process.WaitAsync()).ExitCode);
+        Assert.Empty(FindFolders());
     }
 
     [Fact]

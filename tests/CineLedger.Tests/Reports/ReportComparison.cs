@@ -30,14 +30,14 @@ internal static class ReportComparison
         }
     }
 
-    /// <summary>Compares all reports of a snapshot, each of which must be computed in memory. Returns the number of lines.</summary>
+    /// <summary>Compares all reports of a snapshot that are computed in memory. Returns the number of lines.</summary>
     public static async Task<int> AssertEqualAsync(Ledger ledger, Snapshot snapshot)
     {
         await using var other = await ledger.OpenReaderAsync(Cancel);
         var movies = new ReportMovies(snapshot.Id, Cancel);
         await movies.ReadAsync(ledger.Connection, other);
         var lines = 0;
-        foreach (var report in ReportDefinition.All)
+        foreach (var report in ReportDefinition.All.Where(report => report.EnumerateRows is not null))
         {
             var columns = ReportSql.GetColumns(new() { Report = report });
             var actual = await WriteAsync(new(columns, new ReportRows(columns, movies, report.EnumerateRows!(movies))));

@@ -74,7 +74,11 @@ public sealed class SortedReportTests : IDisposable
         foreach (var report in ReportDefinition.All)
         {
             var request = new ReportRequest { Report = report };
-            Assert.Contains(".place", ReportSql.Build(request, snapshot.Id).Text, StringComparison.Ordinal);
+            if (report.By.All(name => name is "company" or "genre" or "year"))
+            {
+                Assert.Contains(".place", ReportSql.Build(request, snapshot.Id).Text, StringComparison.Ordinal);
+            }
+
             Assert.Equal(await RowsAsync(request with { Limit = int.MaxValue }), await RowsAsync(request));
         }
 

@@ -78,8 +78,7 @@ public static class SqlWorker
         var ledger = await StoreEngine.Get(request.Store).OpenReadOnlyAsync(request.Store, request.SnapshotId, cancellationToken).ConfigureAwait(false);
         await using (ledger.ConfigureAwait(false))
         {
-            var limits = request.Limits with { TemporaryFolder = Path.Combine(Environment.CurrentDirectory, "tmp") };
-            var result = await AdHocSql.OpenAsync(ledger, request.Sql, request.SnapshotId, limits, cancellationToken).ConfigureAwait(false);
+            var result = await AdHocSql.OpenAsync(ledger, request.Sql, request.SnapshotId, request.Limits, cancellationToken).ConfigureAwait(false);
             await using (result.ConfigureAwait(false))
             {
                 await Frame.WriteAsync(

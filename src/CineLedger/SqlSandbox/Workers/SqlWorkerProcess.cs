@@ -69,6 +69,7 @@ internal sealed class SqlWorkerProcess : IAsyncDisposable
     public async Task SendAsync(SqlRequest request, CancellationToken cancellationToken)
     {
         Runs++;
+        request = request with { Limits = request.Limits with { TemporaryFolder = Path.Combine(_folder, "tmp") } };
         try
         {
             await Frame.WriteAsync(
