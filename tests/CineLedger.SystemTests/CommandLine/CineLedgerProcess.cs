@@ -133,6 +133,9 @@ public sealed class CineLedgerProcess : IAsyncDisposable
         Wait.UntilAsync($"\"{text}\" on standard error", () => _error.Text.Contains(text, StringComparison.Ordinal) || (HasExited ? throw new InvalidOperationException(_error.Text) : false));
 
     /// <summary>Waits only for the end of the process, even if its input is still open.</summary>
+    /// <summary>Returns whether the process has written a text to standard error so far.</summary>
+    public bool HasReported(string text) => _error.Text.Contains(text, StringComparison.Ordinal);
+
     public Task WaitForExitAsync() => Wait.UntilAsync("the process ends", () => HasExited);
 
     /// <summary>Waits for the end of the process. A command that does not end is killed, and the test fails.</summary>

@@ -3,6 +3,7 @@ using CineLedger.Storage;
 using CineLedger.Storage.Postgres;
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.Tests.SqlSandbox;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CineLedger.SystemTests.Postgres;
 
@@ -35,6 +36,19 @@ public sealed class SqlRoleTests : IAsyncLifetime
         var error = await Assert.ThrowsAsync<CineLedger.Model.SqlNotPermittedException>(() => SqlLedger.QueryAsync(ledger, "SELECT 1", OfOthers));
         Assert.Contains("cineledger init --roles", error.Message, StringComparison.Ordinal);
         Assert.Equal("2", await SqlLedger.QueryAsync(ledger, "SELECT COUNT(*) FROM movies"));
+    }
+
+    [Fact]
+    public async Task A_server_warns_without_the_role_and_on_a_primary()
+    {
+        PostgresServer.SkipIfMissing();
+        await using var server = await PostgresServer.StartNewAsync();
+        var owner = await server.CreateDatabaseAsync();
+        await LoadAsync(owner);
+        await using var pool = await LedgerPool.OpenAsync(owner, null, readOnly: true, NullLogger.Instance, Cancel);
+        Assert.Contains("cineledger init --roles", await pool.CheckSqlAsync(Cancel), StringComparison.Ordinal);
+        await _workspace.RunSuccessfullyAsync("init", "--roles", "--store", owner);
+        Assert.Contains("read from a standby", await pool.CheckSqlAsync(Cancel), StringComparison.Ordinal);
     }
 
     /// <summary>The role for SQL if there is one, the reader role in a ledger whose roles an older version created, and otherwise pg_read_all_data.</summary>

@@ -65,8 +65,7 @@ public sealed class AuditTests : IAsyncLifetime
     [Fact]
     public async Task Rejected_keys_are_logged_in_part_and_at_most_once_a_minute_and_address()
     {
-        var (_, expired) = await _served.CreateKeyAsync(KeyScopes.Read, DateTime.UtcNow.AddMilliseconds(50));
-        await Task.Delay(60, Cancel);
+        var (_, expired) = await _served.CreateKeyAsync(KeyScopes.Read, DateTime.UtcNow.AddSeconds(-1));
         for (var i = 0; i < 30; i++)
         {
             await SendAsync(HttpMethod.Get, "/api/v1/reports/genres", expired, null, HttpStatusCode.Unauthorized);
