@@ -47,7 +47,10 @@ internal sealed class SqlExecutor : IAsyncDisposable
     public async Task WriteAsync(HttpContext http, string sql, ParameterValues values)
     {
         var format = ResponseFormats.Select(values, http.Request, documentsOnly: false);
-        var limits = SqlLimits.Default with { MaxRows = GetMaxRows(values, format), RequiresRole = true, Timeout = _options.SqlTimeout };
+        var limits = SqlLimits.Default.FitTo(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) with
+        {
+            MaxRows = GetMaxRows(values, format), RequiresRole = true, Timeout = _options.SqlTimeout,
+        };
         var snapshot = await _snapshots.SelectAsync(values.Get(CommonParameters.Snapshot), seen: null, http.RequestAborted);
         var identity = new ResponseIdentity(snapshot, IsPermanent: false, "sql");
         await using var output = new BufferingStream(http.Response, MaxBufferedBytes, () => AddHeaders(http.Response, format, identity));

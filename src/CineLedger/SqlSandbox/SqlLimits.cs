@@ -5,6 +5,9 @@ public sealed record SqlLimits
 {
     public static SqlLimits Default { get; } = new();
 
+    /// <summary>The least memory of a statement's process, of which the runtime takes a third.</summary>
+    private const long MinProcessMemory = 256L << 20;
+
     /// <summary>The time from the start of the statement to its last row.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -28,6 +31,13 @@ public sealed record SqlLimits
 
     /// <summary>The bytes of all rows together, as they are transferred from the statement's process.</summary>
     public long MaxResultBytes { get; init; } = 256L << 20;
+
+    /// <summary>Returns limits for a machine or container with this much memory: a statement gets at most a quarter of it.</summary>
+    public SqlLimits FitTo(long availableBytes)
+    {
+        var process = Math.Clamp(availableBytes / 4, MinProcessMemory, ProcessMemory);
+        return this with { ProcessMemory = process, Memory = Math.Min(Memory, process * 2 / 5) };
+    }
 
     /// <summary>
     /// Whether the statement may only run with the rights of the role cineledger_sql. If not, and there is no such role, it has those of the login,

@@ -33,7 +33,9 @@ public sealed class SqlCommandTests(LoadedWorkspace loaded) : IClassFixture<Load
     public async Task An_endless_statement_is_stopped_by_its_time_limit_or_an_interrupt()
     {
         const string Endless = "SELECT COUNT(*) FROM range(1000000000000)";
-        Assert.Contains("stopped after 1 s", Workspace.OneLine(await Workspace.RunAsync("sql", Endless, "--timeout", "1"), 1), StringComparison.Ordinal);
+
+        // On a busy machine, the process is ended before it reports the limit itself.
+        Assert.Matches("stopped after 1 s|statement ended: time", Workspace.OneLine(await Workspace.RunAsync("sql", Endless, "--timeout", "1"), 1));
         await using var process = Workspace.Start("sql", Endless);
 
         // The statement's process works in a folder beside the ledger.

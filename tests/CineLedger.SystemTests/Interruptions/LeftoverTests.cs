@@ -40,7 +40,9 @@ public sealed class LeftoverTests(Datasets datasets) : IAsyncLifetime
         var doctor = await _workspace.RunSuccessfullyAsync("doctor");
         var warning = Assert.Single(doctor.OutputLines, line => line.StartsWith("warning  leftovers", StringComparison.Ordinal));
         Assert.Contains($"{_workspace.Store}.", warning, StringComparison.Ordinal);
-        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--accept", Workspace.AnyContent);
+
+        // The process of the statement ends when it notices that the command has.
+        await Wait.UntilAsync("the ledger is free", async () => (await _workspace.RunAsync("load", datasets.Clean, "--accept", Workspace.AnyContent)).ExitCode == 0);
         Assert.Equal([_workspace.Store], Directory.GetFileSystemEntries(_workspace.Folder, "cineledger.duckdb*"));
         Assert.DoesNotContain("leftovers", (await _workspace.RunSuccessfullyAsync("doctor")).Output, StringComparison.Ordinal);
     }
@@ -136,7 +138,7 @@ public sealed class LeftoverTests(Datasets datasets) : IAsyncLifetime
     }
 
     private string[] Spilled() =>
-        [.. Directory.GetDirectories(_workspace.Folder, "cineledger.duckdb.*.tmp").Where(folder => Directory.EnumerateFiles(folder).Any())];
+        [.. Directory.GetDirectories(_workspace.Folder, "cineledger.duckdb.*.tmp").Where(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Any())];
 
     private string[] Names(string pattern, string folder = "") =>
         [.. Directory.GetFileSystemEntries(_workspace.GetPath(folder), pattern).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using CineLedger.Storage.Keys;
+using CineLedger.Tests.Support;
 using CineLedger.Web;
 using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Builder;
@@ -65,7 +66,9 @@ public sealed class AuditTests : IAsyncLifetime
     [Fact]
     public async Task Rejected_keys_are_logged_in_part_and_at_most_once_a_minute_and_address()
     {
-        var (_, expired) = await _served.CreateKeyAsync(KeyScopes.Read, DateTime.UtcNow.AddSeconds(-1));
+        var expiry = DateTime.UtcNow.AddSeconds(1);
+        var (_, expired) = await _served.CreateKeyAsync(KeyScopes.Read, expiry);
+        await Wait.UntilAsync("the key has expired", () => DateTime.UtcNow > expiry);
         for (var i = 0; i < 30; i++)
         {
             await SendAsync(HttpMethod.Get, "/api/v1/reports/genres", expired, null, HttpStatusCode.Unauthorized);

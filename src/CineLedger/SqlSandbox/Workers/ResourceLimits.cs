@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -11,6 +12,24 @@ internal static unsafe partial class ResourceLimits
     private const int ProcessorTime = 0, FileSize = 1, Data = 2, Core = 4;
 
     private const int PageBytes = 4096;
+
+    /// <summary>Lets the processes of the server come first: they get the processor before this one, and when memory runs out, the system ends this one.</summary>
+    public static void Yield()
+    {
+        try
+        {
+            using var self = Process.GetCurrentProcess();
+            self.PriorityClass = ProcessPriorityClass.BelowNormal;
+            if (OperatingSystem.IsLinux())
+            {
+                File.WriteAllText("/proc/self/oom_score_adj", "1000");
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            // A container may forbid it. The limits still hold.
+        }
+    }
 
     /// <summary>
     /// Sets the limits for the next statement. They are relative to what the process has used so far, since it runs several. Windows has no such limits:

@@ -24,6 +24,7 @@ public static class SqlWorker
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = true);
+        ResourceLimits.Yield();
         var output = OutputDescriptor.Detach();
         var input = Console.OpenStandardInput();
         await using (output.ConfigureAwait(false))
@@ -40,7 +41,8 @@ public static class SqlWorker
         {
             // The end of the input during a statement means that the other process has ended: nobody reads the result.
             next = Task.Run(() => ReadRequestAsync(input, cancellationToken), cancellationToken);
-            var running = ExecuteAsync(request, output, cancellationToken);
+            // The engine blocks the thread that calls it.
+            var running = Task.Run(() => ExecuteAsync(request, output, cancellationToken), cancellationToken);
             if (await Task.WhenAny(running, next).ConfigureAwait(false) == next && await next.ConfigureAwait(false) is null)
             {
                 Process.GetCurrentProcess().Kill();
