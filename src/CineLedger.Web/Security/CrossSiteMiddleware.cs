@@ -15,7 +15,8 @@ internal sealed class CrossSiteMiddleware(RequestDelegate next, WebOptions optio
     private const string FetchDestination = "Sec-Fetch-Dest";
 
     /// <summary>Set when a browser fetches a page that its user has not opened yet.</summary>
-    private const string FetchPurpose = "Sec-Purpose";
+    /// <summary>The headers of requests that a browser makes in advance.</summary>
+    private static readonly string[] FetchPurposes = ["Sec-Purpose", "Purpose", "X-Moz"];
     private const string ForwardedHost = "X-Forwarded-Host";
 
     /// <summary>The paths of addresses that are not pages.</summary>
@@ -50,7 +51,7 @@ internal sealed class CrossSiteMiddleware(RequestDelegate next, WebOptions optio
         // when a page of another origin makes it fetch an address in advance.
         var site = headers[FetchSite];
         return site == "same-origin"
-            || (!headers.ContainsKey(FetchPurpose) && (site.Count == 0 || site == "none" || IsPageVisit(request)));
+            || (!Array.Exists(FetchPurposes, headers.ContainsKey) && (site.Count == 0 || site == "none" || IsPageVisit(request)));
     }
 
     /// <summary>
@@ -63,8 +64,8 @@ internal sealed class CrossSiteMiddleware(RequestDelegate next, WebOptions optio
     private static bool IsHost(Uri origin, StringValues host)
     {
         var name = host.ToString();
-        return name.Equals(origin.Authority, StringComparison.OrdinalIgnoreCase)
-            || (origin.IsDefaultPort && name.Equals(FormattableString.Invariant($"{origin.Host}:{origin.Port}"), StringComparison.OrdinalIgnoreCase));
+        return origin.Authority.Length > 0 && (name.Equals(origin.Authority, StringComparison.OrdinalIgnoreCase)
+            || (origin.IsDefaultPort && name.Equals(FormattableString.Invariant($"{origin.Host}:{origin.Port}"), StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>

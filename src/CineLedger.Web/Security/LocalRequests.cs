@@ -7,7 +7,14 @@ namespace CineLedger.Web.Security;
 internal static class LocalRequests
 {
     /// <summary>Headers that a proxy adds when it forwards a request; such a request may come from another machine.</summary>
-    private static readonly string[] ProxyHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via"];
+    private static readonly string[] ProxyHeaders =
+    [
+        "Forwarded", "X-Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Server", "X-Forwarded-Prefix", "X-Forwarded-By",
+        "X-Forwarded-Ssl", "X-Forwarded-Scheme", "X-Real-IP", "X-Client-IP", "X-Envoy-External-Address", "CF-Connecting-IP", "True-Client-IP", "CDN-Loop", "Via",
+
+        // What remains of X-Forwarded-For when the server has taken the client's address from it.
+        "X-Original-For",
+    ];
 
     /// <summary>
     /// Returns true when the connection uses the loopback interface, no proxy forwarded the request, and its host is a loopback name. The host is
@@ -22,15 +29,7 @@ internal static class LocalRequests
             return false;
         }
 
-        foreach (var header in ProxyHeaders)
-        {
-            if (http.Request.Headers.ContainsKey(header))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return !IsForwarded(http);
     }
 
     /// <summary>Returns the address of the other end of the connection, or null if it has none.</summary>

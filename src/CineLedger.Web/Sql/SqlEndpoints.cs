@@ -30,6 +30,7 @@ internal static class SqlEndpoints
         {
             CheckAllowed(options);
             var values = Parameters.Read(http.Request);
+            using var admission = await answers.AdmitAsync(http);
             var sql = await ReadAsync(http.Request, options.MaxBodyBytes);
             AuditMiddleware.SetTarget(http, sql);
             await answers.WriteAsync(http, sql, values);

@@ -27,15 +27,20 @@ internal sealed class SqlExecutor : IAsyncDisposable
     private static readonly FairQueueLimits Limits = new(
         "SQL statements", MaxConcurrency, Math.Max(1, MaxConcurrency / 2), MaxWaiting: 64, MaxWaitingPerCaller: 8, 2 * SqlLimits.Default.Timeout);
 
+    /// <summary>The statements of which the server holds the text: those that run, wait, or are still arriving.</summary>
+    private static readonly FairQueueLimits AdmissionLimits = new("SQL statements", Max: 80, MaxPerCaller: 16, MaxWaiting: 0, MaxWaitingPerCaller: 0, TimeSpan.Zero);
+
     private readonly LedgerPool _pool;
     private readonly SnapshotSelector _snapshots;
     private readonly WebOptions _options;
+    private readonly FairQueue _admission;
     private readonly FairQueue _queue;
     private readonly SqlWorkerPool _workers;
 
     public SqlExecutor(LedgerPool pool, SnapshotSelector snapshots, WebOptions options, TimeProvider time, ILogger<SqlWorkerPool> logger)
     {
         (_pool, _snapshots, _options) = (pool, snapshots, options);
+        _admission = new FairQueue(AdmissionLimits, time);
         _queue = new FairQueue(Limits, time);
         _workers = new SqlWorkerPool(StoreEngine.Get(options.Store).GetFile(options.Store), hasSpare: true, logger);
         if (options.AllowsSql)
@@ -43,6 +48,12 @@ internal sealed class SqlExecutor : IAsyncDisposable
             _workers.Start();
         }
     }
+
+    /// <summary>
+    /// Admits a request before its body is read, which takes memory for as long as the client sends it. Dispose the result when the request has ended.
+    /// </summary>
+    /// <exception cref="ProblemException">The caller, or all callers together, have too many requests in progress.</exception>
+    public ValueTask<IDisposable> AdmitAsync(HttpContext http) => _admission.EnterAsync(CallerPartition.Get(http), http.RequestAborted);
 
     public async Task WriteAsync(HttpContext http, string sql, ParameterValues values)
     {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using CineLedger.Reports;
@@ -27,13 +28,16 @@ internal sealed class ArrowColumn(ColumnKind kind)
         _ => Int64Type.Default,
     };
 
+    /// <summary>Gets the approximate bytes of the texts in the batch.</summary>
+    public int TextBytes { get; private set; }
+
     public void Append(DbDataReader row, int column)
     {
         var known = !row.IsDBNull(column);
         _ = kind switch
         {
-            ColumnKind.Text when known && row is RowReader reader => _texts.Append(reader.GetUtf8(column)),
-            ColumnKind.Text or ColumnKind.Date => known ? _texts.Append(row.GetString(column)) : _texts.AppendNull(),
+            ColumnKind.Text when known && row is RowReader reader => AppendText(reader.GetUtf8(column)),
+            ColumnKind.Text or ColumnKind.Date => known ? AppendText(Encoding.UTF8.GetBytes(row.GetString(column))) : _texts.AppendNull(),
             ColumnKind.Exact => known ? _numbers.Append(double.Parse(row.GetString(column), CultureInfo.InvariantCulture)) : _numbers.AppendNull(),
             ColumnKind.Boolean => known ? _booleans.Append(row.GetBoolean(column)) : _booleans.AppendNull(),
             ColumnKind.Number => (object)(known ? _numbers.Append(row.GetDouble(column)) : _numbers.AppendNull()),
@@ -47,6 +51,7 @@ internal sealed class ArrowColumn(ColumnKind kind)
     /// <summary>Returns the values appended so far and clears the column.</summary>
     public IArrowArray BuildArray()
     {
+        TextBytes = 0;
         switch (kind)
         {
             case ColumnKind.Text or ColumnKind.Date:
@@ -70,5 +75,11 @@ internal sealed class ArrowColumn(ColumnKind kind)
                 _integers.Clear();
                 return wholes;
         }
+    }
+
+    private StringArray.Builder AppendText(ReadOnlySpan<byte> text)
+    {
+        TextBytes += text.Length;
+        return _texts.Append(text);
     }
 }

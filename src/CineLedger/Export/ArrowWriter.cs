@@ -12,6 +12,10 @@ namespace CineLedger.Export;
 public sealed class ArrowWriter(Stream output) : ResultWriter
 {
     private const int BatchRows = 16_384;
+
+    /// <summary>A batch with more bytes of texts ends earlier: it is in memory two or three times.</summary>
+    private const int BatchTextBytes = 8 << 20;
+
     private readonly ForwardOnlyStream _forward = new(output, counts: true);
     private ArrowColumn[] _batch = [];
     private Schema? _schema;
@@ -28,12 +32,14 @@ public sealed class ArrowWriter(Stream output) : ResultWriter
 
     public override ValueTask WriteAsync(DbDataReader row, CancellationToken cancellationToken)
     {
+        var bytes = 0;
         for (var i = 0; i < _batch.Length; i++)
         {
             _batch[i].Append(row, i);
+            bytes += _batch[i].TextBytes;
         }
 
-        return ++_rows < BatchRows ? ValueTask.CompletedTask : WriteBatchAsync(cancellationToken);
+        return ++_rows < BatchRows && bytes < BatchTextBytes ? ValueTask.CompletedTask : WriteBatchAsync(cancellationToken);
     }
 
     public override async Task EndAsync(ResultInfo info, CancellationToken cancellationToken)

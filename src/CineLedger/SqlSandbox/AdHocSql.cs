@@ -11,6 +11,11 @@ namespace CineLedger.SqlSandbox;
 /// </summary>
 public static class AdHocSql
 {
+    private const int MaxColumns = 1_000;
+
+    /// <summary>Names are repeated in each row of JSON. An expression without AS is its own name, so it may be long.</summary>
+    private const int MaxNameLength = 4_000;
+
     /// <summary>
     /// Opens the rows of one statement in this process; the caller disposes the result. The statement can read the ledger's tables and, as of
     /// <paramref name="snapshotId"/>, the views of <see cref="SnapshotViews"/>. Opening and reading throw <see cref="UsageException"/> when the SQL is
@@ -59,6 +64,12 @@ public static class AdHocSql
         var distinct = new List<Column>();
         foreach (var column in columns)
         {
+            if (distinct.Count == MaxColumns || column.Name.Length > MaxNameLength)
+            {
+                throw new UsageException(FormattableString.Invariant(
+                    $"a result has at most {MaxColumns} columns, with names of at most {MaxNameLength} characters: select fewer, or rename them with AS."));
+            }
+
             var name = column.Name;
             for (var i = 2; !names.Add(name); i++)
             {

@@ -24,7 +24,10 @@ internal static class DuckDbFunctions
     private static readonly HashSet<string> AllowedCatalog = new(StringComparer.Ordinal)
     {
         "duckdb_tables", "duckdb_columns", "duckdb_views", "duckdb_types", "duckdb_constraints", "duckdb_functions", "duckdb_keywords",
+        "pg_catalog", "pg_typeof", "pg_timezone_names", "pg_tables", "pg_views", "pg_class", "pg_attribute", "pg_namespace", "pg_type", "pg_constraint",
     };
+
+    private static readonly string[] CatalogPrefixes = ["duckdb_", "pragma_", "pg_"];
 
     /// <summary>Functions that always return the same, but describe the machine.</summary>
     private static readonly string[] Refused = ["getenv", "current_setting"];
@@ -45,7 +48,7 @@ internal static class DuckDbFunctions
     private static bool IsRefusedCall(string name) => (_restricted!.Contains(name) && !Allowed.Contains(name) && !AllowedCatalog.Contains(name)) || Refused.Contains(name);
 
     private static bool IsRefusedName(string name) =>
-        name == "webhook" || ((name.StartsWith("duckdb_", StringComparison.Ordinal) || name == "pragma_database_list") && !AllowedCatalog.Contains(name));
+        name == "webhook" || (CatalogPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) && !AllowedCatalog.Contains(name) && !Allowed.Contains(name));
 
     private static async Task<HashSet<string>> ReadRestrictedAsync(DuckDBConnection connection, CancellationToken cancellationToken) =>
     [

@@ -33,6 +33,11 @@ internal static class PostgresFunctions
     public static async Task CheckTextAsync(NpgsqlConnection connection, SqlStatement statement, CancellationToken cancellationToken)
     {
         statement.CheckCharacters();
+        if (statement.FindCalls().FirstOrDefault(call => call is "xmltable" or "xmlexists") is { } keyword)
+        {
+            throw CreateRefusal(keyword);
+        }
+
         await CheckCallsAsync(connection, [.. statement.FindCalls()], cancellationToken).ConfigureAwait(false);
     }
 
@@ -56,13 +61,19 @@ internal static class PostgresFunctions
         await CheckCallsAsync(connection, [.. calls.Except(AddedByCitus)], cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Rejects volatile functions, and those that read the tables or run the query that they are given by name or as a text.</summary>
+    private static UsageException CreateRefusal(string function) =>
+        new($"sql only reads the ledger: the function {function} may do more than read and is not allowed.");
+
+    /// <summary>
+    /// Rejects volatile functions; XPath, whose library does not notice that the time limit is reached; and functions that read a table or run a query
+    /// that they are given as a text.
+    /// </summary>
     private static async Task CheckCallsAsync(NpgsqlConnection connection, string[] calls, CancellationToken cancellationToken)
     {
         var refused = await connection.ExecuteScalarAsync(
             """
             SELECT p.proname::TEXT FROM pg_proc p
-            WHERE LOWER(p.proname) = ANY($1) AND (p.provolatile = 'v' OR p.proname LIKE '%\_to\_xml%') AND NOT p.proname = ANY($2)
+            WHERE LOWER(p.proname) = ANY($1) AND (p.provolatile = 'v' OR p.proname LIKE '%\_to\_xml%' OR p.proname LIKE 'xpath%' OR p.proname IN ('txid_current', 'pg_current_xact_id')) AND NOT p.proname = ANY($2)
               AND NOT 'internal'::REGTYPE = ANY(p.proargtypes)
             ORDER BY p.proname LIMIT 1
             """,
@@ -71,7 +82,7 @@ internal static class PostgresFunctions
             Allowed).ConfigureAwait(false);
         if (refused is not null)
         {
-            throw new UsageException($"sql only reads the ledger: the function {refused} may do more than read and is not allowed.");
+            throw CreateRefusal((string)refused);
         }
     }
 

@@ -37,11 +37,11 @@ public abstract class AttackedServer : IAsyncLifetime
     }
 
     /// <summary>Sends a statement. Fails if the server does not answer it, or if the answer contains a secret.</summary>
-    public async Task<(int Status, string Text)> RunAsync(string sql)
+    public async Task<(int Status, string Text)> RunAsync(string sql, string format = "json")
     {
         using var content = new StringContent(sql, Encoding.UTF8, "application/sql");
         using var stop = new CancellationTokenSource(Patience);
-        using var response = await Client.PostAsync("/api/v1/sql", content, stop.Token);
+        using var response = await Client.PostAsync($"/api/v1/sql?format={format}", content, stop.Token);
         var text = await response.Content.ReadAsStringAsync(stop.Token);
         Assert.DoesNotContain(_secrets, secret => text.Contains(secret, StringComparison.OrdinalIgnoreCase));
         return ((int)response.StatusCode, text);

@@ -39,7 +39,7 @@ public sealed class DuckDbSqlAttackTests(AttackedFile server) : SqlAttackSuite(s
         "DESCRIBE ledger.main.\"wEbhook\"", "SELECT * FROM ledger.main.webhook", "SELECT * FROM webhook\u200b", "SELECT * FROM web\u2060hook", "SELECT * FROM \ufeffwebhook", "FROM webhook_delivery",
         "FROM push_answer", "FROM load_run", "FROM load_schedule", "FROM snapshot_source", "FROM draft", "FROM access_key",
         "SELECT * FROM \"Query_Table\"('webhook')", "SELECT * FROM \"Query\"('FROM webhook')", "SELECT \"Current_Setting\"('temp_directory')", "FROM \"Duckdb_Settings\"()", "FROM \"Duckdb_Databases\"()",
-        "FROM duckdb_databases", "FROM pragma_storage_info('webhook')", "FROM pragma_storage_info('movie')", "FROM \"Read_Blob\"('cineledger.duckdb')", "FROM 'cineledger.duckdb'",
+        "FROM pg_settings", "TABLE \"PG_Settings\"", "SELECT setting FROM 'pg_settings'", "FROM duckdb_databases", "FROM pragma_storage_info('webhook')", "FROM pragma_storage_info('movie')", "FROM \"Read_Blob\"('cineledger.duckdb')", "FROM 'cineledger.duckdb'",
         "FROM read_text('/proc/self/environ')", "FROM glob('*')", "SELECT getenv('PATH')", "SELECT * FROM duckdb_secrets()", "FROM pragma_database_size()",
         "WITH a AS MATERIALIZED (SELECT count(*) c FROM \"Enable_Logging\"(storage='stdout', level='trace')) SELECT c, \"Write_Log\"('FORGED '||i, scope:='database', level:='fatal') FROM a, range(3) t(i)",
         "SELECT \"write_log\"('x')", "FROM \"Enable_Profiling\"()",
@@ -66,6 +66,23 @@ public sealed class DuckDbSqlAttackTests(AttackedFile server) : SqlAttackSuite(s
     [Theory]
     [MemberData(nameof(Texts))]
     public Task A_long_or_deep_statement_is_answered_or_ended(string kind, int size) => AttackAsync(Build(kind, size), 200, 400, 422);
+
+    /// <summary>The server, not the worker, writes the format, so its memory must not grow with the result.</summary>
+    [Theory]
+    [InlineData("arrow")]
+    [InlineData("parquet")]
+    [InlineData("xlsx")]
+    [InlineData("csv")]
+    public async Task A_large_result_takes_little_memory_in_any_format(string format)
+    {
+        var before = server.ReadMemory();
+        var (status, text) = await server.RunAsync("SELECT repeat('x',1000000) AS x FROM range(100)", format);
+        Assert.True(status is 200 or 422, $"{status} {text[..Math.Min(text.Length, 300)]}");
+        Assert.InRange(server.ReadMemory() - before, long.MinValue, 300L << 20);
+    }
+
+    [Fact]
+    public Task Many_or_long_column_names_are_refused() => AttackAsync($"SELECT {string.Join(", ", Enumerable.Range(0, 1_001).Select(i => $"1 AS c{i}"))}", 400);
 
     private static string Build(string kind, int size) => kind switch
     {

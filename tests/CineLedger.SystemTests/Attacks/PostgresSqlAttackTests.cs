@@ -17,6 +17,7 @@ public sealed class PostgresSqlAttackTests(PostgresSqlAttackTests.AttackedDataba
 
     public static TheoryData<string> Disclosures =>
     [
+        "SELECT xpath('//a[count(//a)>1]', ('<r>'||repeat('<a/>',40000)||'</r>')::xml)", "SELECT * FROM XMLTABLE('//a[count(//a)>1]' PASSING '<r><a/></r>'::xml COLUMNS x TEXT)", "SELECT txid_current()",
         "SELECT * FROM webhook", "SELECT * FROM public.webhook", "SELECT * FROM access_key", "SELECT * FROM public.access_key", "SELECT * FROM public.movie", "SELECT * FROM load_run",
         "SELECT * FROM push_answer", "SELECT table_to_xml('access_key', true, false, '')", "SELECT table_to_xml('public.webhook', true, false, '')",
         "SELECT table_to_xml('pg_catalog.pg_authid', true, false, '')", "SELECT schema_to_xml('public', true, false, '')", "SELECT database_to_xml(true, false, '')",

@@ -36,7 +36,16 @@ internal sealed class SqlWorkerProcess : IAsyncDisposable
     /// <param name="ledgerFile">The file beside which temporary files are created; null to create them in the system's folder.</param>
     public static SqlWorkerProcess Start(SqlWorkerCommand command, string? ledgerFile)
     {
-        var folder = CreateFolder(ledgerFile);
+        string folder;
+        try
+        {
+            folder = CreateFolder(ledgerFile);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new LedgerException($"the process for SQL needs a folder for temporary files: {error.Message}", error);
+        }
+
         var start = new ProcessStartInfo(command.Program, command.Arguments)
         {
             WorkingDirectory = folder,
