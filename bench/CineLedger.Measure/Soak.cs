@@ -25,6 +25,9 @@ internal sealed class Soak(string address, int process, string key, string[] sou
     /// <summary>The order in which the sources are loaded: four loads change some of the movies, two change all.</summary>
     private static readonly int[] Turns = [1, 0, 1, 0, 2, 0];
 
+    /// <summary>The loads replace the dataset with another one, which the gates would stop.</summary>
+    private static readonly string[] AcceptedGates = ["shrink", "coverage", "changed", "amounts", "names", "duplicates"];
+
     /// <summary>Requested in turn: small and large responses, CSV and pages of JSON.</summary>
     private static readonly string[] Reports =
     [
@@ -184,7 +187,7 @@ internal sealed class Soak(string address, int process, string key, string[] sou
                 var source = sources[Turns[turn % Turns.Length]];
                 using var request = new HttpRequestMessage(HttpMethod.Post, $"{address}/api/v1/loads")
                 {
-                    Content = JsonContent.Create(new { source, allowShrink = true }),
+                    Content = JsonContent.Create(new { source, accept = AcceptedGates }),
                 };
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
                 using var response = await _clients[0].SendAsync(request, stop);

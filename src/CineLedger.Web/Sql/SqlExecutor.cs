@@ -60,7 +60,9 @@ internal sealed class SqlExecutor : IAsyncDisposable
         var format = ResponseFormats.Select(values, http.Request, documentsOnly: false);
         var limits = SqlLimits.Default.FitTo(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) with
         {
-            MaxRows = GetMaxRows(values, format), RequiresRole = true, Timeout = _options.SqlTimeout,
+            MaxRows = GetMaxRows(values, format),
+            RequiresRole = true,
+            Timeout = _options.SqlTimeout,
         };
         var snapshot = await _snapshots.SelectAsync(values.Get(CommonParameters.Snapshot), seen: null, http.RequestAborted);
         var identity = new ResponseIdentity(snapshot, IsPermanent: false, "sql");

@@ -14,7 +14,7 @@ public sealed class ArrowWriter(Stream output) : ResultWriter
     private const int BatchRows = 16_384;
 
     /// <summary>A batch with more bytes of texts ends earlier: it is in memory two or three times.</summary>
-    private const int BatchTextBytes = 8 << 20;
+    private const int BatchTextBytes = 1 << 20;
 
     private readonly ForwardOnlyStream _forward = new(output, counts: true);
     private ArrowColumn[] _batch = [];

@@ -30,7 +30,7 @@ public sealed record SqlLimits
     public int MaxValueBytes { get; init; } = 1 << 20;
 
     /// <summary>The bytes of all rows together, as they are transferred from the statement's process.</summary>
-    public long MaxResultBytes { get; init; } = 256L << 20;
+    public long MaxResultBytes { get; init; } = 64L << 20;
 
     /// <summary>Returns limits for a machine or container with this much memory: a statement gets at most a quarter of it.</summary>
     public SqlLimits FitTo(long availableBytes)

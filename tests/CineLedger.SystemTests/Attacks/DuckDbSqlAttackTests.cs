@@ -76,8 +76,8 @@ public sealed class DuckDbSqlAttackTests(AttackedFile server) : SqlAttackSuite(s
     public async Task A_large_result_takes_little_memory_in_any_format(string format)
     {
         var before = server.ReadMemory();
-        var (status, text) = await server.RunAsync("SELECT repeat('x',1000000) AS x FROM range(100)", format);
-        Assert.True(status is 200 or 422, $"{status} {text[..Math.Min(text.Length, 300)]}");
+        var (status, text) = await server.RunAsync("SELECT repeat('x',1000000) AS x FROM range(50)", format);
+        Assert.True(status == 200, $"{status} {text[..Math.Min(text.Length, 300)]}");
         Assert.InRange(server.ReadMemory() - before, long.MinValue, 300L << 20);
     }
 

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -13,19 +12,17 @@ internal static unsafe partial class ResourceLimits
 
     private const int PageBytes = 4096;
 
-    /// <summary>Lets the processes of the server come first: they get the processor before this one, and when memory runs out, the system ends this one.</summary>
-    public static void Yield()
+    /// <summary>Makes this process the first one that the system ends when memory runs out.</summary>
+    public static void YieldMemory()
     {
         try
         {
-            using var self = Process.GetCurrentProcess();
-            self.PriorityClass = ProcessPriorityClass.BelowNormal;
             if (OperatingSystem.IsLinux())
             {
                 File.WriteAllText("/proc/self/oom_score_adj", "1000");
             }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or Win32Exception)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // A container may forbid it. The limits still hold.
         }

@@ -24,7 +24,7 @@ public static class SqlWorker
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = true);
-        ResourceLimits.Yield();
+        ResourceLimits.YieldMemory();
         var output = OutputDescriptor.Detach();
         var input = Console.OpenStandardInput();
         await using (output.ConfigureAwait(false))
