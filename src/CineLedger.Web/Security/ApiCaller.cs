@@ -15,7 +15,7 @@ internal sealed class ApiCaller : ClaimsPrincipal
     /// <summary>A caller from another machine, without a key, on a public server.</summary>
     public static ApiCaller Public { get; } = new(new ClaimsIdentity("public"), KeyScopes.Ordinary);
 
-    /// <summary>What the caller may do.</summary>
+    /// <summary>The caller's permissions.</summary>
     public KeyScopes Scopes { get; }
 
     /// <summary>The key that was sent with the request; null without one.</summary>

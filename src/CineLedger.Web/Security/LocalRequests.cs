@@ -12,7 +12,7 @@ internal static class LocalRequests
         "Forwarded", "X-Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Server", "X-Forwarded-Prefix", "X-Forwarded-By",
         "X-Forwarded-Ssl", "X-Forwarded-Scheme", "X-Real-IP", "X-Client-IP", "X-Envoy-External-Address", "CF-Connecting-IP", "True-Client-IP", "CDN-Loop", "Via",
 
-        // What remains of X-Forwarded-For when the server has taken the client's address from it.
+        // With --behind-proxy, the server renames X-Forwarded-For to this after reading the client's address.
         "X-Original-For",
     ];
 

@@ -21,7 +21,7 @@ internal sealed record WebhookView(string Id, string Url, DateTime CreatedAt, IR
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Secret { get; init; }
 
-    /// <summary>What is unsafe about the webhook; null if nothing is.</summary>
+    /// <summary>A warning about an unsafe address; null if it is safe.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Warning { get; init; }
 

@@ -138,7 +138,7 @@ public static class PublicAddressChecks
     private static async Task<bool> IsLocalAsync(AnonymousClient anonymous, string? host, CancellationToken cancellationToken) =>
         (await anonymous.GetTextAsync(DetailsPath, cancellationToken, host).ConfigureAwait(false))?.Contains("\"node\":\"", StringComparison.Ordinal) == true;
 
-    /// <summary>What the server's certificate is, and what is wrong with it.</summary>
+    /// <summary>The server's certificate and its faults.</summary>
     private sealed class ReceivedCertificate
     {
         public SslPolicyErrors Errors { get; private set; }

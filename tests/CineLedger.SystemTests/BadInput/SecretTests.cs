@@ -6,7 +6,7 @@ using CineLedger.SystemTests.Web;
 
 namespace CineLedger.SystemTests.BadInput;
 
-/// <summary>What other users of the machine, and callers from elsewhere, must not see.</summary>
+/// <summary>Secrets that other users of the machine and remote callers must not see.</summary>
 public sealed class SecretTests(Datasets datasets) : IDisposable
 {
     private readonly Workspace _workspace = new();

@@ -130,7 +130,7 @@ public sealed class CineLedgerProcess : IAsyncDisposable
 
     /// <summary>Waits until a text appears on standard error.</summary>
     public Task WaitForOutputAsync(string text) =>
-        Wait.UntilAsync($"\"{text}\" on standard error", () => _error.Text.Contains(text, StringComparison.Ordinal) || (HasExited ? throw new InvalidOperationException(_error.Text) : false));
+        Wait.UntilAsync($"\"{text}\" on standard error", () => HasReported(text) || (HasExited ? throw new InvalidOperationException(_error.Text) : false));
 
     /// <summary>Waits only for the end of the process, even if its input is still open.</summary>
     /// <summary>Returns whether the process has written a text to standard error so far.</summary>

@@ -77,7 +77,7 @@ public sealed class InstallationTests(Installation installation, Datasets datase
         Assert.DoesNotContain("bad ", doctor.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>What a node can do that an attacker has taken over: it has its own password only, and that reads.</summary>
+    /// <summary>The rights of a node that an attacker has taken over: it knows only its own password, which permits only reading.</summary>
     [Fact]
     public async Task Each_service_has_one_secret_that_does_what_the_service_does()
     {

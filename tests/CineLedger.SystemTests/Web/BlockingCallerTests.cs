@@ -131,7 +131,7 @@ public sealed class BlockingCallerTests(Datasets datasets, SharedServer server) 
         return double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Sends a request of the attacker, who reads nothing of the response.</summary>
+    /// <summary>Sends a request of the attacker without reading the response.</summary>
     private async Task SendAsync(string path)
     {
         var socket = await ConnectAsync();

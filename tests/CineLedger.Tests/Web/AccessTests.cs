@@ -30,6 +30,10 @@ public sealed class AccessTests(InProcessServer served, OpenServer open) : IClas
 
     [Theory]
     [InlineData("X-Forwarded-For", "127.0.0.1")]
+    [InlineData("X-Forwarded-Port", "443")]
+    [InlineData("X-Client-IP", "127.0.0.1")]
+    [InlineData("CF-Connecting-IP", "127.0.0.1")]
+    [InlineData("X-Envoy-External-Address", "127.0.0.1")]
     [InlineData("x-forwarded-host", "localhost")]
     [InlineData("Forwarded", "for=127.0.0.1")]
     [InlineData("X-Real-IP", "127.0.0.1")]

@@ -123,7 +123,7 @@ public sealed class KeyScopeTests(ScopedServer served, OpenServer open) : IClass
         return await server.Client.SendAsync(request, Cancel);
     }
 
-    /// <summary>Servers read the keys anew within two seconds.</summary>
+    /// <summary>Servers reread the keys within two seconds.</summary>
     private static Task WaitUntilKnownAsync(ServedLedger server, string key) => Wait.UntilAsync("the key is known", async () =>
     {
         using var response = await SendAsync(server, "GET", "/api/v1/webhooks", null, key);

@@ -51,6 +51,16 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public async Task A_server_that_knows_its_proxy_shows_metrics_through_it_only_with_a_key()
+    {
+        await using var served = new ProxiedOpenServer();
+        await served.InitializeAsync();
+        using var refused = await served.SendAsync("/metrics", ("X-Forwarded-For", "192.0.2.7"));
+        using var direct = await served.SendAsync("/metrics");
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (refused.StatusCode, direct.StatusCode));
+    }
+
+    [Fact]
     public async Task Requests_are_counted_by_response_origin_and_route()
     {
         await using var served = new InProcessServer();
@@ -100,4 +110,9 @@ public sealed class MetricsTests
         .Where(line => line.Length > 0 && line[0] != '#')
         .ToDictionary(line => line[..line.LastIndexOf(' ')].Replace("{}", "", StringComparison.Ordinal),
             line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+
+    private sealed class ProxiedOpenServer : InProcessServer
+    {
+        protected override CineLedger.Web.WebOptions Options => base.Options with { IsPublic = true, IsBehindProxy = true };
+    }
 }

@@ -21,7 +21,7 @@ public sealed record AccessKey(string Id, string Name, bool IsAdministrator, str
     private const int SecretBytes = 32;
     private const int MaxNameLength = 100;
 
-    /// <summary>What the key permits. Keys of older versions have no scopes and are ordinary or administrator's keys.</summary>
+    /// <summary>The key's permissions. Keys of older versions have no scopes and are ordinary or administrator's keys.</summary>
     public KeyScopes Scopes { get => field != KeyScopes.None ? field : IsAdministrator ? KeyScopes.All : KeyScopes.Ordinary; init; }
 
     /// <summary>The time from which it is no longer valid, in UTC; null without one.</summary>

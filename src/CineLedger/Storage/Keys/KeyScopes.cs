@@ -2,7 +2,7 @@ using CineLedger.Model;
 
 namespace CineLedger.Storage.Keys;
 
-/// <summary>What a key permits.</summary>
+/// <summary>The permissions of a key.</summary>
 [Flags]
 public enum KeyScopes
 {

@@ -10,7 +10,7 @@ CREATE TABLE snapshot_figure (
     largest         DOUBLE PRECISION    -- the largest one
 );
 
--- One row per violation of a gate that stopped the load or that somebody had accepted. Kept as long as the record of the load.
+-- One row per violation of a gate, whether it stopped the load or was accepted. Kept as long as the record of the load.
 CREATE TABLE load_gate (
     run_id          TEXT NOT NULL,      -- the load
     position        INTEGER NOT NULL,   -- the order of the checks, from 0

@@ -8,7 +8,7 @@ namespace CineLedger.Storage.Schema;
 /// </summary>
 public static class SqlTables
 {
-    /// <summary>Listed one by one, so that a new table is not readable until somebody has decided it.</summary>
+    /// <summary>Listed individually, so that a new table stays unreadable until it is added here.</summary>
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
         "ledger_schema", "snapshot", "source_version", "movie", "company", "genre", "country", "language", "movie_company", "movie_genre", "movie_country", "movie_language",
