@@ -1,10 +1,11 @@
 using System.CommandLine;
 using CineLedger.Model;
 using CineLedger.Sources;
+using CineLedger.Sources.Decoding;
 
 namespace CineLedger.Cli;
 
-/// <summary>Options for downloads, <c>--timeout</c> and <c>--retries</c>, for S3, <c>--s3-…</c>, and the limits of sources.</summary>
+/// <summary>Options for fetching and reading sources: for downloads, <c>--timeout</c> and <c>--retries</c>, for S3, <c>--s3-…</c>, and the limits of sources.</summary>
 internal sealed class FetchOptions
 {
     private readonly Option<int?> _timeout = new("--timeout")
@@ -37,13 +38,19 @@ internal sealed class FetchOptions
         HelpName = "NAME",
     };
 
+    private readonly Option<string?> _encoding = new("--encoding")
+    {
+        Description = "The encoding of the files, such as windows-1252 or utf-16. Default: detected for each file.",
+        HelpName = "NAME",
+    };
+
     private readonly Option<bool> _anonymous = new("--s3-anonymous") { Description = "Access S3 without keys, even if some are configured." };
 
     /// <summary>Options for the limits of any source. A server applies them to all its loads, not only to scheduled ones.</summary>
     public SourceLimitOptions Limits { get; } = new();
 
     /// <summary>The options for downloads, without <see cref="Limits"/>.</summary>
-    public IReadOnlyList<Option> All => [_endpoint, _region, _profile, _anonymous, _timeout, _retries];
+    public IReadOnlyList<Option> All => [_endpoint, _region, _profile, _anonymous, _timeout, _retries, _encoding];
 
     public void AddTo(Command command)
     {
@@ -72,6 +79,7 @@ internal sealed class FetchOptions
         return options with
         {
             StallTimeout = stall,
+            Encoding = parsed.GetValue(_encoding) is { } encoding ? SourceEncoding.Parse(encoding) : null,
             ConnectTimeout = stall < options.ConnectTimeout ? stall : options.ConnectTimeout,
             S3 = new S3Options
             {

@@ -81,7 +81,7 @@ internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, Load
     {
         LoadSummary? last = null;
         await SourceLoader.RunFromArchiveAsync(
-            ledger, folder, choice, Options, progress,
+            ledger, folder, choice, Options, Fetching, progress,
             async summary =>
             {
                 if (choice.IncludesAll)

@@ -9,12 +9,16 @@ internal sealed class FileColumns
 {
     private readonly int[] _positions;
 
-    private FileColumns(int[] places, int count, IReadOnlyList<string> unknown)
+    private FileColumns(IReadOnlyList<string> required, int[] places, int count, IReadOnlyList<string> unknown)
     {
+        Required = required;
         _positions = places;
         Count = count;
         Unknown = unknown;
     }
+
+    /// <summary>The names of the required columns.</summary>
+    public IReadOnlyList<string> Required { get; }
 
     /// <summary>The number of columns in the file, including unknown ones.</summary>
     public int Count { get; }
@@ -52,7 +56,7 @@ internal sealed class FileColumns
     public static FileColumns Read(IReadOnlyList<string> header, string file, string kind, params string[] required)
     {
         var columns = HeaderColumns.Read(header, file, SupplierLayout.FindForFile(kind, header), required, []);
-        return new FileColumns([.. required.Select(name => columns.Positions[name])], header.Count, columns.Unknown);
+        return new FileColumns(required, [.. required.Select(name => columns.Positions[name])], header.Count, columns.Unknown);
     }
 
     /// <summary>Returns the same columns with the notation of one of them, which the beginning of the file shows.</summary>
@@ -61,6 +65,6 @@ internal sealed class FileColumns
     public async Task<FileColumns> DetermineNamesAsync(LookaheadStream file, int index, CancellationToken cancellationToken)
     {
         var found = await ListNotationSample.ReadCsvAsync(file, Count, [_positions[index]], cancellationToken).ConfigureAwait(false);
-        return new(_positions, Count, Unknown) { Names = found[0] };
+        return new(Required, _positions, Count, Unknown) { Names = found[0] };
     }
 }

@@ -1,4 +1,6 @@
+using System.Text;
 using CineLedger.Records;
+using CineLedger.Sources;
 
 namespace CineLedger.Cleaning;
 
@@ -26,16 +28,25 @@ internal sealed class ListNotationSample
     /// <summary>Determines notations from CSV records. Records with fewer fields than the header are broken, and do not count.</summary>
     public static Task<ListNotation[]> ReadCsvAsync(LookaheadStream file, int columnCount, int[] columns, CancellationToken cancellationToken)
     {
+        var delimiter = (byte)',';
         return new ListNotationSample(file, columns, AddRecord).ReadAsync(cancellationToken);
 
         int? AddRecord(RecordBatch batch, int start, bool isWhole)
         {
-            if (RecordScanner.Scan(batch, batch.Content, start, isWhole, out var end, out var next) != RecordScanner.ScanResult.Record)
+            var isHeader = start == 0;
+            if (isHeader)
+            {
+                var mark = batch.Content.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+                var format = CsvFormat.Detect(batch.Content[mark..]);
+                (delimiter, start) = (format.Delimiter, mark + format.HeaderStart);
+            }
+
+            if (RecordScanner.Scan(batch, batch.Content, start, isWhole, delimiter, out var end, out var next) != RecordScanner.ScanResult.Record)
             {
                 return null;
             }
 
-            if (start > 0 && batch.Fields.Count >= columnCount)
+            if (!isHeader && batch.Fields.Count >= columnCount)
             {
                 batch.Records.Add(new RecordRange(0, start, end - start, 0, batch.Fields.Count, 1));
             }

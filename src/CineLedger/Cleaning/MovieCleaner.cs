@@ -50,6 +50,12 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
             return null;
         }
 
+        if (RecordDefects.Find(record, file) is { } defect)
+        {
+            findings.Add(defect);
+            return null;
+        }
+
         if (!HasAllColumns(record))
         {
             findings.Add(new(FindingKind.Reject, Rules.WrongColumnCount, file, record.Line, null, null, record.RawText));
@@ -83,6 +89,7 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
         var movie = Build(record, id);
         if (!IsShifted(record, findings, first))
         {
+            AddReadingFindings(record, id, findings);
             return movie;
         }
 
@@ -90,6 +97,23 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
         findings.RemoveRange(first, findings.Count - first);
         findings.Add(new(FindingKind.Reject, Rules.ShiftedRecord, file, record.Line, null, null, text));
         return null;
+    }
+
+    /// <summary>Adds the findings about repairs that the reader made.</summary>
+    private void AddReadingFindings(RecordView record, long id, List<Finding> findings)
+    {
+        if (record.Defect == RecordDefect.BackslashQuotes)
+        {
+            _fields.Spreadsheet.Add(RecordDefects.BackslashQuotes, null, null, record.Line);
+        }
+
+        if (record.HasReplacements)
+        {
+            foreach (var (name, index) in columns.Positions)
+            {
+                RecordDefects.AddReplacements(record, index, name, id, file, findings);
+            }
+        }
     }
 
     /// <summary>Returns the id of a movie that the record marks as deleted (<c>"deleted": true</c>); 0 for any other record.</summary>

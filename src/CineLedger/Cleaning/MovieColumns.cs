@@ -43,6 +43,9 @@ public sealed class MovieColumns
     public static MovieColumns Json { get; } = new(
         JsonNames.Select((name, place) => (name, place)).ToDictionary(pair => pair.name, pair => pair.place), JsonNames.Length, []);
 
+    /// <summary>The positions of the columns that are read, by name.</summary>
+    internal IReadOnlyDictionary<string, int> Positions => _positions;
+
     /// <summary>The number of columns in the file, including unknown ones.</summary>
     public int Count { get; }
 

@@ -14,7 +14,7 @@ internal static class LinkReader
         Dataset dataset, DatasetFile file, GateDecision gates, CancellationToken cancellationToken)
     {
         var links = new MovieLensLinks(file.Name);
-        var stream = dataset.Open(file);
+        var stream = dataset.OpenText(file);
         await using (stream.ConfigureAwait(false))
         {
             var reader = new RecordReader(stream, dataset.GetDisplayName(file));
@@ -34,7 +34,7 @@ internal static class LinkReader
 
             return (links,
             [
-                .. HeaderFindings.Create(reader, file.Name, columns.Unknown, linesEndInLineFeeds: false),
+                .. HeaderFindings.Create(reader, stream, file.Name, columns.Unknown, linesEndInLineFeeds: false),
                 .. CappedFindings.Merge([links.Findings]), .. SpreadsheetFindings.Merge([links.Spreadsheet]),
             ]);
         }

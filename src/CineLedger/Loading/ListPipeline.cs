@@ -19,13 +19,14 @@ internal sealed class ListPipeline<T>(
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async IAsyncEnumerable<CleanedBatch<MovieItems<T>>> ReadAsync(DatasetFile file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var opened = dataset.Open(file);
+        var opened = dataset.OpenText(file);
         var lookahead = namesIndex is null ? null : new LookaheadStream(opened);
-        var stream = lookahead ?? opened;
+        Stream stream = lookahead is null ? opened : lookahead;
         await using (stream.ConfigureAwait(false))
         {
             ListCleaner<T>? checker = null;
-            var reader = new RecordReader(stream, dataset.GetDisplayName(file), new RecordReaderOptions { IsValid = record => checker!.IsComplete(record) });
+            var reader = new RecordReader(
+                stream, dataset.GetDisplayName(file), new RecordReaderOptions { HasReplacements = () => opened.IsDamaged, IsValid = record => checker!.IsComplete(record) });
             var fileColumns = columns(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.GetDisplayName(file));
             if (lookahead is not null && namesIndex is { } index)
             {
@@ -33,7 +34,6 @@ internal sealed class ListPipeline<T>(
             }
 
             checker = create(fileColumns, file.Name);
-            List<Finding> fileFindings = [.. HeaderFindings.Create(reader, file.Name, file.IsShared ? [] : fileColumns.Unknown)];
             var pipeline = new BatchPipeline<ListCleaner<T>, CleanedBatch<MovieItems<T>>>(
                 reader.ReadBatchesAsync,
                 () => create(fileColumns, file.Name),
@@ -43,7 +43,7 @@ internal sealed class ListPipeline<T>(
                 yield return batch;
             }
 
-            yield return CleanedBatch<MovieItems<T>>.End(fileFindings);
+            yield return CleanedBatch<MovieItems<T>>.End(HeaderFindings.Create(reader, opened, file.Name, file.IsShared ? [] : fileColumns.Unknown));
         }
     }
 }

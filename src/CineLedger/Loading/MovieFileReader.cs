@@ -17,33 +17,36 @@ internal sealed class MovieFileReader : IAsyncDisposable
         _stream = stream;
         _read = read;
         Columns = columns;
-        HeaderFindings = [.. headerFindings];
+        HeaderFindings = headerFindings;
     }
 
     public MovieColumns Columns { get; }
 
-    /// <summary>Gets the findings about the whole file from its beginning.</summary>
-    public IReadOnlyList<Finding> HeaderFindings { get; }
+    /// <summary>Returns the findings about the whole file, as far as it has been read.</summary>
+    public IEnumerable<Finding> HeaderFindings { get; }
 
     /// <summary>Opens a file and reads its header. Throws <see cref="LedgerException"/> when the header lacks the columns of movies.</summary>
     public static async Task<MovieFileReader> OpenAsync(Dataset dataset, DatasetFile file, CancellationToken cancellationToken)
     {
-        var stream = new LookaheadStream(dataset.Open(file));
+        var text = dataset.OpenText(file);
+        var stream = new LookaheadStream(text);
+        var options = new RecordReaderOptions { HasReplacements = () => text.IsDamaged };
         try
         {
             if (file.IsJson)
             {
-                var lines = new JsonLineReader(stream, dataset.GetDisplayName(file), MovieColumns.CreateJsonFields());
-                return new(stream, await MovieColumns.Json.DetermineListsAsync(stream, cancellationToken).ConfigureAwait(false), [], lines.ReadBatchesAsync);
+                var lines = new JsonLineReader(stream, dataset.GetDisplayName(file), MovieColumns.CreateJsonFields(), options);
+                var fields = await MovieColumns.Json.DetermineListsAsync(stream, cancellationToken).ConfigureAwait(false);
+                return new(stream, fields, Loading.HeaderFindings.Create(text, file.Name), lines.ReadBatchesAsync);
             }
 
             MovieCleaner? validate = null;
-            var reader = new RecordReader(stream, dataset.GetDisplayName(file), new RecordReaderOptions { IsValid = record => validate!.IsMovie(record) });
+            var reader = new RecordReader(stream, dataset.GetDisplayName(file), options with { IsValid = record => validate!.IsMovie(record) });
             var columns = MovieColumns.Read(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.GetDisplayName(file));
             columns = await columns.DetermineListsAsync(stream, cancellationToken).ConfigureAwait(false);
             validate = new MovieCleaner(columns, file.Name);
             var unknown = file.IsShared ? [.. columns.Unknown.Where(column => !column.Equals("keywords", StringComparison.OrdinalIgnoreCase))] : columns.Unknown;
-            return new(stream, columns, Loading.HeaderFindings.Create(reader, file.Name, unknown), reader.ReadBatchesAsync);
+            return new(stream, columns, Loading.HeaderFindings.Create(reader, text, file.Name, unknown), reader.ReadBatchesAsync);
         }
         catch
         {

@@ -20,7 +20,7 @@ internal sealed class MoviePipeline : IAsyncDisposable
     private readonly Lock _dateOrderLock = new();
     private Task<DateOrder>? _dateOrder;
     private MovieColumns _columns = MovieColumns.Json;
-    private IReadOnlyList<Finding> _headerFindings = [];
+    private IEnumerable<Finding> _headerFindings = [];
 
     public MoviePipeline(Dataset dataset, DatasetFile file)
     {

@@ -20,13 +20,13 @@ internal sealed class RatingPipeline(Dataset dataset, DatasetFile file, IdTable 
     /// </summary>
     public async Task<RatingFileContent> ReadAsync(GateDecision gates, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
-        var stream = dataset.Open(file);
+        var stream = dataset.OpenText(file);
         await using (stream.ConfigureAwait(false))
         {
             var reader = new RecordReader(stream, dataset.GetDisplayName(file));
             var columns = RatingCleaner.ReadColumns(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.GetDisplayName(file));
             var cleaners = Enumerable.Range(0, WorkerCount).Select(_ => new RatingCleaner(columns, file.Name, new RatingTally(links, linkCount))).ToList();
-            if (columns.HasExactColumns)
+            if (columns.HasExactColumns && reader.Delimiter == (byte)',')
             {
                 await ReadBlocksAsync(stream, reader, cleaners, Report, cancellationToken).ConfigureAwait(false);
             }
@@ -48,7 +48,7 @@ internal sealed class RatingPipeline(Dataset dataset, DatasetFile file, IdTable 
                 cleaners.Sum(cleaner => cleaner.Records),
                 cleaners.Sum(cleaner => cleaner.Rejected),
                 [
-                    .. HeaderFindings.Create(reader, file.Name, columns.Unknown, linesEndInLineFeeds: false),
+                    .. HeaderFindings.Create(reader, stream, file.Name, columns.Unknown, linesEndInLineFeeds: false),
                     .. CappedFindings.Merge(cleaners.Select(cleaner => cleaner.Findings)),
                     .. SpreadsheetFindings.Merge(cleaners.Select(cleaner => cleaner.Spreadsheet)),
                 ]);

@@ -57,17 +57,19 @@ public static class SourceLoader
     }
 
     /// <summary>Loads source files from an archive again: the newest or the selected ones, each as it was fetched.</summary>
+    /// <param name="reading">Options for reading the files, such as their encoding.</param>
     /// <param name="onLoaded">Called after each load.</param>
     /// <exception cref="LedgerException">A source file is missing or damaged, or its load fails; earlier loads remain.</exception>
     public static async Task RunFromArchiveAsync(
-        Ledger ledger, string archive, ArchiveSelection choice, LoadOptions options, IProgress<LoadProgress>? progress, Func<LoadSummary, Task> onLoaded,
-        CancellationToken cancellationToken)
+        Ledger ledger, string archive, ArchiveSelection choice, LoadOptions options, SourceOptions reading, IProgress<LoadProgress>? progress,
+        Func<LoadSummary, Task> onLoaded, CancellationToken cancellationToken)
     {
         options.Validate();
         var kept = new SourceArchive(archive);
         foreach (var manifest in await kept.SelectAsync(choice, cancellationToken).ConfigureAwait(false))
         {
             var dataset = await kept.OpenAsync(manifest, cancellationToken).ConfigureAwait(false);
+            dataset.Options = reading;
             await using (dataset.ConfigureAwait(false))
             {
                 await onLoaded(await Loader.LoadAsync(ledger, dataset, options, progress, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);

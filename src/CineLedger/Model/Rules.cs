@@ -19,6 +19,10 @@ public static class Rules
     public const string SplitRecord = "split-record";
     public const string WrongColumnCount = "wrong-column-count";
     public const string InvalidId = "invalid-id";
+    public const string OpenQuote = "open-quote";
+    public const string RepeatedHeader = "repeated-header";
+    public const string Encoding = "encoding";
+    public const string DamagedText = "damaged-text";
     public const string ShiftedRecord = "shifted-record";
     public const string InvalidJson = "invalid-json";
     public const string DeletedRecord = "deleted-record";
@@ -46,6 +50,16 @@ public static class Rules
         {
             CostsRecord = "rejected: wrong number of fields",
         },
+        new(OpenQuote, FindingKind.Reject, "A quote in the record is never closed. The record ends before the next line that is a valid record.")
+        {
+            CostsRecord = "rejected: a quote is never closed",
+        },
+        new(RepeatedHeader, FindingKind.Drop, "The header line occurs again, as in files that were joined.")
+        {
+            CostsRecord = "dropped: header repeated",
+        },
+        new(Encoding, FindingKind.Repair, "The file is not UTF-8. Its text was converted from the named encoding; or NUL bytes were removed from it. One finding per file."),
+        new(DamagedText, FindingKind.Repair, "The text contains bytes that are not UTF-8. Each damaged character was replaced by U+FFFD; --encoding states the encoding of the whole file."),
         new(InvalidId, FindingKind.Reject, "The ID is not a whole number above zero, so the movie cannot be identified.")
         {
             CostsRecord = "rejected: no usable ID",

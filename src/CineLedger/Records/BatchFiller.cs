@@ -42,6 +42,9 @@ internal sealed class BatchFiller(Stream stream, RecordReaderOptions options)
         return carried;
     }
 
-    private async ValueTask FillAsync(RecordBatch batch, CancellationToken cancellationToken) =>
+    private async ValueTask FillAsync(RecordBatch batch, CancellationToken cancellationToken)
+    {
         IsAtEnd = IsAtEnd || !await batch.FillAsync(stream, cancellationToken).ConfigureAwait(false);
+        batch.HasReplacements = options.HasReplacements?.Invoke() ?? false;
+    }
 }

@@ -1,3 +1,5 @@
+using CineLedger.Files;
+
 namespace CineLedger.Records;
 
 /// <summary>The beginning of a file.</summary>
@@ -9,7 +11,7 @@ internal sealed record FileBeginning(ReadOnlyMemory<byte> Text, bool IsWhole);
 /// A stream whose beginning can be examined while it is being read, without opening and decompressing the file twice. It keeps what is read until
 /// <see cref="ReleaseBeginning"/>.
 /// </summary>
-internal sealed class LookaheadStream(Stream inner) : Stream
+internal sealed class LookaheadStream(Stream inner) : ReadOnlyStream
 {
     private byte[] _beginning = [];
     private int _length;
@@ -47,31 +49,6 @@ internal sealed class LookaheadStream(Stream inner) : Stream
         Store(buffer[..read]);
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

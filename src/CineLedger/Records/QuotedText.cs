@@ -36,4 +36,23 @@ internal static class QuotedText
             return written + tail.Length;
         }
     }
+
+    /// <summary>
+    /// Returns the text of <paramref name="raw"/> (quotes included), in which quotes inside the text follow a backslash or are doubled, and a backslash may be
+    /// doubled, too. Any other backslash is text.
+    /// </summary>
+    public static byte[] UnescapeBackslashes(ReadOnlySpan<byte> raw)
+    {
+        var text = raw[1..].EndsWith("\""u8) ? raw[1..^1] : raw[1..];
+        var target = new byte[text.Length];
+        var written = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var isPair = i + 1 < text.Length && ((text[i] == (byte)'\\' && text[i + 1] is (byte)'\\' or Quote) || (text[i] == Quote && text[i + 1] == Quote));
+            i += isPair ? 1 : 0;
+            target[written++] = text[i];
+        }
+
+        return target[..written];
+    }
 }

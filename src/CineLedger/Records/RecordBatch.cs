@@ -30,6 +30,9 @@ public sealed class RecordBatch : IDisposable
     internal PooledList<FieldRange> Fields { get; } = new(8192);
     internal PooledList<RecordRange> Records { get; } = new(512);
 
+    /// <summary>True if damaged characters before or in this batch were replaced by U+FFFD.</summary>
+    internal bool HasReplacements { get; set; }
+
     /// <summary>The number of records in the batch, including empty rows.</summary>
     public int Count => Records.Count;
 
@@ -63,7 +66,7 @@ public sealed class RecordBatch : IDisposable
     }
 
     /// <summary>Parses all records of a text that ends with a complete record.</summary>
-    /// <param name="text">CSV text whose quotes are closed.</param>
+    /// <param name="text">Text with commas between fields, whose quotes are closed.</param>
     /// <param name="line">The number of the first line.</param>
     internal static RecordBatch Parse(ReadOnlySpan<byte> text, int line)
     {
@@ -71,7 +74,7 @@ public sealed class RecordBatch : IDisposable
         for (var start = 0; start < text.Length;)
         {
             var firstField = batch.Fields.Count;
-            RecordScanner.Scan(batch, batch.Content, start, final: true, out var end, out var next);
+            RecordScanner.Scan(batch, batch.Content, start, final: true, (byte)',', out var end, out var next);
             batch.Records.Add(new RecordRange(line, start, end - start, firstField, batch.Fields.Count - firstField, 1));
             line += RecordScanner.CountLineEnds(text[start..next]);
             start = next;
@@ -172,6 +175,8 @@ internal readonly record struct FieldRange(int Start, int Length, FieldKind Kind
 /// <param name="IsJson">True for a line of JSON. The record has no fields if the line is not a valid object.</param>
 internal readonly record struct RecordRange(int Line, int Start, int Length, int FirstField, int FieldCount, int Pieces, bool IsJson = false)
 {
+    public RecordDefect Defect { get; init; }
+
     /// <summary>True for a row that is empty or contains only separators.</summary>
     public bool IsEmpty => Length == FieldCount - 1 && !IsJson;
 }

@@ -47,7 +47,7 @@ internal sealed class RecordJoiner(int expected, RecordPredicate? isWhole)
     private int? TryJoinFrom(RecordBatch batch, int first, bool final, out RecordRange record)
     {
         record = batch.Records[first];
-        if (record.IsEmpty)
+        if (record.IsEmpty || record.Defect != RecordDefect.None)
         {
             return 1;
         }
@@ -79,7 +79,7 @@ internal sealed class RecordJoiner(int expected, RecordPredicate? isWhole)
             }
 
             total += (padded ? GetWidth(batch, next) : next.FieldCount) - 1;
-            if (total != expected || next.IsEmpty)
+            if (total != expected || next.IsEmpty || next.Defect != RecordDefect.None)
             {
                 continue;
             }

@@ -1,15 +1,14 @@
-using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Unicode;
 using CineLedger.Model;
+using CineLedger.Sources;
 
 namespace CineLedger.Records;
 
 /// <summary>
-/// Reads a CSV stream as batches of records. Rows with any number of fields are returned unchanged, except that adjacent rows of a split record are joined
-/// if <see cref="RecordReaderOptions.IsValid"/> accepts the result.
+/// Reads a stream of separated values in UTF-8 as batches of records. Rows with any number of fields are returned unchanged, except that adjacent rows of a split
+/// record are joined, and damaged quotes repaired, if <see cref="RecordReaderOptions.IsValid"/> accepts the result.
 /// </summary>
 public sealed class RecordReader(Stream stream, string file, RecordReaderOptions? options = null)
 {
@@ -17,6 +16,7 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
     private readonly BatchFiller _filler = new(stream, options ?? new());
     private int _line = 1;
     private long _consumed;
+    private byte[] _headerText = [];
 
     /// <summary>The column names; empty before <see cref="ReadHeaderAsync"/>.</summary>
     public IReadOnlyList<string> Header { get; private set; } = [];
@@ -27,7 +27,13 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
     /// <summary>True when the header's line ended in CR LF.</summary>
     public bool HasCarriageReturns { get; private set; }
 
-    /// <summary>Reads the first row. Throws <see cref="LedgerException"/> if the file is empty.</summary>
+    /// <summary>The byte between two fields; known after <see cref="ReadHeaderAsync"/>.</summary>
+    internal byte Delimiter { get; private set; } = (byte)',';
+
+    /// <summary>The lines above the header; empty if there are none.</summary>
+    internal string Title { get; private set; } = "";
+
+    /// <summary>Reads the header. Throws <see cref="LedgerException"/> if the file is empty.</summary>
     public async Task<IReadOnlyList<string>> ReadHeaderAsync(CancellationToken cancellationToken)
     {
         using var batch = await _filler.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -38,14 +44,24 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
             throw new LedgerException($"{file} is empty: a header row is expected. Get the file again.");
         }
 
+        var format = CsvFormat.Detect(batch.Content[start..]);
+        (Delimiter, Title) = (format.Delimiter, format.Title);
+        _line += RecordScanner.CountLineEnds(batch.Content.Slice(start, format.HeaderStart));
+        start += format.HeaderStart;
+        _consumed += start;
         int end, next;
-        while (Scan(batch, start, out end, out next) == RecordScanner.ScanResult.Incomplete)
+        RecordScanner.ScanResult outcome;
+        while ((outcome = Scan(batch, start, out end, out next)) == RecordScanner.ScanResult.Incomplete)
         {
             batch.Fields.Truncate(0);
             await GrowAsync(batch, cancellationToken).ConfigureAwait(false);
         }
 
-        CheckText(batch.Content[..next]);
+        if (outcome == RecordScanner.ScanResult.OpenQuote)
+        {
+            throw new LedgerException($"{file}, line {FormatNumber(_line)}: a quote in the header is never closed. Close it and load again.");
+        }
+
         batch.Records.Add(new RecordRange(_line, start, end - start, 0, batch.Fields.Count, 1));
         var header = batch[0];
         var names = new string[header.FieldCount];
@@ -54,8 +70,9 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
             names[i] = Encoding.UTF8.GetString(header[i]).Trim();
         }
 
+        _headerText = batch.Content[start..end].ToArray();
         HasCarriageReturns = next - end == 2;
-        Advance(batch.Content[..next]);
+        Advance(batch.Content[start..next]);
         _filler.KeepForNextBatch(batch.Content[next..]);
         return Header = names;
     }
@@ -77,22 +94,22 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
     internal long Consumed => _consumed;
 
     /// <summary>
-    /// Reads the records after the header, in order. Throws <see cref="LedgerException"/> on an unclosed quote, on invalid UTF-8 and on a record longer than
+    /// Reads the records after the header, in order. Throws <see cref="LedgerException"/> on a line longer than
     /// <see cref="RecordReaderOptions.MaxRecordBytes"/>. The caller must dispose every batch.
     /// </summary>
     public async IAsyncEnumerable<RecordBatch> ReadBatchesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var joiner = new RecordJoiner(Header.Count, _options.IsValid);
+        var repair = _options.IsValid is { } isValid ? new QuoteRepair(Header.Count, Delimiter, isValid) : null;
         while (_filler.HasMore)
         {
             var batch = await _filler.ReadAsync(cancellationToken).ConfigureAwait(false);
             int end;
-            while ((end = ScanAll(batch, joiner)) == 0 && batch.Content.Length > 0 && !_filler.IsAtEnd)
+            while ((end = ScanAll(batch, joiner, repair)) == 0 && batch.Content.Length > 0 && !_filler.IsAtEnd)
             {
                 await GrowAsync(batch, cancellationToken).ConfigureAwait(false);
             }
 
-            CheckText(batch.Content[..end]);
             Advance(batch.Content[..end]);
             _filler.KeepForNextBatch(batch.Content[end..]);
             yield return batch;
@@ -100,48 +117,81 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
     }
 
     /// <summary>Scans and joins the complete records of the buffer. Returns the offset of the part that the next batch must read again.</summary>
-    private int ScanAll(RecordBatch batch, RecordJoiner joiner)
+    private int ScanAll(RecordBatch batch, RecordJoiner joiner, QuoteRepair? repair)
     {
         batch.Records.Truncate(0);
         batch.Fields.Truncate(0);
         var (start, line) = (0, _line);
+        var hasBackslashes = repair is not null && batch.Content.IndexOf("\\\""u8) >= 0;
         while (start < batch.Content.Length)
         {
             var firstField = batch.Fields.Count;
             var outcome = Scan(batch, start, out var end, out var next);
-            if (outcome == RecordScanner.ScanResult.Incomplete)
+            var record = new RecordRange(line, start, end - start, firstField, batch.Fields.Count - firstField, 1);
+            if (outcome != RecordScanner.ScanResult.Record)
             {
-                batch.Fields.Truncate(firstField);
-                break;
+                // A quote that is not closed within the longest record is never closed.
+                var nextLine = QuoteRepair.SkipLine(batch.Content, start);
+                if (outcome == RecordScanner.ScanResult.Incomplete && (start > 0 || !IsFull(batch) || nextLine == batch.Content.Length))
+                {
+                    batch.Fields.Truncate(firstField);
+                    break;
+                }
+
+                CheckEnd(batch, record, repair);
+                next = QuoteRepair.Cut(batch, ref record, nextLine);
             }
 
-            batch.Records.Add(new RecordRange(line, start, end - start, firstField, batch.Fields.Count - firstField, 1));
-            line += RecordScanner.CountLineEnds(batch.Content[start..next]);
+            var lineEnds = RecordScanner.CountLineEnds(batch.Content[start..next]);
+            var hasSeveralLines = lineEnds > (next > start + record.Length ? 1 : 0);
+            if (repair is not null && (hasSeveralLines || hasBackslashes) && record.FieldCount > 0)
+            {
+                // Without the rest of the file, a record at the end of the buffer cannot be repaired yet.
+                next = repair.Repair(batch, ref record, next, hasSeveralLines, _filler.IsAtEnd || (start == 0 && IsFull(batch)));
+                if (next < 0)
+                {
+                    batch.Fields.Truncate(firstField);
+                    break;
+                }
+
+                lineEnds = RecordScanner.CountLineEnds(batch.Content[start..next]);
+            }
+
+            batch.Records.Add(IsHeader(batch.Content.Slice(record.Start, record.Length)) ? record with { Defect = RecordDefect.RepeatedHeader } : record);
+            line += lineEnds;
             start = next;
         }
 
         // A record that may be the first piece of a split record is left for the next batch, unless the buffer has reached its maximum size.
-        return joiner.Join(batch, start, final: _filler.IsAtEnd || batch.Buffer.Length >= _options.MaxRecordBytes);
+        return joiner.Join(batch, start, final: _filler.IsAtEnd || IsFull(batch));
     }
 
-    private RecordScanner.ScanResult Scan(RecordBatch batch, int start, out int end, out int next)
+    private RecordScanner.ScanResult Scan(RecordBatch batch, int start, out int end, out int next) =>
+        RecordScanner.Scan(batch, batch.Content, start, _filler.IsAtEnd, Delimiter, out end, out next);
+
+    /// <summary>
+    /// Throws if the file ends inside quoted text, without a line end: it is cut off, unless a later line is a valid record, which the open quote has swallowed.
+    /// </summary>
+    private void CheckEnd(RecordBatch batch, RecordRange record, QuoteRepair? repair)
     {
-        var outcome = RecordScanner.Scan(batch, batch.Content, start, _filler.IsAtEnd, out end, out next);
-        if (outcome == RecordScanner.ScanResult.OpenQuote)
+        var isEnded = batch.Content[^1] is (byte)'\n' or (byte)'\r';
+        if (_filler.IsAtEnd && !isEnded && repair?.HasSwallowedRecord(batch, record with { Length = batch.Content.Length - record.Start }) != true)
         {
-            var line = _line + RecordScanner.CountLineEnds(batch.Content[..start]);
-            throw new LedgerException($"{file}, line {FormatNumber(line)}: a quote in this record is never closed. Close it and load again.");
+            throw new LedgerException(
+                $"{file}, line {FormatNumber(record.Line)}: the file ends inside the quoted text of this record, so it is probably cut off. Get it again, or close the quote.");
         }
-
-        return outcome;
     }
+
+    /// <summary>Returns whether a row is the header once more, perhaps with the byte order mark of another file.</summary>
+    private bool IsHeader(ReadOnlySpan<byte> row) =>
+        row.EndsWith(_headerText) && (row.Length == _headerText.Length || row[..^_headerText.Length].SequenceEqual(Encoding.UTF8.Preamble));
+
+    private bool IsFull(RecordBatch batch) => batch.Buffer.Length >= _options.MaxRecordBytes;
 
     private async ValueTask GrowAsync(RecordBatch batch, CancellationToken cancellationToken)
     {
         if (!await _filler.GrowAsync(batch, cancellationToken).ConfigureAwait(false))
         {
-            // A zero byte means that the file is not text; then report that instead.
-            CheckText(batch.Content[..(batch.Content.IndexOf((byte)0) + 1)]);
             throw new LedgerException(
                 $"{file}, line {FormatNumber(_line)}: the record is longer than {_options.MaxRecordBytes >> 20} MB, "
                 + "probably because of an unclosed quote. Close it and load again.");
@@ -152,26 +202,6 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
     {
         _line += RecordScanner.CountLineEnds(bytes);
         _consumed += bytes.Length;
-    }
-
-    private void CheckText(ReadOnlySpan<byte> bytes)
-    {
-        if (Utf8.IsValid(bytes) && !bytes.Contains((byte)0))
-        {
-            return;
-        }
-
-        var position = 0;
-        while (position < bytes.Length && bytes[position] != 0
-            && Rune.DecodeFromUtf8(bytes[position..], out _, out var length) == OperationStatus.Done)
-        {
-            position += length;
-        }
-
-        var line = _line + RecordScanner.CountLineEnds(bytes[..position]);
-        throw new LedgerException(
-            $"{file}, line {FormatNumber(line)}: byte 0x{bytes[position]:X2} at offset {FormatNumber(_consumed + position)} is not UTF-8 text. "
-            + "Save the file as UTF-8 and load again.");
     }
 
     private static string FormatNumber(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
@@ -186,7 +216,10 @@ public sealed record RecordReaderOptions
     /// <summary>The maximum record size (16 MB). A longer record is an error, since an unclosed quote could otherwise swallow the file.</summary>
     public int MaxRecordBytes { get; init; } = 16 << 20;
 
-    /// <summary>Decides whether a record joined from pieces is valid. If null, no records are joined.</summary>
+    /// <summary>Returns whether the stream has replaced damaged characters by U+FFFD. Null if it never does.</summary>
+    internal Func<bool>? HasReplacements { get; init; }
+
+    /// <summary>Decides whether a record joined from pieces, or with repaired quotes, is valid. If null, no records are joined or repaired.</summary>
     public RecordPredicate? IsValid { get; init; }
 }
 

@@ -7,7 +7,6 @@ namespace CineLedger.Records;
 internal static class RecordScanner
 {
     private const byte Quote = (byte)'"';
-    private const byte Comma = (byte)',';
     private const byte LineFeed = (byte)'\n';
     private const byte CarriageReturn = (byte)'\r';
 
@@ -28,9 +27,12 @@ internal static class RecordScanner
     /// <param name="data">The buffer's filled part.</param>
     /// <param name="start">First byte of the record.</param>
     /// <param name="final">True when no more data follows.</param>
+    /// <param name="delimiter">The byte between two fields.</param>
     /// <param name="end">Offset after the record's last byte, before the line end.</param>
     /// <param name="next">First byte of the next record.</param>
-    public static ScanResult Scan(RecordBatch batch, ReadOnlySpan<byte> data, int start, bool final, out int end, out int next)
+    /// <param name="hasBackslashes">True if a backslash before a quote in quoted text makes the quote a part of the text.</param>
+    public static ScanResult Scan(
+        RecordBatch batch, ReadOnlySpan<byte> data, int start, bool final, byte delimiter, out int end, out int next, bool hasBackslashes = false)
     {
         var position = start;
         end = next = start;
@@ -41,17 +43,17 @@ internal static class RecordScanner
             var (textStart, textEnd) = (fieldStart, 0);
             if (position < data.Length && data[position] == Quote)
             {
-                var close = FindClosingQuote(data, position + 1, final, out var escaped);
+                var close = FindClosingQuote(data, position + 1, final, hasBackslashes, out var escaped);
                 if (close < 0)
                 {
                     return final ? ScanResult.OpenQuote : ScanResult.Incomplete;
                 }
 
                 position = close + 1;
-                if (position < data.Length && data[position] is not (Comma or LineFeed or CarriageReturn))
+                if (position < data.Length && data[position] is not (LineFeed or CarriageReturn) && data[position] != delimiter)
                 {
                     // `"abc"def`: the text after the closing quote belongs to the field.
-                    var rest = data[position..].IndexOfAny(Comma, LineFeed, CarriageReturn);
+                    var rest = data[position..].IndexOfAny(delimiter, LineFeed, CarriageReturn);
                     position = rest < 0 ? data.Length : position + rest;
                     escaped = true;
                 }
@@ -62,7 +64,7 @@ internal static class RecordScanner
             }
             else
             {
-                var stop = data[position..].IndexOfAny(Comma, LineFeed, CarriageReturn);
+                var stop = data[position..].IndexOfAny(delimiter, LineFeed, CarriageReturn);
                 position = stop < 0 ? data.Length : position + stop;
                 textEnd = position;
             }
@@ -72,7 +74,16 @@ internal static class RecordScanner
                 return ScanResult.Incomplete;
             }
 
-            batch.AddField(textStart, textEnd - textStart, kind);
+            if (hasBackslashes && kind == FieldKind.Escaped)
+            {
+                var text = QuotedText.UnescapeBackslashes(data[textStart..textEnd]);
+                batch.AddField(batch.AddJoined(text), text.Length, FieldKind.Joined);
+            }
+            else
+            {
+                batch.AddField(textStart, textEnd - textStart, kind);
+            }
+
             end = next = position;
             if (position == data.Length)
             {
@@ -82,7 +93,7 @@ internal static class RecordScanner
             position++;
             switch (data[position - 1])
             {
-                case Comma:
+                case var value when value == delimiter:
                     continue;
                 case CarriageReturn when position < data.Length:
                     next = data[position] == LineFeed ? position + 1 : position;
@@ -110,7 +121,8 @@ internal static class RecordScanner
         return count;
     }
 
-    private static int FindClosingQuote(ReadOnlySpan<byte> data, int position, bool final, out bool escaped)
+    /// <summary>Returns the offset of the quote that ends quoted text; −1 if there is none.</summary>
+    public static int FindClosingQuote(ReadOnlySpan<byte> data, int position, bool final, bool hasBackslashes, out bool escaped)
     {
         escaped = false;
         while (true)
@@ -122,6 +134,13 @@ internal static class RecordScanner
             }
 
             position += quote;
+            if (hasBackslashes && quote > 0 && HasOddBackslashes(data[..position]))
+            {
+                escaped = true;
+                position++;
+                continue;
+            }
+
             if (position + 1 == data.Length)
             {
                 return final ? position : -1;
@@ -136,4 +155,7 @@ internal static class RecordScanner
             position += 2;
         }
     }
+
+    /// <summary>Returns whether a text ends with an odd number of backslashes, so that the last one is not the second of a pair.</summary>
+    private static bool HasOddBackslashes(ReadOnlySpan<byte> text) => ((text.Length - text.TrimEnd((byte)'\\').Length) & 1) == 1;
 }

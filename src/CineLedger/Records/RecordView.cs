@@ -22,6 +22,11 @@ public readonly ref struct RecordView
     /// <summary>1, or the number of adjacent rows from which the record was joined.</summary>
     public int Pieces => _range.Pieces;
 
+    internal RecordDefect Defect => _range.Defect;
+
+    /// <summary>True if the record may have texts with damaged characters that were replaced by U+FFFD.</summary>
+    internal bool HasReplacements => _batch.HasReplacements && Raw.IndexOf("\uFFFD"u8) >= 0;
+
     /// <summary>True for a row that is empty or contains only separators.</summary>
     public bool IsEmpty => _range.IsEmpty;
 

@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using CineLedger.Files;
 using CineLedger.Model;
 
 namespace CineLedger.Sources;
@@ -23,19 +24,13 @@ internal sealed record StreamChecks
 
     /// <summary>The stamp of <see cref="File"/> when the dataset was opened.</summary>
     public required FileStamp Stamp { get; init; }
-
-    /// <summary>Up to this length any expansion is allowed: a sheet with many empty rows compresses a thousandfold and is still small.</summary>
-    public long UncheckedOutputBytes { get; init; } = 256L * 1024 * 1024;
-
-    /// <summary>The highest allowed expansion. Real CSV compresses 3- to 20-fold; deflate reaches up to 1032-fold, which zip bombs exploit.</summary>
-    public long MaxExpansionRatio { get; init; } = 200;
 }
 
 /// <summary>
 /// Passes reads through and checks what System.IO.Compression does not: CRC-32, length, expansion, and that the file did not change meanwhile. The checks of
 /// the whole content run with the last byte, so that a reader that has received all bytes can rely on them.
 /// </summary>
-internal sealed class CheckedStream(Stream inner, StreamChecks checks, params IDisposable[] owned) : Stream
+internal sealed class CheckedStream(Stream inner, StreamChecks checks, params IDisposable[] owned) : ReadOnlyStream
 {
     private readonly Crc32 _crc = new();
     private long _bytes;
@@ -77,12 +72,11 @@ internal sealed class CheckedStream(Stream inner, StreamChecks checks, params ID
             _crc.Append(block);
         }
 
-        if (_bytes > checks.UncheckedOutputBytes && checks.PackedLength is { } packed && _bytes / checks.MaxExpansionRatio > packed)
+        if (checks.PackedLength is { } packed)
         {
-            throw new LedgerException($"{checks.DisplayName}: expands more than {checks.MaxExpansionRatio}-fold to over " +
-                                      $"{checks.UncheckedOutputBytes >> 20} MB, like a zip bomb; refused. " +
-                                      "If the file is genuine, unpack it and give the CSV file.");
+            SourceLimits.CheckExpansion(checks.DisplayName, _bytes, packed);
         }
+
         if (_bytes > checks.Length)
         {
             throw CreateDamagedException($"it is longer than the declared {checks.Length} bytes");
@@ -132,19 +126,4 @@ internal sealed class CheckedStream(Stream inner, StreamChecks checks, params ID
         }
         base.Dispose(disposing);
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-    public override long Position { get => _bytes; set => throw new NotSupportedException(); }
-    public override void Flush() { }
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

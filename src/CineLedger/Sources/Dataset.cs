@@ -1,4 +1,5 @@
 using CineLedger.Model;
+using CineLedger.Sources.Decoding;
 
 namespace CineLedger.Sources;
 
@@ -28,6 +29,9 @@ public abstract class Dataset : IAsyncDisposable
 
     internal string? Origin { get; init; }
 
+    /// <summary>The options with which the dataset was opened.</summary>
+    internal SourceOptions Options { get; set; } = SourceOptions.Default;
+
     /// <summary>The files as their supplier published them; empty if there are none.</summary>
     internal virtual IReadOnlyList<Original> Originals => [];
 
@@ -40,6 +44,14 @@ public abstract class Dataset : IAsyncDisposable
     /// <summary>Opens one of <see cref="Files"/>, or one of its parts, at the start. Read errors (a wrong checksum, a truncated archive) throw
     /// <see cref="LedgerException"/> with the file's location, at the latest at the end of the stream.</summary>
     public abstract Stream Open(DatasetFile file);
+
+    /// <summary>Opens a file like <see cref="Open"/>, decompressed and as UTF-8.</summary>
+    internal TextStream OpenText(DatasetFile file)
+    {
+        return new TextStream(OpenUnpacked(), GetDisplayName(file), OpenUnpacked, Options.Encoding);
+
+        Stream OpenUnpacked() => file.IsGzip ? new GunzipStream(Open(file), GetDisplayName(file), Options.MaxBytes) : Open(file);
+    }
 
     /// <summary>Returns the file with the given name (<see cref="DatasetFiles"/>), or null if the dataset does not contain it.</summary>
     /// <exception cref="LedgerException">The file is of another kind than its name says.</exception>
@@ -90,6 +102,9 @@ public sealed record DatasetFile(string Name, string Path, long? Length)
     /// <summary>True for JSON with one movie per line, false for CSV.</summary>
     public bool IsJson { get; init; }
 
+    /// <summary>True for a file that is compressed with gzip.</summary>
+    public bool IsGzip { get; init; }
+
     /// <summary>The error about a file that has one of the dataset's names but is of another kind; null for a file that may be what its name says.</summary>
     internal LedgerException? Refusal { get; init; }
 
@@ -99,7 +114,7 @@ public sealed record DatasetFile(string Name, string Path, long? Length)
     /// <summary>Returns the dataset's files for one physical file: a movies file with a keywords column is also the keywords file.</summary>
     internal static IReadOnlyList<DatasetFile> Create(FileContent content, string name, string path, long? length)
     {
-        var file = new DatasetFile(name, path, length) { IsJson = content.IsJson, IsShared = content.HasKeywords };
+        var file = new DatasetFile(name, path, content.IsGzip ? null : length) { IsJson = content.IsJson, IsGzip = content.IsGzip, IsShared = content.HasKeywords };
         return content.HasKeywords ? [file, file with { Name = DatasetFiles.Keywords }] : [file];
     }
 }

@@ -37,7 +37,13 @@ internal sealed class DatasetEntries(string displayName, Func<string, long> leng
         {
             if (DatasetFiles.Recognize(path) is { } name)
             {
-                Add(new DatasetFile(name, path, length(path)) { Refusal = ReadHead(path, CheckedLength) is { } head ? FileContent.FindMistake(head, GetDisplayName(path)) : null });
+                var head = ReadHead(path, CheckedLength);
+                var isGzip = head is { IsGzip: true };
+                Add(new DatasetFile(name, path, isGzip ? null : length(path))
+                {
+                    IsGzip = isGzip,
+                    Refusal = head is null ? null : FileContent.FindMistake(head, GetDisplayName(path)),
+                });
             }
         }
 

@@ -17,7 +17,7 @@ public static class DatasetFiles
     public const string SyntheticMarker = "SYNTHETIC-DATA.txt";
 
     /// <summary>The extensions of files that may belong to the dataset under another name.</summary>
-    private static readonly string[] Suffixes = [".csv", ".ndjson", ".jsonl"];
+    private static readonly string[] Suffixes = [".csv", ".tsv", ".txt", ".json", ".ndjson", ".jsonl"];
 
     private static readonly string[] Known = [Movies, Ratings, RatingsSmall, Links, LinksSmall, Credits, Keywords];
 
@@ -33,13 +33,15 @@ public static class DatasetFiles
     internal static string? Recognize(string path)
     {
         // Zips from Windows may contain backslashes as separators, which Path.GetFileName does not recognize on other systems.
-        var name = path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
+        var name = RemoveGzip(path[(path.LastIndexOfAny(['/', '\\']) + 1)..]);
         return Array.Find(Known, known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Returns true if a file may belong to the dataset under another name, judging by its extension.</summary>
     internal static bool IsCandidate(string path) =>
-        Recognize(path) is null && Array.Exists(Suffixes, suffix => path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
+        Recognize(path) is null && Array.Exists(Suffixes, suffix => RemoveGzip(path).EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
+
+    private static string RemoveGzip(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
 
     /// <summary>Returns true for the names of MovieLens' files.</summary>
     internal static bool IsFromMovieLens(string name) => name is Ratings or RatingsSmall or Links or LinksSmall;

@@ -1,4 +1,3 @@
-using System.Text;
 using CineLedger.Model;
 using CineLedger.Sources.Kinds;
 
@@ -18,6 +17,9 @@ internal sealed record FileContent(string? Name)
 
     /// <summary>True for JSON with one movie per line.</summary>
     public bool IsJson { get; init; }
+
+    /// <summary>True for a file that is compressed with gzip.</summary>
+    public bool IsGzip { get; init; }
 
     /// <summary>True for a movies file with a keywords column.</summary>
     public bool HasKeywords { get; init; }
@@ -53,25 +55,25 @@ internal sealed record FileContent(string? Name)
 
         if (head.IsZip)
         {
-            return new FileContent(Name: null);
+            return head.IsGzip ? throw new LedgerException($"{displayName}: a zip inside a gzip file. Decompress it first (gunzip).") : new FileContent(Name: null);
         }
 
         if (head.Json is { } json)
         {
             CheckJson(json, head, displayName);
-            return new FileContent(DatasetFiles.Movies) { IsJson = true };
+            return new FileContent(DatasetFiles.Movies) { IsJson = true, IsGzip = head.IsGzip };
         }
 
         var name = SupplierLayout.Find(head.Columns)?.File ?? throw new LedgerException(
             $"{displayName}: neither a zip nor a CSV file of the dataset: it begins with \"{GetFirstColumns(head.Columns)}\". " +
             "Give the zip, or a CSV file with its header line.");
-        return new FileContent(name) { HasKeywords = name == DatasetFiles.Movies && head.HasColumns("keywords") };
+        return new FileContent(name) { HasKeywords = name == DatasetFiles.Movies && head.HasColumns("keywords"), IsGzip = head.IsGzip };
     }
 
     /// <summary>Returns the error about a file that is certainly not part of the dataset; null if it may be.</summary>
     public static LedgerException? FindMistake(FileHead head, string displayName) =>
         FileKinds.FindIndex(head) is { } index ? FileKinds.All[index].CreateException(displayName, head)
-        : !head.IsZip && DescribeMistake(head.Bytes) is { } other ? new LedgerException($"{displayName}: neither a zip nor a CSV file of the dataset: {other}")
+        : !head.IsZip && DescribeMistake(head) is { } other ? new LedgerException($"{displayName}: neither a zip nor a CSV file of the dataset: {other}")
         : null;
 
     public static FileHead ReadHead(Stream file, int maxLength)
@@ -104,7 +106,7 @@ internal sealed record FileContent(string? Name)
             throw new LedgerException($"{displayName}: JSON, but not one movie per line. Convert it (for a list: jq -c '.[]' movies.json) and load the result.");
         }
 
-        if (!json.HasAny("id") && (!json.IsCut || head.Bytes.IndexOf("\"id\""u8) < 0))
+        if (!json.HasAny("id") && (!json.IsCut || head.Text.IndexOf("\"id\""u8) < 0))
         {
             throw new LedgerException($"{displayName}: JSON whose first line has no \"id\". Give movies in the format of TMDB's /movie/{{id}}, one per line.");
         }
@@ -117,33 +119,22 @@ internal sealed record FileContent(string? Name)
     }
 
     /// <summary>Describes a file of another type that was probably given by mistake. Returns null if the file may be CSV.</summary>
-    private static string? DescribeMistake(ReadOnlySpan<byte> head)
+    private static string? DescribeMistake(FileHead head)
     {
-        if (head.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
-        {
-            return "it is compressed with gzip. Decompress it first (gunzip).";
-        }
-
-        if (head.StartsWith(Encoding.Unicode.Preamble) || head.StartsWith(Encoding.BigEndianUnicode.Preamble))
-        {
-            return "it is UTF-16 text. Save it as UTF-8.";
-        }
-
-        var text = head.StartsWith(Encoding.UTF8.Preamble) ? head[Encoding.UTF8.Preamble.Length..] : head;
+        var text = head.Text;
         var end = text.IndexOfAny((byte)'\n', (byte)'\r');
         var line = end < 0 ? text : text[..end];
-        if (line.IndexOfAnyInRange((byte)0, (byte)8) >= 0 || line.IndexOfAnyInRange((byte)14, (byte)31) >= 0)
+        if (line.IndexOfAnyInRange((byte)1, (byte)8) >= 0 || line.IndexOfAnyInRange((byte)14, (byte)31) >= 0 || head.IsMostlyZero)
         {
             return "it is a binary file. Give the zip as published.";
         }
 
-        var start = text.TrimStart(" \t\r\n"u8);
-        if (start.StartsWith("<"u8))
+        if (text.StartsWith("<"u8))
         {
             return "it is a web page or XML, perhaps an error message or a login page. Open the address in a browser to check.";
         }
 
-        return start.IsEmpty ? "it is blank. Get the dataset again." : null;
+        return text.IsEmpty ? "it is blank. Get the dataset again." : null;
     }
 
     private static string GetFirstColumns(IEnumerable<string> columns)

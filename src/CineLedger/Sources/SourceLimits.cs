@@ -6,6 +6,12 @@ namespace CineLedger.Sources;
 /// <summary>The limits that hold for every source, whatever its kind: <see cref="SourceOptions.MaxBytes"/> and <see cref="SourceOptions.FetchTimeout"/>.</summary>
 internal static class SourceLimits
 {
+    /// <summary>Up to this length any expansion is allowed: a sheet with many empty rows compresses a thousandfold and is still small.</summary>
+    private const long UncheckedOutputBytes = 256L * 1024 * 1024;
+
+    /// <summary>The highest allowed expansion. Real CSV compresses 3- to 20-fold; deflate reaches up to 1032-fold, which zip bombs exploit.</summary>
+    private const long MaxExpansionRatio = 200;
+
     private static readonly string[] Units = ["bytes", "KB", "MB", "GB", "TB"];
 
     /// <summary>Fetches a source within the time limit.</summary>
@@ -43,8 +49,25 @@ internal static class SourceLimits
     {
         if (bytes > options.MaxBytes)
         {
+            throw CreateTooLargeException(displayName, options.MaxBytes, form);
+        }
+    }
+
+    public static LedgerException CreateTooLargeException(string displayName, long maxBytes, string form) =>
+        new($"{displayName}: {form}larger than {FormatSize(maxBytes)}, the limit for a source. Check the source, or raise the limit with --max-source-bytes.");
+
+    /// <summary>Checks how much larger a content is than the compressed bytes that it was read from.</summary>
+    /// <param name="displayName">The file, for messages.</param>
+    /// <param name="bytes">The content read so far.</param>
+    /// <param name="packedBytes">Its compressed length.</param>
+    /// <exception cref="LedgerException">The file expands like one that was made to fill a disk.</exception>
+    public static void CheckExpansion(string displayName, long bytes, long packedBytes)
+    {
+        if (bytes > UncheckedOutputBytes && bytes / MaxExpansionRatio > packedBytes)
+        {
             throw new LedgerException(
-                $"{displayName}: {form}larger than {FormatSize(options.MaxBytes)}, the limit for a source. Check the source, or raise the limit with --max-source-bytes.");
+                $"{displayName}: expands more than {MaxExpansionRatio}-fold to over {UncheckedOutputBytes >> 20} MB, like a zip bomb; refused. "
+                + "If the file is genuine, unpack it and give the CSV file.");
         }
     }
 

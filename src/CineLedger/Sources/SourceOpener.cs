@@ -31,6 +31,7 @@ public static class SourceOpener
             return null;
         }
 
+        dataset.Options = options;
         try
         {
             SourceLimits.Check(parsed.DisplayName, dataset, options);

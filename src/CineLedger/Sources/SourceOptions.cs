@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -27,6 +28,9 @@ public sealed record SourceOptions
 
     /// <summary>Options for s3 addresses.</summary>
     public S3Options S3 { get; init; } = new();
+
+    /// <summary>The encoding of text files; null to detect it for each file.</summary>
+    public Encoding? Encoding { get; init; }
 
     /// <summary>The largest source in bytes: as it is fetched, and again as its files are unpacked.</summary>
     public long MaxBytes { get; init; } = 64L << 30;

@@ -110,7 +110,7 @@ internal static class SourceParts
         : null;
 
     private static PartsDataset Combine(string displayName, IReadOnlyList<Dataset> members) =>
-        new(displayName, members) { Address = displayName, Version = CombineVersions(members) };
+        new(displayName, members) { Address = displayName, Version = CombineVersions(members), Options = members[0].Options };
 
     private static string[]? ReadVersion(string? text, int count)
     {

@@ -25,7 +25,7 @@ public sealed class ArchitectureTests
             ["Export"] = "Files Model Reports Storage",
             ["HealthChecks"] = "Files Model Storage",
             ["Loading"] = "Cleaning Model Records Sources Storage",
-            ["Records"] = "Model",
+            ["Records"] = "Files Model Sources",
             ["Reports"] = "Cleaning Files Loading Model Sources Storage",
             ["Sources"] = "Files Model",
             ["SqlSandbox"] = "Files Model Reports Storage",

@@ -129,7 +129,7 @@ public sealed class PartsLoadTests : IAsyncLifetime
     {
         var summaries = new List<LoadSummary>();
         await SourceLoader.RunFromArchiveAsync(
-            Ledger, Archive, choice, options ?? new(), null,
+            Ledger, Archive, choice, options ?? new(), SourceOptions.Default, null,
             summary =>
             {
                 summaries.Add(summary);

@@ -67,17 +67,6 @@ public sealed class CsvFileTests : SourceTestBase
         Assert.Contains(expected, await ErrorAsync(Write("movies.zip", text)), StringComparison.Ordinal);
 
     [Fact]
-    public async Task A_file_packed_with_gzip_is_refused_with_advice() =>
-        Assert.Contains("gunzip", await ErrorAsync(Write("movies.csv.gz", [0x1f, 0x8b, 8, 0, 0, 0])), StringComparison.Ordinal);
-
-    [Fact]
-    public async Task Text_in_utf_16_is_refused_with_advice()
-    {
-        byte[] bytes = [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Movies)];
-        Assert.Contains("UTF-8", await ErrorAsync(Write("x.csv", bytes)), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Random_bytes_are_never_taken_for_a_dataset() =>
         Gen.Byte.Array[1, 400].Where(bytes => bytes[0] != 'P').Sample(
             bytes => Assert.Throws<LedgerException>(() => FileContent.Recognize(new FileHead(bytes), "x")), iter: 500);

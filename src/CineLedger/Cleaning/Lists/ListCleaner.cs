@@ -34,6 +34,12 @@ internal abstract class ListCleaner<T>(FileColumns columns, string file)
             return null;
         }
 
+        if (RecordDefects.Find(record, file) is { } defect)
+        {
+            findings.Add(defect);
+            return null;
+        }
+
         if (!FileColumns.Matches(record))
         {
             findings.Add(new(FindingKind.Reject, Rules.WrongColumnCount, file, record.Line, null, null, record.RawText));
@@ -54,6 +60,16 @@ internal abstract class ListCleaner<T>(FileColumns columns, string file)
         if (record.Pieces > 1)
         {
             findings.Add(new(FindingKind.Repair, Rules.SplitRecord, file, record.Line, id, null, record.RawText));
+        }
+
+        if (record.Defect == RecordDefect.BackslashQuotes)
+        {
+            _spreadsheet.Add(RecordDefects.BackslashQuotes, null, null, record.Line);
+        }
+
+        for (var i = 0; i < FileColumns.Required.Count && record.HasReplacements; i++)
+        {
+            RecordDefects.AddReplacements(record, FileColumns[i], FileColumns.Required[i], id, file, findings);
         }
 
         var items = Read(record, id, findings, out var hash);

@@ -39,7 +39,11 @@ internal sealed class MovieLensLinks(string file)
 
         Records++;
         var (tmdb, imdb) = (0L, 0L);
-        if (!columns.Matches(record))
+        if (record.Defect == RecordDefect.RepeatedHeader)
+        {
+            Findings.Add(FindingKind.Drop, Rules.RepeatedHeader, record.Line, null, null, record.Raw);
+        }
+        else if (!columns.Matches(record))
         {
             Reject(Rules.WrongColumnCount, record, null, record.Raw);
         }

@@ -68,6 +68,11 @@ internal sealed class RatingCleaner(FileColumns columns, string file, RatingTall
             {
                 Spreadsheet.Add("empty row", null, null, record.Line);
             }
+            else if (record.Defect == RecordDefect.RepeatedHeader)
+            {
+                Records++;
+                Findings.Add(FindingKind.Drop, Rules.RepeatedHeader, record.Line, null, null, record.Raw);
+            }
             else if (!columns.Matches(record))
             {
                 Reject(Rules.WrongColumnCount, record, null, record.Raw);

@@ -1,23 +1,43 @@
 using System.Text;
+using CineLedger.Sources.Decoding;
 
 namespace CineLedger.Sources.Kinds;
 
 /// <summary>The first bytes of a file, by which its kind is recognized. Each form of them is read once, when it is first needed.</summary>
-/// <param name="bytes">The first bytes, possibly the whole file.</param>
-internal sealed class FileHead(ReadOnlyMemory<byte> bytes)
+internal sealed class FileHead
 {
-    private readonly Lazy<JsonHead?> _json = new(() => JsonHead.Read(TrimStart(bytes.Span)), LazyThreadSafetyMode.None);
-    private readonly Lazy<string[]> _columns = new(() => ReadColumns(bytes.Span), LazyThreadSafetyMode.None);
+    private const int MaxContentLength = 64 * 1024;
 
-    public ReadOnlySpan<byte> Bytes => bytes.Span;
+    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly ReadOnlyMemory<byte> _text;
+    private readonly Lazy<JsonHead?> _json;
+    private readonly Lazy<string[]> _columns;
 
-    /// <summary>The first bytes as text, without a byte order mark and without white space before the first character.</summary>
-    public ReadOnlySpan<byte> Text => TrimStart(bytes.Span);
+    /// <param name="bytes">The first bytes, possibly the whole file. If they are compressed with gzip, their content counts.</param>
+    public FileHead(ReadOnlyMemory<byte> bytes)
+    {
+        IsGzip = GunzipStream.IsGzip(bytes.Span);
+        _bytes = IsGzip ? GunzipStream.DecompressHead(bytes, MaxContentLength) : bytes;
+        _text = SourceEncoding.DecodeHead(_bytes);
+        _json = new(() => JsonHead.Read(Text), LazyThreadSafetyMode.None);
+        _columns = new(ReadColumns, LazyThreadSafetyMode.None);
+    }
+
+    /// <summary>True if the file is compressed with gzip.</summary>
+    public bool IsGzip { get; }
+
+    public ReadOnlySpan<byte> Bytes => _bytes.Span;
+
+    /// <summary>The first bytes as UTF-8 text, without a byte order mark and without white space before the first character.</summary>
+    public ReadOnlySpan<byte> Text => _text.Span.TrimStart(" \t\r\n"u8);
+
+    /// <summary>True if a tenth of the bytes or more are zero, which no text has in any encoding that is recognized.</summary>
+    public bool IsMostlyZero => (_bytes.Length - _text.Length) * 10 >= _bytes.Length && SourceEncoding.Detect(Bytes) is null && Bytes.Contains((byte)0);
 
     /// <summary>The file as JSON; null if it is not.</summary>
     public JsonHead? Json => _json.Value;
 
-    /// <summary>The column names of the header as by <see cref="CsvHeader.ParseColumns"/>; none if the file is JSON or a web page.</summary>
+    /// <summary>The column names of the header in lower case, as by <see cref="CsvFormat.Detect"/>; none if the file is JSON or a web page.</summary>
     public IReadOnlyList<string> Columns => _columns.Value;
 
     /// <summary>True for a zip: it begins with a local file header or, without entries, with the end record.</summary>
@@ -43,11 +63,8 @@ internal sealed class FileHead(ReadOnlyMemory<byte> bytes)
     }
 
     /// <summary>Returns whether the head contains a text in ASCII, in any case.</summary>
-    public bool Contains(string text) => Encoding.Latin1.GetString(Bytes).Contains(text, StringComparison.OrdinalIgnoreCase);
+    public bool Contains(string text) => Encoding.Latin1.GetString(Text).Contains(text, StringComparison.OrdinalIgnoreCase);
 
-    private static ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> head) =>
-        (head.StartsWith(Encoding.UTF8.Preamble) ? head[Encoding.UTF8.Preamble.Length..] : head).TrimStart(" \t\r\n"u8);
-
-    private static string[] ReadColumns(ReadOnlySpan<byte> head) =>
-        TrimStart(head) is [(byte)'{' or (byte)'[' or (byte)'<', ..] or [] ? [] : CsvHeader.ParseColumns(head);
+    private string[] ReadColumns() =>
+        Text is [(byte)'{' or (byte)'[' or (byte)'<', ..] or [] ? [] : [.. CsvFormat.Detect(_text.Span).Columns.Select(column => column.ToLowerInvariant())];
 }

@@ -36,7 +36,7 @@ internal static class SupplierFiles
     public static bool IsTableWithoutMovies(FileHead head, params ReadOnlySpan<string> columns) =>
         head.HasColumns(columns) && !head.Columns.Any(SupplierLayout.MovieOnlyColumns.Contains);
 
-    public static bool IsHeaderless(FileHead head) => SupplierLayout.Find(head.Columns) is null && CsvHeader.IsRecord(head.Columns);
+    public static bool IsHeaderless(FileHead head) => SupplierLayout.Find(head.Columns) is null && CsvFormat.IsRecord(head.Columns);
 
     public static bool IsNotebook(FileHead head) =>
         head.Json is { } json && json.HasAny("cells", "worksheets", "nbformat") && (head.Contains("\"cell_type\"") || head.Contains("\"nbformat\""));

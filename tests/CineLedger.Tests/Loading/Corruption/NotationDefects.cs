@@ -44,10 +44,14 @@ internal static partial class NotationDefects
         Change("unknown amounts as -1", Amounts, text => text == "0" ? "-1" : text),
         new("separated by semicolons") { Records = (records, _) => Separate(records, ';') },
         new("separated by tabs") { Records = (records, _) => Separate(records, '\t') },
-        new("quotes escaped by backslashes") { Records = (records, _) => Replace(records, record => record.Replace("\"\"", "\\\"", StringComparison.Ordinal)) },
+        new("quotes escaped by backslashes") { Records = (records, _) => Replace(records, EscapeByBackslashes) },
         new("two empty columns at the end") { Records = (records, _) => Replace(records, record => record + ",,") },
         new("blanks after the delimiters") { Rows = (table, _) => AddBlanks(table) },
     ];
+
+    /// <summary>Writes a record, or the rows into which it is split, as MySQL and Spark do.</summary>
+    private static string EscapeByBackslashes(string record) => string.Join('\n', CsvText.Read(record + "\n").Select(row => string.Join(',', row.Select(
+        field => field.AsSpan().ContainsAny(",\"\r\n") ? $"\"{field.Replace("\"", "\\\"", StringComparison.Ordinal)}\"" : field))));
 
     private static Defect Change(string name, string[] columns, Func<string, string> change) => new(name, columns)
     {
