@@ -77,6 +77,11 @@ internal static class ChartText
             {
                 parts.Add(string.Create(CultureInfo.InvariantCulture, $"{coverage.Undated:N0} undated excluded"));
             }
+
+            if (coverage.Unreleased > 0)
+            {
+                parts.Add(string.Create(CultureInfo.InvariantCulture, $"{coverage.Unreleased:N0} planned or rumored excluded"));
+            }
         }
 
         if (info.Snapshot is { Synthetic: true })

@@ -2,12 +2,12 @@ using CineLedger.Model;
 
 namespace CineLedger.Cleaning;
 
-/// <summary>Parses <c>True</c> and <c>False</c>, in any capitalization because spreadsheets change it.</summary>
+/// <summary>Parses <c>True</c> and <c>False</c>, in any capitalization because spreadsheets change it, and the words that databases write instead.</summary>
 internal static class BooleanParser
 {
     /// <summary>
     /// Parses a Boolean; <paramref name="value"/> is null if the text is empty. Returns the rule of the finding, or null if there is none:
-    /// <c>spreadsheet-value</c> for different capitalization, <c>invalid-boolean</c> for another word.
+    /// <c>spreadsheet-value</c> for different capitalization or another notation (<c>1</c>, <c>yes</c>), <c>invalid-boolean</c> for another word.
     /// </summary>
     public static string? Parse(ReadOnlySpan<byte> text, out bool? value)
     {
@@ -36,6 +36,20 @@ internal static class BooleanParser
             return Rules.SpreadsheetValue;
         }
 
-        return Rules.InvalidBoolean;
+        value = IsOneOf(text, ["1", "1.0", "yes", "y", "t"]) ? true : IsOneOf(text, ["0", "0.0", "no", "n", "f"]) ? false : null;
+        return value is null ? Rules.InvalidBoolean : Rules.SpreadsheetValue;
+    }
+
+    private static bool IsOneOf(ReadOnlySpan<byte> text, ReadOnlySpan<string> words)
+    {
+        foreach (var word in words)
+        {
+            if (System.Text.Ascii.EqualsIgnoreCase(text, word))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -49,16 +49,22 @@ public sealed class ContentHasher : IMovieValueWriter
             Add(language.Code);
         }
 
+        AddIfKnown(MovieField.ReleaseYear, movie);
         foreach (var field in MovieField.Added)
         {
-            if (field.IsKnown(movie))
-            {
-                Add(field.Name);
-                field.Write(movie, this);
-            }
+            AddIfKnown(field, movie);
         }
 
         return ComputeHash();
+    }
+
+    private void AddIfKnown(MovieField field, Movie movie)
+    {
+        if (field.IsKnown(movie))
+        {
+            Add(field.Name);
+            field.Write(movie, this);
+        }
     }
 
     /// <summary>Computes the fingerprint of a movie's credits in list order: the id and text lengths of each person, followed by the hash of all texts.</summary>

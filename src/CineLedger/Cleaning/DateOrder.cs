@@ -1,6 +1,3 @@
-using CineLedger.Model;
-using CineLedger.Records;
-
 namespace CineLedger.Cleaning;
 
 /// <summary>
@@ -12,6 +9,12 @@ public sealed class DateOrder
     private readonly bool[] _hasDayFirst = new bool[128];
     private readonly bool[] _hasDaySecond = new bool[128];
 
+    /// <summary>
+    /// True if the file's layout is known to write <c>6/9/15</c> for June 9: month first, a short year and no leading zeros. It counts where no date of the file shows
+    /// the order.
+    /// </summary>
+    internal bool IsMonthFirstByLayout { get; init; }
+
     /// <summary>Returns true for day before month, false for month before day, null if the order is unknown.</summary>
     public bool? IsDayFirst(byte separator) => (_hasDayFirst[separator], _hasDaySecond[separator]) switch
     {
@@ -20,37 +23,18 @@ public sealed class DateOrder
         _ => null,
     };
 
+    /// <summary>Returns true for day before month, false for month before day, null if neither the file nor its layout shows it.</summary>
+    internal bool? IsDayFirst(NumericDate date) =>
+        IsDayFirst(date.Separator)
+        ?? (IsMonthFirstByLayout && date is { Separator: (byte)'/', ShortYear: true, HasLeadingZero: false } && !_hasDayFirst['/'] && !_hasDaySecond['/'] ? false : null);
+
     /// <summary>Processes one date field.</summary>
     public void Observe(ReadOnlySpan<byte> text)
     {
-        if (NumericDate.TryParse(text.Trim(" \t"u8), out var date) && !date.YearFirst)
+        if (NumericDate.TryParse(DateParser.TrimTime(text), out var date) && !date.YearFirst)
         {
             _hasDayFirst[date.Separator] |= date.First is > 12 and <= 31 && date.Second <= 12;
             _hasDaySecond[date.Separator] |= date.Second is > 12 and <= 31 && date.First <= 12;
         }
-    }
-
-    /// <summary>Determines the order from the dates of a whole file.</summary>
-    /// <param name="batches">The file's records, which are disposed one by one. Split records should be joined, so that their dates are included.</param>
-    /// <param name="columns">The file's columns.</param>
-    public static async Task<DateOrder> ObserveAsync(IAsyncEnumerable<RecordBatch> batches, MovieColumns columns)
-    {
-        var order = new DateOrder();
-        await foreach (var batch in batches.ConfigureAwait(false))
-        {
-            using (batch)
-            {
-                for (var i = 0; i < batch.Count; i++)
-                {
-                    var record = batch[i];
-                    if (record.FieldCount >= columns.Count)
-                    {
-                        order.Observe(record[columns[MovieField.ReleaseDate]]);
-                    }
-                }
-            }
-        }
-
-        return order;
     }
 }

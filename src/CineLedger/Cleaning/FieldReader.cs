@@ -22,12 +22,33 @@ internal sealed class FieldReader(string file)
         return detached;
     }
 
+    /// <summary>True once a text was read whose meaning depends on the whole file.</summary>
+    public bool NeedsNotations { get; set; }
+
     public void Begin(int line, long movieId, List<Finding> findings) => (_line, _movieId, _findings) = (line, movieId, findings);
 
     /// <summary>Reads whole dollars above zero; null if unknown.</summary>
-    public long? ReadAmount(ReadOnlySpan<byte> text, string field)
+    /// <param name="text">The field.</param>
+    /// <param name="field">The column's name in findings.</param>
+    /// <param name="mark">The column's decimal mark; null if it has not been determined yet.</param>
+    /// <param name="unit">The dollars in the column's unit.</param>
+    public long? ReadAmount(ReadOnlySpan<byte> text, string field, DecimalMark? mark, int unit)
     {
-        AddFinding(AmountParser.Parse(text, AmountParser.MaxValue, out var value), field, text, "number with .0");
+        var rule = AmountParser.Parse(text, AmountParser.MaxValue, out var value);
+        if (rule is Rules.InvalidNumber or Rules.SpreadsheetValue || (unit != 1 && value > 0))
+        {
+            if (IsPlaceholder(text, field))
+            {
+                return null;
+            }
+
+            value = (long?)Report(NumberParser.ParseAmount(text, mark, unit), text, field);
+        }
+        else
+        {
+            AddFinding(rule, field, text, "");
+        }
+
         if (value is > 0 and < AmountParser.SuspiciousBelow)
         {
             AddFinding(FindingKind.Flag, Rules.SuspiciousAmount, field, text);
@@ -37,41 +58,96 @@ internal sealed class FieldReader(string file)
     }
 
     /// <summary>Reads whole minutes above zero; null if unknown. The dataset itself contains <c>81.0</c>, so that form is not a repair.</summary>
-    public int? ReadMinutes(ReadOnlySpan<byte> text, string field)
+    public int? ReadMinutes(ReadOnlySpan<byte> text, string field, DecimalMark? mark)
     {
-        var rule = DecimalParser.Parse(text, MaxRuntime, out var value);
-        var rounded = value is { } minutes ? decimal.Round(minutes) : (decimal?)null;
-        AddFinding(rule ?? (rounded != value ? Rules.RoundedNumber : null), field, text, "");
-        return rounded is null or 0 ? null : (int)rounded;
+        var value = ReadDecimal(text, field, mark, MaxRuntime, minutes: true);
+        return value is null or 0 ? null : (int)value;
     }
 
     /// <summary>Reads a whole number, including zero; null if unknown.</summary>
-    public int? ReadCount(ReadOnlySpan<byte> text, string field)
+    public int? ReadCount(ReadOnlySpan<byte> text, string field, DecimalMark? mark)
     {
-        AddFinding(AmountParser.Parse(text, int.MaxValue, out var value), field, text, "number with .0");
-        return (int?)value;
+        var rule = AmountParser.Parse(text, int.MaxValue, out var value);
+        if (rule is not (Rules.InvalidNumber or Rules.SpreadsheetValue))
+        {
+            AddFinding(rule, field, text, "");
+            return (int?)value;
+        }
+
+        return IsPlaceholder(text, field) ? null : (int?)Report(NumberParser.Parse(text, mark, int.MaxValue, isWhole: true), text, field);
     }
 
-    public decimal? ReadDecimal(ReadOnlySpan<byte> text, string field, decimal largest)
-    {
-        AddFinding(DecimalParser.Parse(text, largest, out var value), field, text, "");
-        return value;
-    }
+    public decimal? ReadDecimal(ReadOnlySpan<byte> text, string field, DecimalMark? mark, decimal largest) => ReadDecimal(text, field, mark, largest, minutes: false);
 
     public bool? ReadBoolean(ReadOnlySpan<byte> text, string field)
     {
-        AddFinding(BooleanParser.Parse(text, out var value), field, text, "different capitalization");
+        var rule = BooleanParser.Parse(text, out var value);
+        if (rule != Rules.InvalidBoolean || !IsPlaceholder(text, field))
+        {
+            AddFinding(rule, field, text, text.Trim(" \t"u8).Length is 4 or 5 ? "different capitalization" : "another notation");
+        }
+
         return value;
     }
 
-    public DateOnly? ReadDate(ReadOnlySpan<byte> text, string field, DateOrder? order, out bool needsOrder)
+    /// <summary>Reads a date, or a year that comes without a day.</summary>
+    /// <param name="text">The field.</param>
+    /// <param name="field">The column's name in findings.</param>
+    /// <param name="order">Which number is the day, as determined from the whole file; null if not determined yet.</param>
+    /// <param name="columnYear">The year in the record's column of years; null if there is none.</param>
+    public ParsedDate ReadDate(ReadOnlySpan<byte> text, string field, DateOrder? order, int? columnYear)
     {
-        AddFinding(DateParser.Parse(text, order, out var value, out needsOrder), field, text, "date in another format");
-        return value;
+        var read = DateParser.Parse(text, order, columnYear);
+        NeedsNotations |= read.NeedsOrder;
+        if (read.Rule is null || (read.Rule == Rules.InvalidDate && IsPlaceholder(text, field)))
+        {
+            return read;
+        }
+
+        if (read.Rule == Rules.PartialDate)
+        {
+            Spreadsheet.Add(read.Rule, "date without a day", field, Encoding.UTF8.GetString(text), _line);
+        }
+        else
+        {
+            AddFinding(read.Rule, field, text, "date in another format");
+        }
+
+        return read;
     }
+
+    /// <summary>Reads a year from a column of years; null if unknown.</summary>
+    public int? ReadYear(ReadOnlySpan<byte> text, string field)
+    {
+        text = text.Trim(" \t"u8);
+        if (text.IsEmpty || text.SequenceEqual("0"u8) || IsPlaceholder(text, field))
+        {
+            return null;
+        }
+
+        if (DateParser.TryReadYear(text, out var year))
+        {
+            AddFinding(text.Length > 4 ? Rules.SpreadsheetValue : null, field, text, "number with .0");
+            return year;
+        }
+
+        AddFinding(FindingKind.Reject, Rules.InvalidNumber, field, text);
+        return null;
+    }
+
+    /// <summary>Adds a flag for a release that lies in the future.</summary>
+    public void FlagFuture(string date, string field) => _findings.Add(new(FindingKind.Flag, Rules.FutureDate, file, _line, _movieId, field, date));
+
+    /// <summary>Returns true, and reports it, if a text stands for a missing value.</summary>
+    public bool IsPlaceholderText(ReadOnlySpan<byte> text, string field) => Placeholder.IsText(text) && AddPlaceholder(text, field);
 
     public string? ReadCollection(ReadOnlySpan<byte> text, string field)
     {
+        if (IsPlaceholderText(text, field))
+        {
+            return null;
+        }
+
         if (!CollectionParser.TryParse(text, out var name, out _))
         {
             AddFinding(FindingKind.Reject, Rules.InvalidList, field, text);
@@ -83,6 +159,11 @@ internal sealed class FieldReader(string file)
     public IReadOnlyList<T> ReadList<T>(ReadOnlySpan<byte> text, string field, NamedListParser<T> lists)
         where T : class
     {
+        if (IsPlaceholderText(text, field))
+        {
+            return [];
+        }
+
         if (!lists.TryParse(text, out var list, out var problem))
         {
             _findings.Add(new(
@@ -94,6 +175,54 @@ internal sealed class FieldReader(string file)
         }
 
         return list;
+    }
+
+    private decimal? ReadDecimal(ReadOnlySpan<byte> text, string field, DecimalMark? mark, decimal largest, bool minutes)
+    {
+        var rule = DecimalParser.Parse(text, largest, out var value);
+        if (rule == Rules.InvalidNumber)
+        {
+            if (IsPlaceholder(text, field))
+            {
+                return null;
+            }
+
+            value = Report(NumberParser.Parse(text, mark, largest, isWhole: false), text, field);
+            rule = null;
+        }
+
+        var rounded = value is { } known ? decimal.Round(known, minutes ? 0 : DecimalParser.Scale) : (decimal?)null;
+        AddFinding(rule ?? (rounded != value ? Rules.RoundedNumber : null), field, text, "");
+        return rounded;
+    }
+
+    private bool IsPlaceholder(ReadOnlySpan<byte> text, string field) => Placeholder.IsValue(text) && AddPlaceholder(text, field);
+
+    private bool AddPlaceholder(ReadOnlySpan<byte> text, string field)
+    {
+        Spreadsheet.Add(Rules.Placeholder, Encoding.UTF8.GetString(text.Trim(" \t"u8)), field, null, _line);
+        return true;
+    }
+
+    /// <summary>Reports how a number was read, and returns it.</summary>
+    private decimal? Report(ParsedNumber read, ReadOnlySpan<byte> text, string field)
+    {
+        NeedsNotations |= read.NeedsNotations;
+        if (read.NeedsNotations)
+        {
+            return null;
+        }
+
+        if (read.Rule == Rules.SpreadsheetValue || read.Detail is null)
+        {
+            AddFinding(read.Rule, field, text, read.Detail ?? "");
+        }
+        else
+        {
+            _findings.Add(new(FindingKind.Reject, read.Rule, file, _line, _movieId, field, $"{Encoding.UTF8.GetString(text)} ({read.Detail})"));
+        }
+
+        return read.Value;
     }
 
     private void AddFinding(string? rule, string field, ReadOnlySpan<byte> text, string form)

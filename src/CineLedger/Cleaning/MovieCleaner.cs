@@ -19,16 +19,19 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
     private readonly FieldReader _fields = new(file);
     private readonly StringPool _common = new();
 
-    /// <summary>Which number of a date is the day; null until it has been determined. See <see cref="NeedsDateOrder"/>.</summary>
-    public DateOrder? DateOrder { get; set; }
+    /// <summary>How the file writes dates and numbers; null until it has been determined. See <see cref="NeedsNotations"/>.</summary>
+    public ValueNotations? Notations { get; set; }
 
-    /// <summary>True once a date was read that is ambiguous without <see cref="DateOrder"/>. Set the order, and clean the batch again.</summary>
-    public bool NeedsDateOrder { get; private set; }
+    /// <summary>True once a value was read that is ambiguous without <see cref="Notations"/>. Set them, and clean the batch again.</summary>
+    public bool NeedsNotations => _fields.NeedsNotations;
+
+    /// <summary>The day of the load: a movie is not released on a later day.</summary>
+    public DateOnly Today { get; init; } = DateOnly.FromDateTime(DateTime.UtcNow);
 
     /// <summary>Returns the findings about spreadsheets since the last call: one per column and form, with a count.</summary>
     public SpreadsheetFindings DetachSpreadsheetFindings()
     {
-        NeedsDateOrder = false;
+        _fields.NeedsNotations = false;
         return _fields.DetachSpreadsheetFindings();
     }
 
@@ -181,9 +184,10 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
         var texts = new MovieTextBuffer(textBytes);
         for (var i = 0; i < MovieField.All.Length; i++)
         {
-            Read(MovieField.All[i], record[columns.FieldIndexes[i]], movie, ref texts);
+            Read(i, record[columns.FieldIndexes[i]], movie, ref texts);
         }
 
+        ReadDates(record, movie);
         movie.Companies = _fields.ReadList(record[columns.Companies], "production_companies", _companies);
         movie.Genres = _fields.ReadList(record[columns.Genres], "genres", _genres);
         movie.Countries = _fields.ReadList(record[columns.Countries], "production_countries", _countries);
@@ -191,34 +195,48 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
         return movie;
     }
 
-    private void Read(MovieField field, ReadOnlySpan<byte> text, Movie movie, ref MovieTextBuffer texts)
+    /// <summary>Reads the release date, with the help of a column of years, and flags a movie that is said to be released in the future.</summary>
+    private void ReadDates(RecordView record, Movie movie)
     {
+        var columnYear = columns.ReleaseYear < 0 ? null : _fields.ReadYear(record[columns.ReleaseYear], MovieField.ReleaseYear.SourceName);
+        var read = _fields.ReadDate(record[columns[MovieField.ReleaseDate]], MovieField.ReleaseDate.SourceName, Notations?.Dates, columnYear);
+        movie.ReleaseDate = read.Date;
+        movie.YearWithoutDate = read.Date is null ? read.Year ?? columnYear : null;
+        if (movie.ReleaseYear >= Today.Year && movie.Status is null or "Released" && (movie.ReleaseDate > Today || movie.YearWithoutDate > Today.Year))
+        {
+            var field = movie.ReleaseDate is null ? MovieField.ReleaseYear : MovieField.ReleaseDate;
+            _fields.FlagFuture(field.Format(movie)!, field.SourceName);
+        }
+    }
+
+    private void Read(int index, ReadOnlySpan<byte> text, Movie movie, ref MovieTextBuffer texts)
+    {
+        var field = MovieField.All[index];
         switch (field)
         {
             case MovieField<MovieText> { Kind: MovieFieldKind.Text } typed:
-                typed.Set(movie, texts.Add(text));
+                typed.Set(movie, !field.IsTitle && _fields.IsPlaceholderText(text, field.SourceName) ? default : texts.Add(text));
                 break;
             case MovieField<MovieText> { Kind: MovieFieldKind.Collection } typed:
                 typed.Set(movie, new(_fields.ReadCollection(text, field.SourceName)));
                 break;
             case MovieField<MovieText> typed:
-                typed.Set(movie, new(_common.GetOrAdd(text)));
+                typed.Set(movie, new(_fields.IsPlaceholderText(text, field.SourceName) ? null : _common.GetOrAdd(text)));
                 break;
-            case MovieField<DateOnly?> typed:
-                typed.Set(movie, _fields.ReadDate(text, field.SourceName, DateOrder, out var needsOrder));
-                NeedsDateOrder |= needsOrder;
+            case MovieField<DateOnly?>:
+                // The date depends on other columns; see ReadDates.
                 break;
             case MovieField<long?> typed:
-                typed.Set(movie, _fields.ReadAmount(text, field.SourceName));
+                typed.Set(movie, _fields.ReadAmount(text, field.SourceName, Notations?.GetMark(index), columns.FieldUnits[index]));
                 break;
             case MovieField<int?> { Kind: MovieFieldKind.Minutes } typed:
-                typed.Set(movie, _fields.ReadMinutes(text, field.SourceName));
+                typed.Set(movie, _fields.ReadMinutes(text, field.SourceName, Notations?.GetMark(index)));
                 break;
             case MovieField<int?> typed:
-                typed.Set(movie, _fields.ReadCount(text, field.SourceName));
+                typed.Set(movie, _fields.ReadCount(text, field.SourceName, Notations?.GetMark(index)));
                 break;
             case MovieField<decimal?> typed:
-                typed.Set(movie, _fields.ReadDecimal(text, field.SourceName, field.MaxValue));
+                typed.Set(movie, _fields.ReadDecimal(text, field.SourceName, Notations?.GetMark(index), field.MaxValue));
                 break;
             case MovieField<bool?> typed:
                 typed.Set(movie, _fields.ReadBoolean(text, field.SourceName));

@@ -11,7 +11,7 @@ public sealed class MovieColumns
 {
     private static readonly string[] Required = ["id", .. GetSourceNames(isRequired: true), "genres", "production_companies"];
 
-    private static readonly string[] Optional = [.. GetSourceNames(isRequired: false), "production_countries", "spoken_languages"];
+    private static readonly string[] Optional = [.. GetSourceNames(isRequired: false), "production_countries", "spoken_languages", MovieField.ReleaseYear.SourceName];
 
     /// <summary>The names in TMDB's <c>/movie/{id}</c>. The last one is the ledger's own and marks a deleted movie.</summary>
     private static readonly string[] JsonNames = [.. Required, .. Optional, "deleted"];
@@ -37,6 +37,7 @@ public sealed class MovieColumns
         Countries = this["production_countries"];
         Languages = this["spoken_languages"];
         Deleted = this["deleted"];
+        ReleaseYear = this[MovieField.ReleaseYear];
     }
 
     /// <summary>The positions of a movie's fields in a record that <see cref="CreateJsonFields"/> read from JSON.</summary>
@@ -56,7 +57,7 @@ public sealed class MovieColumns
     public IReadOnlyList<string> Unknown { get; }
 
     /// <summary>The names of known columns that the file does not have; none for JSON, where any member may be missing anywhere.</summary>
-    public IReadOnlySet<string> Missing => Required.Concat(Optional).Where(name => this[name] < 0).ToHashSet();
+    public IReadOnlySet<string> Missing => Required.Concat(Optional).Where(name => this[name] < 0 && name != MovieField.ReleaseYear.SourceName).ToHashSet();
 
     public int Id { get; }
 
@@ -67,6 +68,15 @@ public sealed class MovieColumns
     public int Genres { get; }
     public int Countries { get; }
     public int Languages { get; }
+
+    /// <summary>The field with the year of release, which few files have; −1 otherwise.</summary>
+    public int ReleaseYear { get; }
+
+    /// <summary>True if the file's layout writes dates such as <c>6/9/15</c> with the month first.</summary>
+    internal bool IsMonthFirst { get; private init; }
+
+    /// <summary>The dollars in the units of the fields in <see cref="MovieField.All"/>: 1,000,000 for <c>Revenue (Millions)</c>, otherwise 1.</summary>
+    internal int[] FieldUnits { get; private init; } = [.. MovieField.All.Select(_ => 1)];
 
     /// <summary>The field that marks a deleted movie; −1 except in JSON.</summary>
     public int Deleted { get; }
@@ -84,8 +94,19 @@ public sealed class MovieColumns
     public static MovieColumns Read(IReadOnlyList<string> header, string file)
     {
         var layout = SupplierLayout.FindForFile(DatasetFiles.Movies, header);
+        var units = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        header = [.. header.Select(name =>
+        {
+            var amount = AmountUnits.SplitColumnName(name, out var dollars);
+            units[amount] = dollars;
+            return amount;
+        })];
         var columns = HeaderColumns.Read(header, file, layout, Required, Optional);
-        return new MovieColumns(columns.Positions, header.Count, columns.Unknown);
+        return new MovieColumns(columns.Positions, header.Count, columns.Unknown) 
+        {
+            IsMonthFirst = layout.IsMonthFirst,
+            FieldUnits = [.. MovieField.All.Select(field => units.GetValueOrDefault(field.SourceName, 1))],
+        };
     }
 
     /// <summary>Returns the same columns with the notations of their lists, which the beginning of the file shows.</summary>
@@ -95,6 +116,6 @@ public sealed class MovieColumns
         var found = this == Json
             ? await ListNotationSample.ReadJsonAsync(file, CreateJsonFields(), positions, cancellationToken).ConfigureAwait(false)
             : await ListNotationSample.ReadCsvAsync(file, Count, positions, cancellationToken).ConfigureAwait(false);
-        return new MovieColumns(_positions, Count, Unknown) { Lists = new(found[0], found[1], found[2], found[3]) };
+        return new MovieColumns(_positions, Count, Unknown) { IsMonthFirst = IsMonthFirst, FieldUnits = FieldUnits, Lists = new(found[0], found[1], found[2], found[3]) };
     }
 }

@@ -2,13 +2,16 @@ using System.Buffers.Text;
 
 namespace CineLedger.Cleaning;
 
-/// <summary>A date written as three numbers between equal separators: <c>10/30/95</c>, <c>30-10-1995</c>, <c>1995/10/30</c>.</summary>
+/// <summary>A date written as three numbers between equal separators: <c>10/30/95</c>, <c>30-10-1995</c>, <c>1995/10/30</c>, <c>30 10 1995</c>.</summary>
 internal readonly record struct NumericDate(byte Separator, int First, int Second, int Third, bool YearFirst, bool ShortYear)
 {
+    /// <summary>True for <c>06/09/15</c>.</summary>
+    public bool HasLeadingZero { get; private init; }
+
     public static bool TryParse(ReadOnlySpan<byte> text, out NumericDate date)
     {
         date = default;
-        var separator = text.IndexOfAny("/-."u8);
+        var separator = text.IndexOfAny("/-. "u8);
         if (separator is not (1 or 2 or 4))
         {
             return false;
@@ -24,31 +27,23 @@ internal readonly record struct NumericDate(byte Separator, int First, int Secon
 
         var last = rest.Length - second - 1;
         var yearFirst = separator == 4;
-        date = new NumericDate(text[separator], a, b, c, yearFirst, last == 2);
+        date = new NumericDate(text[separator], a, b, c, yearFirst, last == 2) { HasLeadingZero = text[0] == '0' || rest[0] == '0' };
         return yearFirst ? last is 1 or 2 : last is 2 or 4;
     }
 
     /// <summary>Returns the date; null if it is invalid or if it is unclear which number is the day.</summary>
-    public DateOnly? Resolve(DateOrder? order)
+    /// <param name="order">Which number is the day.</param>
+    /// <param name="columnYear">The year in the record's column of years; null if there is none.</param>
+    public DateOnly? Resolve(DateOrder? order, int? columnYear)
     {
         if (YearFirst)
         {
             return TryCreate(First, Second, Third, out var date) ? date : null;
         }
 
-        if (ShortYear && Third < DateParser.FirstUnambiguousShortYear)
-        {
-            return null;
-        }
-
-        var year = ShortYear ? 1900 + Third : Third;
-        var dayFirst = First > 12 ? true : Second > 12 ? false : First == Second ? true : order?.IsDayFirst(Separator);
-        if (dayFirst is not { } decided)
-        {
-            return null;
-        }
-
-        return TryCreate(year, decided ? Second : First, decided ? First : Second, out var resolved) ? resolved : null;
+        var year = ShortYear ? DateParser.ExpandYear(Third, columnYear) : Third;
+        var dayFirst = First > 12 ? true : Second > 12 ? false : First == Second ? true : order?.IsDayFirst(this);
+        return year is { } known && dayFirst is { } decided && TryCreate(known, decided ? Second : First, decided ? First : Second, out var resolved) ? resolved : null;
     }
 
     public static bool TryCreate(int year, int month, int day, out DateOnly date)

@@ -3,27 +3,30 @@ using CineLedger.Model;
 namespace CineLedger.Cleaning;
 
 /// <summary>
-/// Findings about values rewritten by a spreadsheet. A spreadsheet rewrites every row of a column in the same form, so each column and form has one finding
-/// with the first value and the number of records, instead of tens of thousands of identical findings.
+/// Findings about values that a spreadsheet or another program wrote differently. It does so in every row of a column, so each column and form has one
+/// finding with the first value and the number of records, instead of tens of thousands of identical findings.
 /// </summary>
 public sealed class SpreadsheetFindings(string file)
 {
-    private readonly Dictionary<(string Form, string? Field), Finding> _findings = [];
+    private readonly Dictionary<(string Rule, string Form, string? Field), Finding> _findings = [];
 
     /// <summary>Counts one value. If <paramref name="field"/> is null, the finding concerns the row or the file.</summary>
-    public void Add(string form, string? field, string? value, int line)
+    public void Add(string form, string? field, string? value, int line) => Add(Rules.SpreadsheetValue, form, field, value, line);
+
+    /// <summary>Counts one value under a rule whose findings are repairs.</summary>
+    public void Add(string rule, string form, string? field, string? value, int line)
     {
-        var key = (form, field);
+        var key = (rule, form, field);
         var text = value is null ? form : $"{value} ({form})";
         _findings[key] = _findings.TryGetValue(key, out var known)
             ? known with { Occurrences = known.Occurrences + 1 }
-            : new Finding(FindingKind.Repair, Rules.SpreadsheetValue, file, line, null, field, text);
+            : new Finding(FindingKind.Repair, rule, file, line, null, field, text);
     }
 
     /// <summary>Merges the findings of several tallies of one file, in line order.</summary>
     public static IReadOnlyList<Finding> Merge(IEnumerable<SpreadsheetFindings> tallies)
     {
-        var merged = new Dictionary<(string, string?), Finding>();
+        var merged = new Dictionary<(string, string, string?), Finding>();
         foreach (var (key, finding) in tallies.SelectMany(tally => tally._findings))
         {
             var first = merged.TryGetValue(key, out var other) && other.Line < finding.Line ? other : finding;

@@ -38,6 +38,12 @@ internal static class TmdbJson
             }
         }
 
+        if (MovieField.ReleaseYear.IsKnown(movie))
+        {
+            json.WritePropertyName(MovieField.ReleaseYear.SourceName);
+            WriteValue(json, MovieField.ReleaseYear, movie);
+        }
+
         WriteList(json, "genres", movie.Genres, genre => Named(genre.Name, genre.SourceId));
         WriteList(json, "production_companies", movie.Companies, company => Named(company.Name, company.SourceId));
         WriteList(json, "production_countries", movie.Countries, country => Coded("iso_3166_1", country.Code, country.Name));
@@ -73,7 +79,7 @@ internal static class TmdbJson
         {
             json.WriteStartObject();
             json.WriteNumber("id", movie.Id);
-            foreach (var field in MovieField.All.Where(field => field.IsKnown(movie)))
+            foreach (var field in MovieField.All.Append(MovieField.ReleaseYear).Where(field => field.IsKnown(movie)))
             {
                 json.WritePropertyName(field.SourceName);
                 WriteValue(json, field, movie);

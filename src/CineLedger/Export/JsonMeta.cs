@@ -38,10 +38,10 @@ public static class JsonMeta
             json.WriteEndObject();
         }
 
-        if (info.Notes.Count > 0)
+        if (info.AllNotes.Count > 0)
         {
             json.WriteStartArray("notes");
-            foreach (var note in info.Notes)
+            foreach (var note in info.AllNotes)
             {
                 json.WriteStringValue(note);
             }

@@ -148,7 +148,7 @@ public sealed class TextTableWriter : ResultWriter
                 $"{rows} from {coverage.Movies:N0} movies (budget known for {coverage.BudgetKnown:N0}, revenue for {coverage.RevenueKnown:N0}); "
                 + $"{coverage.Undated:N0} undated excluded.")
             : $"{rows}.";
-        foreach (var note in info.Notes)
+        foreach (var note in info.AllNotes)
         {
             yield return note;
         }

@@ -30,6 +30,10 @@ internal static class XlsxInfoSheet
             yield return ("Movies with known budget", coverage.BudgetKnown);
             yield return ("Movies with known revenue", coverage.RevenueKnown);
             yield return ("Undated movies excluded", coverage.Undated);
+            if (coverage.Unreleased > 0)
+            {
+                yield return ("Planned and rumored movies excluded", coverage.Unreleased);
+            }
         }
 
         yield return ("Empty cells", "unknown");

@@ -135,11 +135,11 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
             return batch;
         }
 
-        var others = batch.Items.Where(item => !years.Contains(item.Movie.ReleaseDate?.Year)).Select(item => item.Movie.Id).ToHashSet();
+        var others = batch.Items.Where(item => !years.Contains(item.Movie.ReleaseYear)).Select(item => item.Movie.Id).ToHashSet();
         _excludedMovies.UnionWith(others);
         return batch with
         {
-            Items = [.. batch.Items.Where(item => years.Contains(item.Movie.ReleaseDate?.Year))],
+            Items = [.. batch.Items.Where(item => years.Contains(item.Movie.ReleaseYear))],
             Findings = [.. batch.Findings.Where(finding => finding.MovieId is not { } id || !others.Contains(id))],
         };
     }

@@ -17,8 +17,8 @@ internal sealed class MoviePipeline : IAsyncDisposable
 
     private readonly Dataset _dataset;
     private readonly BatchPipeline<MovieCleaner, CleanedBatch<(Movie Movie, long Hash)>> _pipeline;
-    private readonly Lock _dateOrderLock = new();
-    private Task<DateOrder>? _dateOrder;
+    private readonly Lock _notationsLock = new();
+    private Task<ValueNotations>? _notations;
     private MovieColumns _columns = MovieColumns.Json;
     private IEnumerable<Finding> _headerFindings = [];
 
@@ -60,15 +60,15 @@ internal sealed class MoviePipeline : IAsyncDisposable
         }
     }
 
-    /// <summary>Creates a cleaner. JSON dates were not written by a spreadsheet, so other lines cannot resolve an ambiguous one.</summary>
-    private MovieCleaner CreateCleaner() => new(_columns, File.Name) { DateOrder = File.IsJson ? new DateOrder() : null };
+    /// <summary>Creates a cleaner. JSON values were not written by a spreadsheet, so other lines cannot resolve an ambiguous one.</summary>
+    private MovieCleaner CreateCleaner() => new(_columns, File.Name) { Notations = File.IsJson ? new ValueNotations() : null };
 
     private async Task<CleanedBatch<(Movie Movie, long Hash)>> CleanAsync(MovieCleaner cleaner, RecordBatch batch, CancellationToken cancellationToken)
     {
         var result = Clean(cleaner, batch);
-        if (cleaner.NeedsDateOrder)
+        if (cleaner.NeedsNotations)
         {
-            cleaner.DateOrder = await GetDateOrderAsync(cancellationToken).ConfigureAwait(false);
+            cleaner.Notations = await GetNotationsAsync(cancellationToken).ConfigureAwait(false);
             cleaner.DetachSpreadsheetFindings();
             result = Clean(cleaner, batch);
         }
@@ -82,21 +82,21 @@ internal sealed class MoviePipeline : IAsyncDisposable
         return CleanedBatch<(Movie Movie, long Hash)>.Clean(batch, (record, findings) => cleaner.Clean(record, findings) is { } movie ? (movie, hash.Compute(movie)) : null);
     }
 
-    /// <summary>Returns the order of the numbers in dates, determined from the whole file by the first cleaner that needs it.</summary>
-    private Task<DateOrder> GetDateOrderAsync(CancellationToken cancellationToken)
+    /// <summary>Returns how the file writes dates and numbers, determined from all of it by the first cleaner that needs it.</summary>
+    private Task<ValueNotations> GetNotationsAsync(CancellationToken cancellationToken)
     {
-        lock (_dateOrderLock)
+        lock (_notationsLock)
         {
-            return _dateOrder ??= ObserveDatesAsync(cancellationToken);
+            return _notations ??= ObserveValuesAsync(cancellationToken);
         }
     }
 
-    private async Task<DateOrder> ObserveDatesAsync(CancellationToken cancellationToken)
+    private async Task<ValueNotations> ObserveValuesAsync(CancellationToken cancellationToken)
     {
         var reader = await MovieFileReader.OpenAsync(_dataset, File, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            return await DateOrder.ObserveAsync(reader.ReadBatchesAsync(cancellationToken), reader.Columns).ConfigureAwait(false);
+            return await ValueNotations.ObserveAsync(reader.ReadBatchesAsync(cancellationToken), reader.Columns).ConfigureAwait(false);
         }
     }
 }

@@ -13,6 +13,10 @@ public sealed record Movie
     public string? Title { get => TitleText.Text; internal set => TitleText = new(value); }
     public string? OriginalTitle { get => OriginalTitleText.Text; internal set => OriginalTitleText = new(value); }
     public DateOnly? ReleaseDate { get; internal set; }
+
+    /// <summary>The year of the release date, or the year that the dataset gives without a day.</summary>
+    public int? ReleaseYear => ReleaseDate?.Year ?? YearWithoutDate;
+
     public long? Budget { get; internal set; }
     public long? Revenue { get; internal set; }
     public int? Runtime { get; internal set; }
@@ -46,6 +50,9 @@ public sealed record Movie
 
     public IReadOnlyList<Country> Countries { get; internal set; } = [];
     public IReadOnlyList<Language> Languages { get; internal set; } = [];
+
+    /// <summary>The year of release if the date is unknown; null otherwise.</summary>
+    internal int? YearWithoutDate { get; set; }
 
     internal MovieText TitleText { get; set; }
     internal MovieText OriginalTitleText { get; set; }

@@ -44,6 +44,13 @@ public abstract class MovieField
         (writer, value) => writer.Add(value), (row, column) => row.GetFieldValue<DateOnly>(column))
     { IsRequired = true };
 
+    /// <summary>
+    /// The year of a movie whose release date is unknown. It is not in <see cref="All"/>, because its column is also the year of every known date: it enters
+    /// fingerprints, JSON and differences only if the date is unknown.
+    /// </summary>
+    public static MovieField ReleaseYear { get; } = CreateInteger(
+        "release_year", MovieFieldKind.Count, movie => movie.YearWithoutDate, (movie, value) => movie.YearWithoutDate = movie.ReleaseDate is null ? value : null);
+
     public static MovieField Budget { get; } = CreateAmount("budget", movie => movie.Budget, (movie, value) => movie.Budget = value, isRequired: true);
 
     public static MovieField Revenue { get; } = CreateAmount("revenue", movie => movie.Revenue, (movie, value) => movie.Revenue = value, isRequired: true);
@@ -98,6 +105,9 @@ public abstract class MovieField
 
     /// <summary>True for titles, taglines and overviews. In any other field a line break means that the record is damaged; lists are read separately.</summary>
     public bool MayContainLineBreaks => Name is "title" or "original_title" or "tagline" or "overview" || Kind == MovieFieldKind.Collection;
+
+    /// <summary>True for titles, which may be words that stand for nothing elsewhere: movies are called "None" and "NaN".</summary>
+    public bool IsTitle => Name is "title" or "original_title";
 
     /// <summary>The largest value of a <see cref="MovieFieldKind.Decimal"/>.</summary>
     public decimal MaxValue { get; private init; }

@@ -36,6 +36,10 @@ public static class Rules
     public const string NegativeAmount = "negative-amount";
     public const string SuspiciousAmount = "suspicious-amount";
     public const string SpreadsheetValue = "spreadsheet-value";
+    public const string Placeholder = "placeholder";
+    public const string PartialDate = "partial-date";
+    public const string ForeignCurrency = "foreign-currency";
+    public const string FutureDate = "future-date";
     public const string RoundedNumber = "rounded-number";
     public const string UnknownColumn = "unknown-column";
     public const string UnknownMovie = "unknown-movie";
@@ -98,6 +102,10 @@ public static class Rules
         new(NegativeAmount, FindingKind.Reject, "An amount, a runtime, a popularity or a count below zero. The movie was kept without the value."),
         new(SuspiciousAmount, FindingKind.Flag, "A known amount below 1,000 dollars, probably meant in millions, or a placeholder. It was kept unchanged."),
         new(SpreadsheetValue, FindingKind.Repair, "A spreadsheet reformatted the values of a column; the original values could be recovered."),
+        new(Placeholder, FindingKind.Repair, "A word in place of a missing value, such as NaN, NULL or N/A: the value is unknown. One finding per column and word."),
+        new(PartialDate, FindingKind.Repair, "A release date without a day, or a year alone. The movie counts in its year, but in no month. One finding per column."),
+        new(ForeignCurrency, FindingKind.Reject, "An amount in another currency than US dollars, which the value names. The movie was kept without the amount."),
+        new(FutureDate, FindingKind.Flag, "A movie that is released, or without a status, is dated after the day of the load. It was kept unchanged."),
         new(RoundedNumber, FindingKind.Repair, "More than six decimals, or a runtime with a fraction: rounded half to even."),
         new(UnknownColumn, FindingKind.Flag, "A column that is not read; one finding per file."),
         new(UnknownMovie, FindingKind.Reject, "Ratings, credits or keywords of a movie that is not in the ledger."),

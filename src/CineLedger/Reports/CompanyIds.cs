@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CineLedger.Model;
+using CineLedger.Reports.Queries;
 using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports;
@@ -18,9 +19,10 @@ public static class CompanyIds
     {
         var sql = new SqlBuilder();
         var asOf = sql.Add(snapshot.Id);
+        var year = $"CASE WHEN {UnreleasedMovies.BuildExclusion("m", asOf)} THEN m.release_year END";
         sql.Text = $"""
-            SELECT l.source_id, COUNT(*) AS movies, COUNT(m.release_year) AS dated,
-                   CAST(MIN(m.release_year) AS BIGINT) AS first_year, CAST(MAX(m.release_year) AS BIGINT) AS last_year
+            SELECT l.source_id, COUNT(*) AS movies, COUNT({year}) AS dated,
+                   CAST(MIN({year}) AS BIGINT) AS first_year, CAST(MAX({year}) AS BIGINT) AS last_year
             FROM movie m JOIN movie_company l ON l.movie_id = m.movie_id AND l.since = m.since
             WHERE {AsOf.Build("m", asOf)}
               AND l.company_id IN (SELECT c.company_id FROM company c WHERE c.name = {sql.Add(name)})

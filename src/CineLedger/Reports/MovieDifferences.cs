@@ -7,7 +7,7 @@ internal static class MovieDifferences
 {
     private static readonly (string Name, Func<Movie, string?> Read)[] All =
     [
-        .. MovieField.All.Select(field => (field.Name, (Func<Movie, string?>)field.Format)),
+        .. MovieField.All.Append(MovieField.ReleaseYear).Select(field => (field.Name, (Func<Movie, string?>)field.Format)),
         ("companies", movie => JoinNames(movie.Companies.Select(company => company.Name))),
         ("genres", movie => JoinNames(movie.Genres.Select(genre => genre.Name))),
         ("countries", movie => JoinNames(movie.Countries.Select(country => country.Code))),

@@ -24,12 +24,13 @@ public static class NameList
         var links = Dimensions.Find(kind, "kind").Links!;
         var sql = new SqlBuilder();
         var asOf = sql.Add(snapshot.Id);
+        var year = $"CASE WHEN {UnreleasedMovies.BuildExclusion("m", asOf)} THEN m.release_year END";
         var condition = filter.SearchText is { } text
             ? $"\n    AND l.{links.IdColumn} IN (SELECT n.{links.IdColumn} FROM {links.Names} n WHERE POSITION(LOWER({sql.Add(text)}) IN LOWER(n.name)) > 0)"
             : "";
         sql.Text = $"""
             WITH used AS (
-                SELECT l.{links.IdColumn}, COUNT(*) AS movies, MIN(m.release_year) AS first_year, MAX(m.release_year) AS last_year
+                SELECT l.{links.IdColumn}, COUNT(*) AS movies, MIN({year}) AS first_year, MAX({year}) AS last_year
                 FROM movie m JOIN {links.Table} l ON l.movie_id = m.movie_id AND l.since = m.since
                 WHERE {AsOf.Build("m", asOf)}{condition}
                 GROUP BY l.{links.IdColumn})

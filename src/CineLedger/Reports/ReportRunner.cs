@@ -42,7 +42,8 @@ public static class ReportRunner
         await RequireTablesAsync(connection, query, cancellationToken).ConfigureAwait(false);
         var (movies, budgetKnown, revenueKnown) = await CountAsync(QuerySql.BuildCoverage(query, snapshot.Id, dated: true)).ConfigureAwait(false);
         var undated = query.IsTimeBased ? (await CountAsync(QuerySql.BuildCoverage(query, snapshot.Id, dated: false)).ConfigureAwait(false)).Movies : 0;
-        return new Coverage(movies, undated, budgetKnown, revenueKnown);
+        var unreleased = query.ExcludesUnreleased ? (await CountAsync(QuerySql.BuildCoverage(query, snapshot.Id, dated: true, unreleased: true)).ConfigureAwait(false)).Movies : 0;
+        return new Coverage(movies, undated, budgetKnown, revenueKnown) { Unreleased = unreleased };
 
         async Task<(long Movies, long BudgetKnown, long RevenueKnown)> CountAsync(SqlBuilder sql)
         {
@@ -58,4 +59,11 @@ public static class ReportRunner
 /// <param name="Undated">Movies excluded because they have no release date.</param>
 /// <param name="BudgetKnown">Movies with a known budget.</param>
 /// <param name="RevenueKnown">Movies with a known revenue.</param>
-public sealed record Coverage(long Movies, long Undated, long BudgetKnown, long RevenueKnown);
+public sealed record Coverage(long Movies, long Undated, long BudgetKnown, long RevenueKnown)
+{
+    /// <summary>Planned and rumored movies that are excluded because they are dated after the snapshot.</summary>
+    public long Unreleased { get; init; }
+
+    /// <summary>A sentence about the excluded movies; null if there are none.</summary>
+    public string? UnreleasedNote => UnreleasedMovies.GetNote(Unreleased);
+}

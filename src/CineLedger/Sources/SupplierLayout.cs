@@ -16,6 +16,9 @@ public sealed record SupplierLayout
     /// <summary>All layouts. The first one that matches a header applies.</summary>
     public static IReadOnlyList<SupplierLayout> All { get; } =
     [
+        // Published as tmdb-movies.csv. A spreadsheet in US English saved it: "6/9/15" is June 9.
+        new() { Name = "TMDB movies with inflation-adjusted amounts", File = DatasetFiles.Movies, Aliases = TmdbId, HasAll = ["release_year", "budget_adj", "revenue_adj"], IsMonthFirst = true },
+
         // The id is not required here, so that a table of movies without one is recognized and the error can name the missing column.
         new() { Name = "The Movies Dataset", File = DatasetFiles.Movies, Aliases = TmdbId, HasAny = MovieOnlyColumns },
         new() { Name = "MovieLens ratings", File = DatasetFiles.Ratings, HasAll = ["userId", "movieId", "rating"] },
@@ -36,6 +39,9 @@ public sealed record SupplierLayout
 
     /// <summary>Alternative column names, mapped to the ledger's names. They apply if the header lacks the ledger's name.</summary>
     public IReadOnlyDictionary<string, string> Aliases { get; private init; } = new Dictionary<string, string>();
+
+    /// <summary>True if the supplier writes short dates such as <c>6/9/15</c> with the month first, which the file may not show.</summary>
+    public bool IsMonthFirst { get; private init; }
 
     /// <summary>Returns the layout of a header; null if none matches. Names are compared case-insensitively.</summary>
     public static SupplierLayout? Find(IEnumerable<string> header)

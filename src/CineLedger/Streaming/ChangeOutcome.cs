@@ -44,7 +44,7 @@ internal sealed class ChangeOutcome
     public Snapshot CreateSnapshot(Snapshot? before, string source, long records, DateTime startedAt)
     {
         var added = Upserted.Count - Replaced.Count;
-        var undated = Upserted.Count(written => written.Movie.ReleaseDate is null) - Replaced.Concat(Removed).Count(id => _known[id].Undated);
+        var undated = Upserted.Count(written => written.Movie.ReleaseYear is null) - Replaced.Concat(Removed).Count(id => _known[id].Undated);
         return new Snapshot(
             (before?.Id ?? 0) + 1, source, null, before?.Synthetic ?? false, startedAt, DateTime.UtcNow, records,
             (before?.Movies ?? 0) + added - Removed.Count, (before?.Undated ?? 0) + undated, added, Replaced.Count, Removed.Count);

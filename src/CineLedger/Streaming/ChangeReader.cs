@@ -4,8 +4,8 @@ using CineLedger.Records;
 namespace CineLedger.Streaming;
 
 /// <summary>
-/// Cleans single movies in JSON by the same rules as a load. Dates must be in TMDB's format: the order of day and month in other formats
-/// can only be detected from a whole file.
+/// Cleans single movies in JSON by the same rules as a load. Dates and numbers must be in TMDB's format: the order of day and month,
+/// and the meaning of commas, can only be detected from a whole file.
 /// </summary>
 public sealed class ChangeReader
 {
@@ -17,7 +17,7 @@ public sealed class ChangeReader
     public ChangeReader(ChangeSet changes)
     {
         _changes = changes;
-        _cleaner = new MovieCleaner(MovieColumns.Json, changes.Name) { DateOrder = new DateOrder() };
+        _cleaner = new MovieCleaner(MovieColumns.Json, changes.Name) { Notations = new ValueNotations() };
     }
 
     public void Read(RecordBatch batch)

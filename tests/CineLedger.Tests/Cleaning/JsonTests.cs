@@ -27,7 +27,7 @@ public sealed class JsonTests
     [InlineData("budget", "-5", Rules.NegativeAmount, "-5")]
     [InlineData("budget", "12", Rules.SuspiciousAmount, "12")]
     [InlineData("budget", "true", Rules.InvalidNumber, "True")]
-    [InlineData("revenue", "1.5", Rules.InvalidNumber, "1.5")]
+    [InlineData("revenue", "1.5", Rules.InvalidNumber, "1.5 (not whole dollars, and without a unit such as millions)")]
     [InlineData("runtime", "\"long\"", Rules.InvalidNumber, "long")]
     [InlineData("popularity", "1.23456789", Rules.RoundedNumber, "1.23456789")]
     [InlineData("vote_average", "11", Rules.InvalidNumber, "11")]

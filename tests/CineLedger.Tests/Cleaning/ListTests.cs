@@ -80,7 +80,7 @@ public sealed class ListTests
     [Theory]
     [InlineData("{'id': 1, 'name': ' Toy Story Collection '}", "Toy Story Collection", null)]
     [InlineData("", null, null)]
-    [InlineData("None", null, null)]
+    [InlineData("None", null, Rules.Placeholder)]
     [InlineData("{'id': 1}", null, Rules.InvalidList)]
     [InlineData("{'id': 1, 'name': ''}", null, Rules.InvalidList)]
     [InlineData("{'id': 1, 'name': 'x'", null, Rules.InvalidList)]

@@ -80,8 +80,8 @@ public sealed class RecordTests
     [InlineData("FALSE", false, Rules.SpreadsheetValue)]
     [InlineData("TRUE", true, Rules.SpreadsheetValue)]
     [InlineData(" true", true, Rules.SpreadsheetValue)]
-    [InlineData("1", null, Rules.InvalidBoolean)]
-    [InlineData("no", null, Rules.InvalidBoolean)]
+    [InlineData("2", null, Rules.InvalidBoolean)]
+    [InlineData("nope", null, Rules.InvalidBoolean)]
     public async Task Booleans_are_True_and_False_in_any_case(string text, bool? value, string? rule)
     {
         var cleaned = await CleanedFile.CreateAsync(Full(1, ("adult", text)));

@@ -33,13 +33,14 @@ internal sealed record CleanedFile(IReadOnlyList<Movie> Movies, IReadOnlyList<st
     public static Task<CleanedFile> CreateAsync(params MovieRow[] rows) => CreateAsync(MovieFile.Text(rows));
 
     /// <summary>Cleans a file without the pipeline, in batches of any size, from a stream that returns a few bytes at a time.</summary>
-    public static async Task<CleanedFile> CreateFromBatchesAsync(string text, int batchBytes, int bytesARead = int.MaxValue)
+    public static async Task<CleanedFile> CreateFromBatchesAsync(string text, int batchBytes, int bytesARead = int.MaxValue, DateOnly? today = null)
     {
         MovieCleaner? cleaner = null;
         using var stream = new TrickleStream(Encoding.UTF8.GetBytes(text), bytesARead);
         var reader = new RecordReader(
             stream, DatasetFiles.Movies, new RecordReaderOptions { BatchBytes = batchBytes, IsValid = record => cleaner!.IsMovie(record) });
-        cleaner = new MovieCleaner(MovieColumns.Read(await reader.ReadHeaderAsync(default), DatasetFiles.Movies), DatasetFiles.Movies);
+        var columns = MovieColumns.Read(await reader.ReadHeaderAsync(default), DatasetFiles.Movies);
+        cleaner = new MovieCleaner(columns, DatasetFiles.Movies) { Today = today ?? DateOnly.FromDateTime(DateTime.UtcNow) };
         var (hash, movies, findings) = (new ContentHasher(), new List<(Movie, long)>(), new List<Finding>());
         await foreach (var batch in reader.ReadBatchesAsync(default))
         {

@@ -50,7 +50,7 @@ public sealed record MovieModel
 
     private static Fact[] CreateAmounts(PageState state, Movie movie)
     {
-        var (revenue, budget) = (Restate(movie.Revenue, movie.ReleaseDate?.Year, state.Dollars), Restate(movie.Budget, movie.ReleaseDate?.Year, state.Dollars));
+        var (revenue, budget) = (Restate(movie.Revenue, movie.ReleaseYear, state.Dollars), Restate(movie.Budget, movie.ReleaseYear, state.Dollars));
         var dollars = state.Dollars is { } year ? string.Create(CultureInfo.InvariantCulture, $", {year} dollars") : "";
         return
         [
@@ -83,10 +83,10 @@ public sealed record MovieModel
         var anyYear = state with { From = null, To = null };
         return
         [
-            new("Released", movie.ReleaseDate?.ToString("d MMMM yyyy", CultureInfo.InvariantCulture))
+            new("Released", movie.ReleaseDate?.ToString("d MMMM yyyy", CultureInfo.InvariantCulture) ?? movie.ReleaseYear?.ToString(CultureInfo.InvariantCulture))
             {
-                Link = movie.ReleaseDate is { Year: var year } ? MovieLinks.GetListPath(state, year) : null,
-                Detail = movie.ReleaseDate is null ? "not in yearly reports" : null,
+                Link = movie.ReleaseYear is { } year ? MovieLinks.GetListPath(state, year) : null,
+                Detail = movie.ReleaseYear is null ? "not in yearly reports" : movie.ReleaseDate is null ? "only the year is known" : null,
             },
             new("Status", movie.Status),
             new("Runtime", movie.Runtime is { } minutes ? string.Create(CultureInfo.InvariantCulture, $"{minutes} minutes") : null),

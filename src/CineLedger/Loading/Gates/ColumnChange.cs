@@ -80,7 +80,7 @@ internal sealed class ColumnChange
 /// <param name="Year">The first year; null for undated movies.</param>
 internal readonly record struct Decade(int? Year)
 {
-    public static Decade GetOf(Movie movie) => new(movie.ReleaseDate is { } date ? DecadeProfile.GetYear(date) : null);
+    public static Decade GetOf(Movie movie) => new(movie.ReleaseYear is { } year ? DecadeProfile.GetYear(year) : null);
 
     public override string ToString() => Year is { } year ? FormattableString.Invariant($"the {year}s") : "unknown years";
 }

@@ -36,7 +36,7 @@ internal sealed class DecadeProfile(int year)
 
     public long Movies { get; private set; }
 
-    public static int GetYear(DateOnly date) => date.Year / Years * Years;
+    public static int GetYear(int year) => year / Years * Years;
 
     /// <summary>The numbers of known values, in the order of <see cref="ColumnNames"/>.</summary>
     public IReadOnlyList<long> Known => _known;

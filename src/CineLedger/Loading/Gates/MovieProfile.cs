@@ -143,9 +143,9 @@ internal sealed class MovieProfile
                 share.Add(movie, count);
             }
 
-            if (movie.ReleaseDate is { } date)
+            if (movie.ReleaseYear is { } year)
             {
-                (_decades[date.Year / DecadeProfile.Years] ??= new(DecadeProfile.GetYear(date))).Add(movie, count);
+                (_decades[year / DecadeProfile.Years] ??= new(DecadeProfile.GetYear(year))).Add(movie, count);
             }
         }
     }

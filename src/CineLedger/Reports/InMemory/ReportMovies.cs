@@ -1,7 +1,9 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using CineLedger.Model;
+using CineLedger.Reports.Queries;
 using CineLedger.Storage;
 using CineLedger.Storage.Reading;
 using CineLedger.Storage.Schema;
@@ -45,7 +47,7 @@ internal sealed class ReportMovies(int snapshotId, CancellationToken cancellatio
         SELECT movie_id, since, release_year,
                COALESCE(budget, {KnownSum.Unknown}), COALESCE(revenue, {KnownSum.Unknown}), COALESCE({MillionthsSql.Build("popularity")}, {KnownSum.Unknown})
         FROM movie
-        WHERE {AsOf.Build("", snapshotId)} AND release_year IS NOT NULL
+        WHERE {AsOf.Build("", snapshotId)} AND release_year IS NOT NULL AND {UnreleasedMovies.BuildExclusion("", snapshotId.ToString(CultureInfo.InvariantCulture))}
         ORDER BY movie_id
         """,
         row => Movies.Add(new(row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5))));

@@ -14,6 +14,9 @@ public sealed record Dimension
     /// <summary>Gets whether it is part of the release date. Movies without a date are then counted as undated.</summary>
     public bool IsTime { get; init; }
 
+    /// <summary>Gets whether it needs the month, which is unknown for a movie of which only the year is known.</summary>
+    internal bool NeedsMonth => Form is ValueForm.Quarter or ValueForm.Month or ValueForm.MonthOfYear;
+
     /// <summary>
     /// Gets a function that builds the key of a movie <c>m</c> from the SQL of its year; null for a dimension with <see cref="Links"/>. Movies
     /// without a key are excluded and counted.

@@ -12,7 +12,7 @@ public static class Dimensions
             "quarter",
             "quarter of the release date, such as 2015-Q3",
             ValueForm.Quarter,
-            year => $"{year} * 4 + CASE WHEN m.release_month <= 3 THEN 0 WHEN m.release_month <= 6 THEN 1 WHEN m.release_month <= 9 THEN 2 ELSE 3 END"),
+            year => $"{year} * 4 + CASE WHEN m.release_month <= 3 THEN 0 WHEN m.release_month <= 6 THEN 1 WHEN m.release_month <= 9 THEN 2 WHEN m.release_month <= 12 THEN 3 END"),
         CreateTime("month", "month of the release date, such as 2015-07", ValueForm.Month, year => $"{year} * 12 + m.release_month - 1"),
         CreateTime("month_of_year", "month of the year, 1 to 12", ValueForm.MonthOfYear, _ => "m.release_month"),
         CreateTime("decade", "decade of the release date, given as its first year", ValueForm.Decade, year => $"{year} - {year} % 10"),

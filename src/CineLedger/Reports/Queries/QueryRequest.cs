@@ -52,6 +52,13 @@ public sealed record QueryRequest
     public bool IsTimeBased => By.Any(dimension => dimension.IsTime)
         || Where.Any(filter => filter.Field is { Dimension.IsTime: true } or { Form: ValueForm.Date } && filter.Operator != FilterOperator.Unknown);
 
+    /// <summary>Whether movies of which only the year is known count as undated.</summary>
+    internal bool NeedsMonth => By.Any(dimension => dimension.NeedsMonth)
+        || Where.Any(filter => filter.Field is { Dimension.NeedsMonth: true } or { Form: ValueForm.Date } && filter.Operator != FilterOperator.Unknown);
+
+    /// <summary>Whether planned and rumored movies are excluded: in queries about years that do not mention the status.</summary>
+    internal bool ExcludesUnreleased => IsTimeBased && !By.Concat(Where.Select(filter => filter.Field.Dimension)).Any(dimension => dimension is { Name: "status" });
+
     /// <summary>Whether the query reads ratings, people or keywords, which old ledgers lack.</summary>
     internal bool NeedsRelatedTables =>
         By.Concat(Where.Select(filter => filter.Field.Dimension)).Any(dimension => dimension is { Links.IsVersioned: true })

@@ -50,15 +50,16 @@ public static class QuerySql
 
     /// <summary>
     /// Builds a query of one row: the number of movies behind a query, and how many of them have a known budget and revenue. It counts undated
-    /// movies when <paramref name="dated"/> is false; <paramref name="anyKey"/> includes movies without a key for a non-time dimension.
+    /// movies when <paramref name="dated"/> is false, and excluded planned movies when <paramref name="unreleased"/> is true; <paramref name="anyKey"/> includes movies
+    /// without a key for a non-time dimension.
     /// </summary>
-    public static SqlBuilder BuildCoverage(QueryRequest query, int snapshotId, bool dated, bool anyKey = false)
+    public static SqlBuilder BuildCoverage(QueryRequest query, int snapshotId, bool dated, bool anyKey = false, bool unreleased = false)
     {
         var sql = new SqlBuilder();
         var snapshot = sql.Add(snapshotId);
         var movie = new MovieSql(query, [MovieValues.Get("budget"), MovieValues.Get("revenue")], sql, snapshot);
         var exists = anyKey ? [] : new GroupSql(query, sql, snapshot).BuildExists("f");
-        sql.Text = $"{movie.BuildWith()}{movie.BuildTable("selected_movies", dated, anyKey: anyKey)}\n"
+        sql.Text = $"{movie.BuildWith()}{movie.BuildTable("selected_movies", dated, anyKey: anyKey, unreleased: unreleased)}\n"
             + $"SELECT COUNT(*), COUNT(f.budget), COUNT(f.revenue) FROM selected_movies f{GroupSql.BuildWhere(exists)}";
         return sql;
     }

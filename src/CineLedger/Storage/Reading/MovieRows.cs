@@ -8,7 +8,10 @@ internal static class MovieRows
 {
     private const int FirstField = 4;
 
-    private static readonly string Columns = string.Join(", ", ["m.movie_id", "m.since", "m.until", "m.line", .. MovieField.All.Select(field => $"m.{field.Name}")]);
+    /// <summary>The year comes after the date, because it counts only without one.</summary>
+    private static readonly MovieField[] Fields = [.. MovieField.All, MovieField.ReleaseYear];
+
+    private static readonly string Columns = string.Join(", ", ["m.movie_id", "m.since", "m.until", "m.line", .. Fields.Select(field => $"m.{field.Name}")]);
 
     /// <summary>Returns the movie versions that match <paramref name="where"/>, a condition on <c>movie m</c>, sorted by ID, oldest version first.</summary>
     public static async Task<IReadOnlyList<MovieVersion>> ReadAsync(
@@ -32,9 +35,9 @@ internal static class MovieRows
                     Countries = countries.GetValueOrDefault(key) ?? [],
                     Languages = languages.GetValueOrDefault(key) ?? [],
                 };
-                for (var i = 0; i < MovieField.All.Length; i++)
+                for (var i = 0; i < Fields.Length; i++)
                 {
-                    MovieField.All[i].Read(movie, row, FirstField + i);
+                    Fields[i].Read(movie, row, FirstField + i);
                 }
 
                 return new MovieVersion(movie, row.GetInt32(1), row.IsDBNull(2) ? null : row.GetInt32(2));

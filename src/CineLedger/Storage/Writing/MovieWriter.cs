@@ -19,7 +19,7 @@ internal sealed class MovieWriter(BulkWriter movies, int snapshotId) : IDisposab
             field.Write(movie, movies);
             if (field == MovieField.ReleaseDate)
             {
-                movies.Add(movie.ReleaseDate?.Year);
+                movies.Add(movie.ReleaseYear);
                 movies.Add(movie.ReleaseDate?.Month);
             }
         }

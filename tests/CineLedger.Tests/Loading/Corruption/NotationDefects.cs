@@ -21,7 +21,7 @@ internal static partial class NotationDefects
         Change("amounts with a dollar sign", Amounts, text => Format(text, "$#,0.00")),
         Change("amounts in scientific notation", Amounts, text => Format(text, "0.##E+0")),
         Change("amounts with a fraction", Amounts, text => Format(text, "0.0")),
-        Change("amounts in words", Amounts, text => AmountDefects.Scale(text, 0.000001m) is var millions && millions != text ? $"{millions} million" : text),
+        Change("amounts in words", Amounts, text => NumberDefects.TryRead(text, out var dollars) && dollars > 0 ? $"{dollars / 1_000_000m} million" : text),
         Change("amounts with a unit", Amounts, text => text == "0" ? text : text + " USD"),
         Change("popularity with a decimal comma", ["popularity"], text => text.Replace('.', ',')),
         new("popularity with an unquoted decimal comma")
