@@ -126,17 +126,23 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
     /// <summary>
     /// Returns true if every field of a record joined from pieces is valid. This test prevents joining unrelated records.
     /// </summary>
-    public bool IsMovie(RecordView record)
+    public bool IsMovie(RecordView record) =>
+        TryBuild(record, out var findings) && !findings.Exists(finding => finding.Kind == FindingKind.Reject) && !IsShifted(record, findings, 0);
+
+    /// <summary>Returns true if a record whose quotes were repaired is a movie, even if a few of its fields cannot be read.</summary>
+    internal bool IsPlausible(RecordView record) => TryBuild(record, out var findings) && !IsShifted(record, findings, 0);
+
+    private bool TryBuild(RecordView record, out List<Finding> findings)
     {
+        findings = [];
         if (!HasAllColumns(record) || !IdParser.TryParse(record[columns.Id], out var id, out _))
         {
             return false;
         }
 
-        var findings = new List<Finding>();
         _fields.Begin(record.Line, id, findings);
         Build(record, id);
-        return !findings.Exists(finding => finding.Kind == FindingKind.Reject) && !IsShifted(record, findings, 0);
+        return true;
     }
 
     /// <summary>

@@ -6,7 +6,7 @@ namespace CineLedger.Records;
 /// </summary>
 /// <param name="expected">The number of fields of the header.</param>
 /// <param name="delimiter">The byte between two fields.</param>
-/// <param name="isValid">Decides whether a record is valid.</param>
+/// <param name="isValid">Decides whether a record is right; some of its fields may be unreadable.</param>
 internal sealed class QuoteRepair(int expected, byte delimiter, RecordPredicate isValid)
 {
     /// <summary>The number of lines at which a swallowed record is searched. More of them would make damaged files slow.</summary>

@@ -100,7 +100,7 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
     public async IAsyncEnumerable<RecordBatch> ReadBatchesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var joiner = new RecordJoiner(Header.Count, _options.IsValid);
-        var repair = _options.IsValid is { } isValid ? new QuoteRepair(Header.Count, Delimiter, isValid) : null;
+        var repair = (_options.IsPlausible ?? _options.IsValid) is { } isPlausible ? new QuoteRepair(Header.Count, Delimiter, isPlausible) : null;
         while (_filler.HasMore)
         {
             var batch = await _filler.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -219,8 +219,11 @@ public sealed record RecordReaderOptions
     /// <summary>Returns whether the stream has replaced damaged characters by U+FFFD. Null if it never does.</summary>
     internal Func<bool>? HasReplacements { get; init; }
 
-    /// <summary>Decides whether a record joined from pieces, or with repaired quotes, is valid. If null, no records are joined or repaired.</summary>
+    /// <summary>Decides whether a record joined from pieces is valid. If null, no records are joined.</summary>
     public RecordPredicate? IsValid { get; init; }
+
+    /// <summary>Decides whether a record with repaired quotes is right, although some of its fields may be unreadable. If null, <see cref="IsValid"/> decides.</summary>
+    internal RecordPredicate? IsPlausible { get; init; }
 }
 
 /// <summary>A test of one record.</summary>
