@@ -133,6 +133,7 @@ public sealed class JsonTests
             Full(1),
             Bare(2, ("popularity", "0.000001"), ("release_date", "1874-12-09"), ("overview", "tab\t, \u2028, 😀, </b> and \\")),
             Full(3, ("production_countries", "[{'name': 'Nowhere'}]"), ("spoken_languages", "[{'iso_639_1': 'xx', 'name': ''}]"), ("production_companies", "[{'name': 'No number'}]")),
+            Full(5, ("release_date", "1995")),
             Full(4, ("budget", "9999999999999"), ("adult", ""), ("title", " spaces stay ")))).Movies;
         var again = await CleanedJson.CreateAsync(CleanedJson.Lines(movies));
         Assert.Empty(again.Findings);

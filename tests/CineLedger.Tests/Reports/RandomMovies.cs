@@ -6,7 +6,7 @@ using static CineLedger.Tests.Support.MovieFile;
 namespace CineLedger.Tests.Reports;
 
 /// <summary>
-/// Generates movies that share few years, names and scores: undated ones, the same name under several IDs, equal means, and unknown and very large amounts.
+/// Generates movies that share few years, names and scores: undated ones, planned ones, the same name under several IDs, equal means, and unknown and very large amounts.
 /// </summary>
 internal static class RandomMovies
 {
@@ -19,12 +19,12 @@ internal static class RandomMovies
 
     public static Gen<MovieRow> Movie => Gen.Select(
         Gen.Int[1, 30],
-        Gen.OneOf(Gen.Const(""), Gen.Int[1874, 1877].Select(year => $"{year}-01-01"), Gen.Const("2016-12-31")),
+        Gen.OneOf(Gen.Const(""), Gen.Int[1874, 1877].Select(year => $"{year}-01-01"), Gen.Const("2016-12-31"), Gen.Int[1874, 1877].Select(year => $"{year}"), Gen.Const("2099-01-01"), Gen.Const("2099")),
         List,
         List,
-        Gen.Select(Amount, Amount),
+        Gen.Select(Amount, Amount, Gen.OneOf(Gen.Const(""), Gen.Const("Released"), Gen.Const("Planned"))),
         Gen.OneOf(Gen.Const(""), Gen.OneOf(Gen.Const("1"), Gen.Const("0.1")), Gen.Double[0, 1e9].Select(value => value.ToString("F3", CultureInfo.InvariantCulture))),
         (id, date, companies, genres, amounts, popularity) => Bare(
-            id, ("release_date", date), ("production_companies", companies), ("genres", genres), ("budget", amounts.Item1), ("revenue", amounts.Item2),
+            id, ("release_date", date), ("production_companies", companies), ("genres", genres), ("budget", amounts.Item1), ("revenue", amounts.Item2), ("status", amounts.Item3),
             ("popularity", popularity)));
 }

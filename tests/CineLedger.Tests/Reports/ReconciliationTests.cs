@@ -151,6 +151,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
             Full(1), Full(1), Bare(2, ("vote_count", "5")), Bare(2, ("vote_count", "6")), Bare(7, ("vote_count", "9")), Bare(7, ("vote_count", "3")), Bare(3, ("id", "x")),
             Bare(5, ("budget", "GATORADE"), ("adult", "maybe")), Bare(8, ("genres", "[{'id': 18, 'name': 'Dra"), ("revenue", "-5")), Bare(9, ("release_date", "Septober")),
             Bare(10, ("budget", "/poster.jpg"), ("runtime", "Released"), ("popularity", "A slogan")),
+            Bare(11, ("budget", "INR 70000000"), ("revenue", "NaN"), ("release_date", "1995")), Bare(12, ("release_date", "2999-12-31"), ("status", "Released")),
             Bare(6, ("budget", "12"), ("adult", "FALSE"), ("popularity", "1.23456789")),
         };
         return
