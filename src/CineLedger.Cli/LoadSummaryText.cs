@@ -23,6 +23,11 @@ internal static class LoadSummaryText
             }
 
             lines.AddRange(FormatRelated(summary));
+            if (summary.MissingColumns.Count > 0)
+            {
+                lines.Add($"Not in the source: {string.Join(", ", summary.MissingColumns)}");
+            }
+
             lines.AddRange(summary.Accepted.Select(violation => FormatLine("Accepted", $"{violation.Gate}: {violation.Message}")));
             lines.Add("Findings" + (summary.Findings.Count == 0 ? "  none" : ""));
             lines.AddRange(summary.Findings.Select(count => FormatInvariant($"  {FindingKindNames.GetName(count.Kind),-6}  {count.Rule,-22} {count.Count,10:N0}")));

@@ -1,16 +1,23 @@
+using System.Text;
 using CineLedger.Records;
 
 namespace CineLedger.Cleaning;
 
-/// <summary>Parses a movie's collection: one dict with a name, <c>{'id': 10194, 'name': 'Toy Story Collection', …}</c>.</summary>
+/// <summary>Parses a movie's collection: one dict with a name, <c>{'id': 10194, 'name': 'Toy Story Collection', …}</c>, or the name alone.</summary>
 internal static class CollectionParser
 {
-    /// <summary>Parses the collection's name; null if the field is empty. Returns false, with the problem, if the text is not such a dict.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> text, out string? name, out string? problem)
+    /// <summary>Parses the collection's name; null if the field is empty. Returns false, with the problem, if the text is not such a dict or name.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, ListNotation notation, out string? name, out string? problem)
     {
         name = problem = null;
         if (text.IsEmpty)
         {
+            return true;
+        }
+
+        if (notation != ListNotation.Literal && !NameListParser.IsLiteral(text) && Encoding.UTF8.GetString(text) is var plain && NameListParser.CanBeNames(plain))
+        {
+            name = plain.Trim();
             return true;
         }
 

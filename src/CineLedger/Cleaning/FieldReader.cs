@@ -141,19 +141,26 @@ internal sealed class FieldReader(string file)
     /// <summary>Returns true, and reports it, if a text stands for a missing value.</summary>
     public bool IsPlaceholderText(ReadOnlySpan<byte> text, string field) => Placeholder.IsText(text) && AddPlaceholder(text, field);
 
-    public string? ReadCollection(ReadOnlySpan<byte> text, string field)
+    public string? ReadCollection(ReadOnlySpan<byte> text, string field, ListNotation notation, Func<string, string?> findOriginal)
     {
         if (IsPlaceholderText(text, field))
         {
             return null;
         }
 
-        if (!CollectionParser.TryParse(text, out var name, out _))
+        if (!CollectionParser.TryParse(text, notation, out var name, out _))
         {
             AddFinding(FindingKind.Reject, Rules.InvalidList, field, text);
         }
 
-        return name;
+        if (name is null || Ascii.IsValid(name) || !WronglyDecoded.Contains(name.AsSpan()))
+        {
+            return name;
+        }
+
+        var original = findOriginal(name);
+        AddWronglyDecoded(name, original, field);
+        return original ?? name;
     }
 
     public IReadOnlyList<T> ReadList<T>(ReadOnlySpan<byte> text, string field, NamedListParser<T> lists)
@@ -167,11 +174,17 @@ internal sealed class FieldReader(string file)
         if (!lists.TryParse(text, out var list, out var problem))
         {
             _findings.Add(new(
-                FindingKind.Reject, Rules.InvalidList, file, _line, _movieId, field, $"{Encoding.UTF8.GetString(text)} ({problem})"));
+                FindingKind.Reject, lists.InvalidEntry is null ? Rules.InvalidList : Rules.InvalidEntry, file, _line, _movieId, field,
+                $"{lists.InvalidEntry ?? Encoding.UTF8.GetString(text)} ({problem})"));
         }
         else if (lists.IsAmbiguous)
         {
             AddFinding(FindingKind.Flag, Rules.AmbiguousNames, field, text);
+        }
+
+        foreach (var (name, original) in lists.WronglyDecodedNames)
+        {
+            AddWronglyDecoded(name, original, field);
         }
 
         return list;
@@ -224,6 +237,18 @@ internal sealed class FieldReader(string file)
 
         return read.Value;
     }
+    /// <summary>Flags a text that was decoded wrongly, once per column.</summary>
+    public void CheckDecoding(ReadOnlySpan<byte> text, string field)
+    {
+        if (!Ascii.IsValid(text) && WronglyDecoded.Contains(text))
+        {
+            Spreadsheet.Add(FindingKind.Flag, Rules.WronglyDecoded, "decoded wrongly", field, WronglyDecoded.GetExcerpt(Encoding.UTF8.GetString(text)), _line);
+        }
+    }
+
+    private void AddWronglyDecoded(string name, string? original, string field) => Spreadsheet.Add(
+        original is null ? FindingKind.Flag : FindingKind.Repair, original is null ? Rules.WronglyDecoded : Rules.RedecodedName,
+        original is null ? name : $"{name} → {original}", field, null, _line);
 
     private void AddFinding(string? rule, string field, ReadOnlySpan<byte> text, string form)
     {

@@ -8,11 +8,13 @@ namespace CineLedger.Cleaning;
 internal sealed class FileColumns
 {
     private readonly int[] _positions;
+    private readonly int _genres;
 
-    private FileColumns(IReadOnlyList<string> required, int[] places, int count, IReadOnlyList<string> unknown)
+    private FileColumns(IReadOnlyList<string> required, int[] places, int genres, int count, IReadOnlyList<string> unknown)
     {
         Required = required;
         _positions = places;
+        _genres = genres;
         Count = count;
         Unknown = unknown;
     }
@@ -24,7 +26,7 @@ internal sealed class FileColumns
     public int Count { get; }
 
     /// <summary>The notation of the column of names: literals until it has been determined.</summary>
-    public ListNotation Names { get; private init; }
+    public ListForm Names { get; private init; }
 
     /// <summary>The names of columns that are not read.</summary>
     public IReadOnlyList<string> Unknown { get; }
@@ -55,16 +57,17 @@ internal sealed class FileColumns
     /// </summary>
     public static FileColumns Read(IReadOnlyList<string> header, string file, string kind, params string[] required)
     {
-        var columns = HeaderColumns.Read(header, file, SupplierLayout.FindForFile(kind, header), required, []);
-        return new FileColumns(required, [.. required.Select(name => columns.Positions[name])], header.Count, columns.Unknown);
+        var columns = HeaderColumns.Read(header, file, SupplierLayout.FindForFile(kind, header), required, kind == DatasetFiles.Keywords ? ["genres"] : []);
+        int[] positions = [.. required.Select(name => columns.Positions[name])];
+        return new FileColumns(required, positions, columns.Positions.GetValueOrDefault("genres", -1), header.Count, columns.Unknown);
     }
 
-    /// <summary>Returns the same columns with the notation of one of them, which the beginning of the file shows.</summary>
+    /// <summary>Returns the same columns with the notation of one of them, which the beginning of the file shows, together with genres in the same file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="index">The column, by its index in the list of required columns.</param>
     public async Task<FileColumns> DetermineNamesAsync(LookaheadStream file, int index, CancellationToken cancellationToken)
     {
-        var found = await ListNotationSample.ReadCsvAsync(file, Count, [_positions[index]], cancellationToken).ConfigureAwait(false);
-        return new(Required, _positions, Count, Unknown) { Names = found[0] };
+        var found = await ListNotationSample.ReadCsvAsync(file, Count, [_genres, _positions[index]], cancellationToken).ConfigureAwait(false);
+        return new(Required, _positions, _genres, Count, Unknown) { Names = found[1] };
     }
 }

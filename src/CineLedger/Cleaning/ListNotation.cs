@@ -15,9 +15,32 @@ internal enum ListNotation
     /// <summary><c>Drama|Comedy</c>.</summary>
     Pipes,
 
+    /// <summary><c>Drama;Comedy</c>, <c>Drama; Comedy</c>.</summary>
+    Semicolons,
+
+    /// <summary><c>Drama / Comedy</c>.</summary>
+    SpacedSlashes,
+
+    /// <summary><c>Drama/Comedy</c>.</summary>
+    Slashes,
+
+    /// <summary><c>Drama-Comedy</c>.</summary>
+    Hyphens,
+
+    /// <summary><c>Drama Comedy</c>, of genres only.</summary>
+    Blanks,
+
+    /// <summary>TMDB's IDs of genres: <c>18|35</c>.</summary>
+    Ids,
+
     /// <summary>A single name: <c>Drama</c>.</summary>
     SingleName,
 }
 
-/// <summary>The notations of the lists in a movies file.</summary>
-internal readonly record struct ListNotations(ListNotation Genres, ListNotation Companies, ListNotation Countries, ListNotation Languages);
+/// <summary>How one column writes its lists.</summary>
+/// <param name="Notation">The notation.</param>
+/// <param name="Evidence">What the first values show about names that may contain the separator; null if they show nothing.</param>
+internal readonly record struct ListForm(ListNotation Notation, NameEvidence? Evidence = null);
+
+/// <summary>The notations of the lists, and of the collection, in a movies file.</summary>
+internal readonly record struct ListNotations(ListForm Genres, ListForm Companies, ListForm Countries, ListForm Languages, ListForm Collection);

@@ -16,17 +16,20 @@ internal sealed class ListNotationSample
     /// <summary>The length of the beginning that decides otherwise: thousands of movies.</summary>
     private const int FullLength = 1 << 20;
 
+    /// <summary>The index of the collections among the columns of a movies file; the genres are the first column.</summary>
+    private const int CollectionIndex = 4;
+
     private readonly LookaheadStream _file;
     private readonly Func<RecordBatch, int, bool, int?> _addRecord;
     private readonly int[] _columns;
 
     /// <param name="file">The file, from its first byte.</param>
-    /// <param name="columns">The positions of the columns with lists; negative for a missing column.</param>
+    /// <param name="columns">The positions of the columns with lists, the genres first, and of the collections; negative for a missing column.</param>
     /// <param name="addRecord">Adds the record at an offset to an empty batch, if it counts. Returns the offset of the next record, or null if the text ends first.</param>
     private ListNotationSample(LookaheadStream file, int[] columns, Func<RecordBatch, int, bool, int?> addRecord) => (_file, _columns, _addRecord) = (file, columns, addRecord);
 
     /// <summary>Determines notations from CSV records. Records with fewer fields than the header are broken, and do not count.</summary>
-    public static Task<ListNotation[]> ReadCsvAsync(LookaheadStream file, int columnCount, int[] columns, CancellationToken cancellationToken)
+    public static Task<ListForm[]> ReadCsvAsync(LookaheadStream file, int columnCount, int[] columns, CancellationToken cancellationToken)
     {
         var delimiter = (byte)',';
         return new ListNotationSample(file, columns, AddRecord).ReadAsync(cancellationToken);
@@ -56,7 +59,7 @@ internal sealed class ListNotationSample
     }
 
     /// <summary>Determines notations from JSON objects, one per line.</summary>
-    public static Task<ListNotation[]> ReadJsonAsync(LookaheadStream file, JsonFields fields, int[] columns, CancellationToken cancellationToken)
+    public static Task<ListForm[]> ReadJsonAsync(LookaheadStream file, JsonFields fields, int[] columns, CancellationToken cancellationToken)
     {
         return new ListNotationSample(file, columns, AddRecord).ReadAsync(cancellationToken);
 
@@ -74,7 +77,7 @@ internal sealed class ListNotationSample
         }
     }
 
-    private async Task<ListNotation[]> ReadAsync(CancellationToken cancellationToken)
+    private async Task<ListForm[]> ReadAsync(CancellationToken cancellationToken)
     {
         var head = await _file.PeekAsync(FirstLength, cancellationToken).ConfigureAwait(false);
         var counters = Count(head);
@@ -84,13 +87,8 @@ internal sealed class ListNotationSample
         }
 
         _file.ReleaseBeginning();
-        var notations = new ListNotation[counters.Length];
-        for (var i = 0; i < counters.Length; i++)
-        {
-            notations[i] = counters[i].Notation;
-        }
-
-        return notations;
+        var genres = counters[0].Notation;
+        return Array.ConvertAll(counters, counter => counter.GetForm(genres));
     }
 
     private ListNotationCounter[] Count(FileBeginning head)
@@ -98,7 +96,7 @@ internal sealed class ListNotationSample
         var counters = new ListNotationCounter[_columns.Length];
         for (var i = 0; i < counters.Length; i++)
         {
-            counters[i] = new ListNotationCounter();
+            counters[i] = new ListNotationCounter(isGenres: i == 0, isSparse: i == CollectionIndex);
         }
 
         using var batch = new RecordBatch(head.Text.Span);

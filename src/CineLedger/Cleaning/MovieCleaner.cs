@@ -13,11 +13,12 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
     private const int MinUnreadable = 3;
 
     private readonly NamedListParser<Company> _companies = new(null, static (name, _, id) => new Company(name, id), columns.Lists.Companies);
-    private readonly NamedListParser<Genre> _genres = new(null, static (name, _, id) => new Genre(name, id), columns.Lists.Genres);
+    private readonly NamedListParser<Genre> _genres = new(null, static (name, _, id) => new Genre(name, id), columns.Lists.Genres, isGenres: true);
     private readonly NamedListParser<Country> _countries = new("iso_3166_1", static (name, code, _) => new Country(code!, name), columns.Lists.Countries);
     private readonly NamedListParser<Language> _languages = new("iso_639_1", static (name, code, _) => new Language(code!, name), columns.Lists.Languages);
     private readonly FieldReader _fields = new(file);
     private readonly StringPool _common = new();
+    private Func<string, string?>? _findCollection;
 
     /// <summary>How the file writes dates and numbers; null until it has been determined. See <see cref="NeedsNotations"/>.</summary>
     public ValueNotations? Notations { get; set; }
@@ -28,10 +29,19 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
     /// <summary>The day of the load: a movie is not released on a later day.</summary>
     public DateOnly Today { get; init; } = DateOnly.FromDateTime(DateTime.UtcNow);
 
+    /// <summary>The names of the whole file; null until they have been read. See <see cref="NeedsFileNames"/>.</summary>
+    public FileNames? FileNames { get; set; }
+
+    /// <summary>True once a name was read that was decoded wrongly, while <see cref="FileNames"/> is not set. Set it, and clean the batch again.</summary>
+    public bool NeedsFileNames { get; private set; }
+
+    /// <summary>The rows to combine, in a file whose genres are single names.</summary>
+    public GenreRows? GenreRows { get; set; }
+
     /// <summary>Returns the findings about spreadsheets since the last call: one per column and form, with a count.</summary>
     public SpreadsheetFindings DetachSpreadsheetFindings()
     {
-        _fields.NeedsNotations = false;
+        _fields.NeedsNotations = NeedsFileNames = false;
         return _fields.DetachSpreadsheetFindings();
     }
 
@@ -87,9 +97,25 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
             findings.Add(new(FindingKind.Repair, Rules.SplitRecord, file, record.Line, id, null, record.RawText));
         }
 
+        var rows = GenreRows?.Find(id);
+        if (rows is var (line, count, genres))
+        {
+            if (record.Line != line)
+            {
+                return null;
+            }
+
+            findings.Add(new(FindingKind.Drop, Rules.CombinedRow, file, record.Line, id, "genres", string.Join(", ", genres), count - 1));
+        }
+
         var first = findings.Count;
         _fields.Begin(record.Line, id, findings);
         var movie = Build(record, id);
+        if (rows is not null)
+        {
+            movie.Genres = [.. rows.Value.Genres.Select(name => new Genre(name, null))];
+        }
+
         if (!IsShifted(record, findings, first))
         {
             AddReadingFindings(record, id, findings);
@@ -154,7 +180,7 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
         var rejected = 0;
         for (var i = first; i < findings.Count; i++)
         {
-            rejected += findings[i].Kind == FindingKind.Reject ? 1 : 0;
+            rejected += findings[i] is { Kind: FindingKind.Reject, Rule: not Rules.InvalidEntry } ? 1 : 0;
         }
 
         return rejected >= MinUnreadable || (CountLineBreaks(record) > 0 && HasBrokenField(record, findings, first));
@@ -194,11 +220,35 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
         }
 
         ReadDates(record, movie);
-        movie.Companies = _fields.ReadList(record[columns.Companies], "production_companies", _companies);
-        movie.Genres = _fields.ReadList(record[columns.Genres], "genres", _genres);
-        movie.Countries = _fields.ReadList(record[columns.Countries], "production_countries", _countries);
-        movie.Languages = _fields.ReadList(record[columns.Languages], "spoken_languages", _languages);
+        movie.Companies = ReadList(record[columns.Companies], "production_companies", _companies);
+        movie.Genres = ReadList(record[columns.Genres], "genres", _genres);
+        movie.Countries = ReadList(record[columns.Countries], "production_countries", _countries);
+        movie.Languages = ReadList(record[columns.Languages], "spoken_languages", _languages);
         return movie;
+    }
+
+    private IReadOnlyList<T> ReadList<T>(ReadOnlySpan<byte> text, string field, NamedListParser<T> lists)
+        where T : class
+    {
+        if (lists.FindOriginal is null)
+        {
+            SetFindOriginal(field, lists);
+        }
+
+        return _fields.ReadList(text, field, lists);
+    }
+
+    private void SetFindOriginal<T>(string field, NamedListParser<T> lists)
+        where T : class =>
+        lists.FindOriginal = name => FindOriginal(field, name);
+
+    private Func<string, string?> FindCollection => _findCollection ??= name => FindOriginal(MovieColumns.CollectionName, name);
+
+    /// <summary>Returns the name from which a wrongly decoded one was made; null if the file does not have it.</summary>
+    private string? FindOriginal(string field, string name)
+    {
+        NeedsFileNames |= FileNames is null;
+        return FileNames?.FindOriginal(field, name);
     }
 
     /// <summary>Reads the release date, with the help of a column of years, and flags a movie that is said to be released in the future.</summary>
@@ -221,10 +271,11 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
         switch (field)
         {
             case MovieField<MovieText> { Kind: MovieFieldKind.Text } typed:
+                _fields.CheckDecoding(text, field.SourceName);
                 typed.Set(movie, !field.IsTitle && _fields.IsPlaceholderText(text, field.SourceName) ? default : texts.Add(text));
                 break;
             case MovieField<MovieText> { Kind: MovieFieldKind.Collection } typed:
-                typed.Set(movie, new(_fields.ReadCollection(text, field.SourceName)));
+                typed.Set(movie, new(_fields.ReadCollection(text, field.SourceName, columns.Lists.Collection.Notation, FindCollection)));
                 break;
             case MovieField<MovieText> typed:
                 typed.Set(movie, new(_fields.IsPlaceholderText(text, field.SourceName) ? null : _common.GetOrAdd(text)));

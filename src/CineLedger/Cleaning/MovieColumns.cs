@@ -9,22 +9,31 @@ namespace CineLedger.Cleaning;
 /// </summary>
 public sealed class MovieColumns
 {
-    private static readonly string[] Required = ["id", .. GetSourceNames(isRequired: true), "genres", "production_companies"];
+    internal const string CollectionName = "belongs_to_collection";
 
-    private static readonly string[] Optional = [.. GetSourceNames(isRequired: false), "production_countries", "spoken_languages", MovieField.ReleaseYear.SourceName];
+    /// <summary>The columns that a file must have. Any other one may be missing.</summary>
+    private static readonly string[] Required = ["id", "title"];
+
+    /// <summary>The other columns: first those that the reports rest on, in the order in which missing ones are named.</summary>
+    private static readonly string[] Optional =
+    [
+        .. ((string[])["release_date", "budget", "revenue", "popularity", "genres", "production_companies", "production_countries", "spoken_languages"])
+            .Union(MovieField.All.Select(field => field.SourceName)).Except(Required).Append(MovieField.ReleaseYear.SourceName),
+    ];
 
     /// <summary>The names in TMDB's <c>/movie/{id}</c>. The last one is the ledger's own and marks a deleted movie.</summary>
     private static readonly string[] JsonNames = [.. Required, .. Optional, "deleted"];
 
-    private static readonly string[] Nested = ["genres", "production_companies", "production_countries", "spoken_languages", "belongs_to_collection"];
+    private static readonly string[] Nested = ["genres", "production_companies", "production_countries", "spoken_languages", CollectionName];
 
     private readonly Dictionary<string, int> _positions;
+    private readonly Dictionary<string, int> _dollars;
 
-    private MovieColumns(Dictionary<string, int> positions, int count, IReadOnlyList<string> unknown)
+    private MovieColumns(HeaderColumns header, int count)
     {
-        _positions = positions;
+        (_positions, _dollars) = (header.Positions, header.Dollars);
         Count = count;
-        Unknown = unknown;
+        Unknown = header.Unknown;
         Id = this["id"];
         FieldIndexes = new int[MovieField.All.Length];
         for (var i = 0; i < FieldIndexes.Length; i++)
@@ -36,13 +45,23 @@ public sealed class MovieColumns
         Genres = this["genres"];
         Countries = this["production_countries"];
         Languages = this["spoken_languages"];
+        Collection = this[CollectionName];
         Deleted = this["deleted"];
         ReleaseYear = this[MovieField.ReleaseYear];
+        Missing = [.. Optional.Where(name => this[name] < 0 && name != MovieField.ReleaseYear.SourceName)];
+        FieldUnits = [.. MovieField.All.Select(field => header.Dollars.GetValueOrDefault(field.SourceName, 1))];
+    }
+
+    /// <summary>Copies columns, to determine their lists.</summary>
+    private MovieColumns(MovieColumns other)
+        : this(new HeaderColumns(other._positions, other._dollars, other.Unknown), other.Count)
+    {
+        IsMonthFirst = other.IsMonthFirst;
     }
 
     /// <summary>The positions of a movie's fields in a record that <see cref="CreateJsonFields"/> read from JSON.</summary>
     public static MovieColumns Json { get; } = new(
-        JsonNames.Select((name, place) => (name, place)).ToDictionary(pair => pair.name, pair => pair.place), JsonNames.Length, []);
+        new HeaderColumns(JsonNames.Select((name, place) => (name, place)).ToDictionary(pair => pair.name, pair => pair.place), [], []), JsonNames.Length);
 
     /// <summary>The positions of the columns that are read, by name.</summary>
     internal IReadOnlyDictionary<string, int> Positions => _positions;
@@ -50,14 +69,17 @@ public sealed class MovieColumns
     /// <summary>The number of columns in the file, including unknown ones.</summary>
     public int Count { get; }
 
-    /// <summary>The notations of genres, companies, countries and languages: literals until they have been determined.</summary>
+    /// <summary>The notations of genres, companies, countries, languages and collections: literals until they have been determined.</summary>
     internal ListNotations Lists { get; private init; }
 
     /// <summary>The names of columns that are not read.</summary>
     public IReadOnlyList<string> Unknown { get; }
 
     /// <summary>The names of known columns that the file does not have; none for JSON, where any member may be missing anywhere.</summary>
-    public IReadOnlySet<string> Missing => Required.Concat(Optional).Where(name => this[name] < 0 && name != MovieField.ReleaseYear.SourceName).ToHashSet();
+    public IReadOnlyList<string> Missing { get; }
+
+    /// <summary>True if the file has no titles, and its original titles stand for them.</summary>
+    public bool HasOriginalTitlesOnly => this["title"] == this["original_title"];
 
     public int Id { get; }
 
@@ -68,6 +90,7 @@ public sealed class MovieColumns
     public int Genres { get; }
     public int Countries { get; }
     public int Languages { get; }
+    public int Collection { get; }
 
     /// <summary>The field with the year of release, which few files have; −1 otherwise.</summary>
     public int ReleaseYear { get; }
@@ -76,7 +99,7 @@ public sealed class MovieColumns
     internal bool IsMonthFirst { get; private init; }
 
     /// <summary>The dollars in the units of the fields in <see cref="MovieField.All"/>: 1,000,000 for <c>Revenue (Millions)</c>, otherwise 1.</summary>
-    internal int[] FieldUnits { get; private init; } = [.. MovieField.All.Select(_ => 1)];
+    internal int[] FieldUnits { get; }
 
     /// <summary>The field that marks a deleted movie; −1 except in JSON.</summary>
     public int Deleted { get; }
@@ -88,34 +111,20 @@ public sealed class MovieColumns
 
     private int this[string name] => _positions.GetValueOrDefault(name, -1);
 
-    private static IEnumerable<string> GetSourceNames(bool isRequired) => MovieField.All.Where(field => field.IsRequired == isRequired).Select(field => field.SourceName);
-
     /// <summary>Reads a header. Throws <see cref="LedgerException"/> like <see cref="HeaderColumns.Read"/>.</summary>
     public static MovieColumns Read(IReadOnlyList<string> header, string file)
     {
         var layout = SupplierLayout.FindForFile(DatasetFiles.Movies, header);
-        var units = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        header = [.. header.Select(name =>
-        {
-            var amount = AmountUnits.SplitColumnName(name, out var dollars);
-            units[amount] = dollars;
-            return amount;
-        })];
-        var columns = HeaderColumns.Read(header, file, layout, Required, Optional);
-        return new MovieColumns(columns.Positions, header.Count, columns.Unknown) 
-        {
-            IsMonthFirst = layout.IsMonthFirst,
-            FieldUnits = [.. MovieField.All.Select(field => units.GetValueOrDefault(field.SourceName, 1))],
-        };
+        return new(HeaderColumns.Read(header, file, layout, Required, Optional), header.Count) { IsMonthFirst = layout.IsMonthFirst };
     }
 
     /// <summary>Returns the same columns with the notations of their lists, which the beginning of the file shows.</summary>
     internal async Task<MovieColumns> DetermineListsAsync(LookaheadStream file, CancellationToken cancellationToken)
     {
-        int[] positions = [Genres, Companies, Countries, Languages];
+        int[] positions = [Genres, Companies, Countries, Languages, Collection];
         var found = this == Json
             ? await ListNotationSample.ReadJsonAsync(file, CreateJsonFields(), positions, cancellationToken).ConfigureAwait(false)
             : await ListNotationSample.ReadCsvAsync(file, Count, positions, cancellationToken).ConfigureAwait(false);
-        return new MovieColumns(_positions, Count, Unknown) { IsMonthFirst = IsMonthFirst, FieldUnits = FieldUnits, Lists = new(found[0], found[1], found[2], found[3]) };
+        return new MovieColumns(this) { Lists = new(found[0], found[1], found[2], found[3], found[4]) };
     }
 }

@@ -76,31 +76,58 @@ internal static class NameListParser
     /// <param name="text">The text of a field.</param>
     /// <param name="notation">The column's notation.</param>
     /// <param name="isAmbiguous">True if a separator may be part of a name, or if the text seems to be in another notation.</param>
-    public static List<string> Split(string text, ListNotation notation, out bool isAmbiguous)
+    /// <param name="evidence">What the column shows about names that may contain the separator; null if nothing.</param>
+    public static List<string> Split(string text, ListNotation notation, out bool isAmbiguous, NameEvidence? evidence = null)
     {
         // Names do not contain pipes, so that pipes separate names in any column unless there are commas, too.
         var hasPipes = text.Contains('|', StringComparison.Ordinal);
         if (notation == ListNotation.Pipes || (hasPipes && !text.Contains(',', StringComparison.Ordinal)))
         {
             isAmbiguous = !hasPipes && HasSeveralNames(text);
-            return [.. text.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+            return SplitAt(text, "|");
         }
 
-        if (notation == ListNotation.SingleName)
+        if (GetSeparator(notation) is { } separator)
         {
-            isAmbiguous = hasPipes || text.Contains(';', StringComparison.Ordinal) || HasSeveralNames(text);
-            return [text.Trim()];
+            var parts = SplitAt(text, separator);
+            isAmbiguous = hasPipes || (parts.Count == 1 && HasSeveralNames(text));
+            return notation == ListNotation.Slashes ? JoinSlashedForms(parts) : parts;
+        }
+
+        switch (notation)
+        {
+            case ListNotation.Hyphens:
+                var joined = HyphenatedNames.Split(text, evidence, out var isComplete);
+                isAmbiguous = !isComplete || hasPipes;
+                return joined;
+            case ListNotation.SingleName:
+                isAmbiguous = hasPipes || text.Contains(';', StringComparison.Ordinal) || HasSeveralNames(text);
+                return [text.Trim()];
         }
 
         var names = SplitAtCommas(text, notation == ListNotation.SpacedCommas ? ", " : ",");
         isAmbiguous = hasPipes;
         for (var i = 0; i < names.Count && !isAmbiguous; i++)
         {
-            isAmbiguous = (i > 0 && ContinuesName(names[i], names[0])) || (notation == ListNotation.SpacedCommas && HasSeveralNames(names[i]));
+            isAmbiguous = (i > 0 && (ContinuesName(names[i], names[0]) || (evidence is not null && MayContinue(names[i], names[i - 1], evidence))))
+                || (notation == ListNotation.SpacedCommas && HasSeveralNames(names[i]));
         }
 
         return names;
     }
+
+    /// <summary>Returns the parts of a text, as the notation separates them, before any decision about names.</summary>
+    public static List<string> SplitPlainly(string text, ListNotation notation) => notation switch
+    {
+        ListNotation.Hyphens => HyphenatedNames.SplitAtHyphens(text),
+        ListNotation.Pipes => SplitAt(text, "|"),
+        ListNotation.SpacedCommas => SplitAtCommas(text, ", "),
+        ListNotation.Commas => SplitAtCommas(text, ","),
+        _ => GetSeparator(notation) is { } separator ? SplitAt(text, separator) : [text.Trim()],
+    };
+
+    /// <summary>Returns whether a text has the separator of a notation between names.</summary>
+    public static bool HasSeparator(string text, ListNotation notation) => SplitPlainly(text, notation).Count > 1;
 
     /// <summary>Counts the commas that may separate names: those followed by a blank, and the others.</summary>
     public static (int Spaced, int Bare) CountCommas(string text)
@@ -165,4 +192,39 @@ internal static class NameListParser
     /// <summary>Returns whether a name may be the end of the one before it: <c>the Bad Movies</c>, <c>Meyer &amp; Co.</c> Lists in lowercase throughout are clear.</summary>
     private static bool ContinuesName(string name, string first) =>
         (char.IsLower(name[0]) && !char.IsLower(first[0])) || name.EndsWith("& Co.", StringComparison.Ordinal) || name.EndsWith("& Co", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Returns whether two names may be one: a single word, never seen without the other, before another such word or before a name with an ampersand
+    /// (<c>Lights, Camera, Act</c>, <c>Crosby, Stills &amp; Nash</c>).
+    /// </summary>
+    private static bool MayContinue(string name, string before, NameEvidence evidence) =>
+        IsUnprovenWord(before, evidence) && (IsUnprovenWord(name, evidence) || (name.Contains(" & ", StringComparison.Ordinal) && !evidence.IsName(name)));
+
+    private static bool IsUnprovenWord(string name, NameEvidence evidence) => !name.Contains(' ', StringComparison.Ordinal) && !evidence.IsName(name);
+
+    private static string? GetSeparator(ListNotation notation) => notation switch
+    {
+        ListNotation.Semicolons => ";",
+        ListNotation.SpacedSlashes => " / ",
+        ListNotation.Slashes => "/",
+        _ => null,
+    };
+
+    private static List<string> SplitAt(string text, string separator) => [.. text.Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+
+    /// <summary>Joins the Danish legal forms that a slash divided: <c>Nordisk Film A/S</c>.</summary>
+    private static List<string> JoinSlashedForms(List<string> parts)
+    {
+        for (var i = parts.Count - 1; i > 0; i--)
+        {
+            if (parts[i] == "S" && (parts[i - 1] is "A" or "K" or "I" || parts[i - 1].EndsWith(" A", StringComparison.Ordinal)
+                || parts[i - 1].EndsWith(" K", StringComparison.Ordinal) || parts[i - 1].EndsWith(" I", StringComparison.Ordinal)))
+            {
+                parts[i - 1] += "/S";
+                parts.RemoveAt(i);
+            }
+        }
+
+        return parts;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using CineLedger.Records;
 
@@ -10,17 +11,30 @@ namespace CineLedger.Cleaning;
 /// </summary>
 /// <param name="code">The key of a code in addition to the name (<c>iso_3166_1</c>); null if the dict has a numeric <c>id</c> instead.</param>
 /// <param name="create">Creates an item from a name and its code or number.</param>
-/// <param name="notation">The column's notation.</param>
-internal sealed class NamedListParser<T>(string? code, Func<string, string?, long?, T> create, ListNotation notation = ListNotation.Literal)
+/// <param name="form">How the column writes its lists.</param>
+/// <param name="isGenres">Whether the names are genres, for which TMDB's IDs may stand.</param>
+internal sealed class NamedListParser<T>(string? code, Func<string, string?, long?, T> create, ListForm form = default, bool isGenres = false)
     where T : class
 {
     private readonly LiteralCache<IReadOnlyList<T>> _lists = new();
     private readonly byte[] _code = Encoding.UTF8.GetBytes(code ?? "id");
     private readonly List<T> _items = [];
     private readonly List<string> _keys = [];
+    private readonly List<(string Name, string? Original)> _wronglyDecoded = [];
 
     /// <summary>True if the last text is ambiguous.</summary>
     public bool IsAmbiguous { get; private set; }
+
+    /// <summary>The text of the first entry without a name, if that is the only problem of the last text; null otherwise.</summary>
+    public string? InvalidEntry { get; private set; }
+
+    /// <summary>
+    /// The wrongly decoded names in the last text, each with the name that <see cref="FindOriginal"/> returned and that took its place; null if there is none.
+    /// </summary>
+    public IReadOnlyList<(string Name, string? Original)> WronglyDecodedNames => _wronglyDecoded;
+
+    /// <summary>Returns the name from which a wrongly decoded one was made; null if it is not known.</summary>
+    public Func<string, string?>? FindOriginal { get; set; }
 
     /// <summary>
     /// Parses a list; an empty field is an empty list. Returns false if the text is not such a list, or if an entry has no name. Then the list has the other
@@ -30,6 +44,8 @@ internal sealed class NamedListParser<T>(string? code, Func<string, string?, lon
     {
         problem = null;
         IsAmbiguous = false;
+        InvalidEntry = null;
+        _wronglyDecoded.Clear();
         if (text.SequenceEqual("[]"u8) || text.IsEmpty)
         {
             list = [];
@@ -46,7 +62,7 @@ internal sealed class NamedListParser<T>(string? code, Func<string, string?, lon
         _keys.Clear();
         problem = TryReadNames(text) ? null : ReadList(text);
         list = _items.ToArray();
-        if (problem is null && !IsAmbiguous)
+        if (problem is null && !IsAmbiguous && _wronglyDecoded.Count == 0)
         {
             _lists.Add(text, list);
         }
@@ -57,32 +73,70 @@ internal sealed class NamedListParser<T>(string? code, Func<string, string?, lon
     /// <summary>Reads names in a notation other than literals. Returns false if the text is a literal or contains no names.</summary>
     private bool TryReadNames(ReadOnlySpan<byte> text)
     {
-        if (notation == ListNotation.Literal || NameListParser.IsLiteral(text) || Encoding.UTF8.GetString(text) is var names && !NameListParser.CanBeNames(names))
+        if (form.Notation == ListNotation.Literal || NameListParser.IsLiteral(text))
         {
             return false;
         }
 
-        foreach (var name in NameListParser.Split(names, notation, out var isAmbiguous))
+        var names = Encoding.UTF8.GetString(text);
+        if (form.Notation == ListNotation.Ids && GenreNames.ParseIds(names) is { } ids)
         {
-            IsAmbiguous |= isAmbiguous;
-            if (!_keys.Contains(name))
+            foreach (var id in ids)
             {
-                _keys.Add(name);
-                _items.Add(create(name, name, null));
+                AddGenre(id);
             }
+
+            return InvalidEntry is null;
+        }
+
+        if (!NameListParser.CanBeNames(names))
+        {
+            return false;
+        }
+
+        foreach (var name in Split(names))
+        {
+            var original = Redecode(name);
+            Add(original, original, null);
         }
 
         return true;
     }
 
+    private List<string> Split(string text)
+    {
+        var isComplete = true;
+        var isAmbiguous = false;
+        var names = (isGenres, form.Notation) switch
+        {
+            (true, ListNotation.Hyphens) => GenreNames.SplitJoined(text, '-', out isComplete),
+            (true, ListNotation.Blanks) => GenreNames.SplitJoined(text, ' ', out isComplete),
+            _ => NameListParser.Split(text, form.Notation, out isAmbiguous, form.Evidence),
+        };
+        IsAmbiguous = isAmbiguous || !isComplete;
+        return names;
+    }
+
     /// <summary>Reads a literal. Returns the problem, or null if there is none. Entries without a name are left out; any other problem leaves nothing.</summary>
     private string? ReadList(ReadOnlySpan<byte> text)
     {
+        if (InvalidEntry is not null)
+        {
+            return "not the ID of a genre";
+        }
+
         var reader = new LiteralReader(text);
         string? problem, nameless = null;
-        while (reader.ReadDictOrString(out problem))
+        while (reader.ReadEntry(out problem))
         {
             var start = reader.BytePosition;
+            var isDict = reader.Token == LiteralToken.DictStart;
+            if (isGenres && reader.Token == LiteralToken.Integer && Utf8Parser.TryParse(reader.Value, out long genre, out _) && GenreNames.Find(genre) is not null)
+            {
+                AddGenre(genre);
+                continue;
+            }
+
             var (name, key, number) = ReadItem(ref reader);
             if (reader.Token == LiteralToken.Error)
             {
@@ -91,39 +145,84 @@ internal sealed class NamedListParser<T>(string? code, Func<string, string?, lon
 
             if (string.IsNullOrEmpty(name) && (code is null || string.IsNullOrEmpty(key)))
             {
-                nameless ??= $"no name in the {(reader.Token == LiteralToken.DictEnd ? "dict" : "entry")} at character {reader.GetCharacter(start)}";
+                if (nameless is null)
+                {
+                    nameless = $"no name in the {(isDict ? "dict" : "entry")} at character {reader.GetCharacter(start)}";
+                    InvalidEntry = GetEntry(text, start, isDict ? reader.BytePosition + 1 : null);
+                }
+
                 continue;
             }
 
             // Not every engine can store a NUL character in a text.
             if ((name is not null && name.Contains('\0', StringComparison.Ordinal)) || (key is not null && key.Contains('\0', StringComparison.Ordinal)))
             {
-                problem = $"a NUL in the {(reader.Token == LiteralToken.DictEnd ? "dict" : "entry")} at character {reader.GetCharacter(start)}";
+                problem = $"a NUL in the {(isDict ? "dict" : "entry")} at character {reader.GetCharacter(start)}";
                 break;
             }
 
             // Countries and languages are identified by their codes, since their names may be empty; genres and companies by their names.
-            var identity = code is null ? name! : key is { Length: > 0 } ? key : name!;
-            if (!_keys.Contains(identity))
-            {
-                _keys.Add(identity);
-                _items.Add(create(name ?? "", identity, number));
-            }
+            name = Redecode(name ?? "");
+            Add(name, code is null || string.IsNullOrEmpty(key) ? name : key, number);
         }
 
         if (problem is not null)
         {
             _items.Clear();
+            InvalidEntry = null;
         }
 
         return problem ?? nameless;
+    }
+
+    /// <summary>Returns the text of an entry that is not a dict up to the next one, of a dict up to its end.</summary>
+    private static string GetEntry(ReadOnlySpan<byte> text, int start, int? end)
+    {
+        var entry = text[start..(end ?? text.Length)];
+        return Encoding.UTF8.GetString(end is null && entry.IndexOfAny(",]"u8) is >= 0 and var length ? entry[..length] : entry);
+    }
+
+    private void Add(string name, string key, long? number)
+    {
+        if (!_keys.Contains(key))
+        {
+            _keys.Add(key);
+            _items.Add(create(name, key, number));
+        }
+    }
+
+    private void AddGenre(long id)
+    {
+        if (GenreNames.Find(id) is { } name)
+        {
+            Add(name, name, id);
+        }
+        else
+        {
+            InvalidEntry ??= id.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>Returns the name from which a wrongly decoded one was made, if it is known, and otherwise the name itself.</summary>
+    private string Redecode(string name)
+    {
+        if (Ascii.IsValid(name) || !WronglyDecoded.Contains(name.AsSpan()))
+        {
+            return name;
+        }
+
+        var original = FindOriginal?.Invoke(name);
+        _wronglyDecoded.Add((name, original));
+        return original ?? name;
     }
 
     private (string? Name, string? Key, long? Number) ReadItem(ref LiteralReader reader)
     {
         if (reader.Token != LiteralToken.DictStart)
         {
-            return (reader.Token == LiteralToken.String ? reader.GetString().Trim() : null, null, null);
+            var text = reader.Token == LiteralToken.String ? reader.GetString().Trim() : null;
+            reader.Skip();
+            return (text, null, null);
         }
 
         string? name = null, key = null;

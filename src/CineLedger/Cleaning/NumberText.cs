@@ -1,4 +1,5 @@
 using System.Text;
+using CineLedger.Sources;
 
 namespace CineLedger.Cleaning;
 

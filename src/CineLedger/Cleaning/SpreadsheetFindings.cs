@@ -13,14 +13,17 @@ public sealed class SpreadsheetFindings(string file)
     /// <summary>Counts one value. If <paramref name="field"/> is null, the finding concerns the row or the file.</summary>
     public void Add(string form, string? field, string? value, int line) => Add(Rules.SpreadsheetValue, form, field, value, line);
 
-    /// <summary>Counts one value under a rule whose findings are repairs.</summary>
-    public void Add(string rule, string form, string? field, string? value, int line)
+    /// <summary>Counts one value under another rule whose findings are repairs.</summary>
+    public void Add(string rule, string form, string? field, string? value, int line) => Add(FindingKind.Repair, rule, form, field, value, line);
+
+    /// <summary>Counts one value by another rule, with one finding for each column and form, too.</summary>
+    internal void Add(FindingKind kind, string rule, string form, string? field, string? value, int line)
     {
         var key = (rule, form, field);
         var text = value is null ? form : $"{value} ({form})";
         _findings[key] = _findings.TryGetValue(key, out var known)
             ? known with { Occurrences = known.Occurrences + 1 }
-            : new Finding(FindingKind.Repair, rule, file, line, null, field, text);
+            : new Finding(kind, rule, file, line, null, field, text);
     }
 
     /// <summary>Merges the findings of several tallies of one file, in line order.</summary>

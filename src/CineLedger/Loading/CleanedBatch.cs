@@ -13,8 +13,8 @@ namespace CineLedger.Loading;
 internal sealed record CleanedBatch<T>(List<T> Items, List<Finding> Findings, SpreadsheetFindings Spreadsheet, int Records, long Bytes)
     where T : struct
 {
-    /// <summary>In the last batch of the movies: the columns that the file does not have.</summary>
-    public IReadOnlySet<string> MissingColumns { get; init; } = new HashSet<string>();
+    /// <summary>The columns of the movies file.</summary>
+    public MovieColumns Columns { get; init; } = MovieColumns.Json;
 
     /// <summary>Creates the batch that ends a file; it has no records.</summary>
     public static CleanedBatch<T> End(IEnumerable<Finding> fileFindings) => new([], [.. fileFindings], new SpreadsheetFindings(""), 0, 0);

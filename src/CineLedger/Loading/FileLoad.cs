@@ -95,6 +95,9 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, RecordLocatio
     protected virtual void CheckRejectsEarly(DatasetFile file, long bytesRead, GateDecision gates) =>
         gates.CheckRejectsEarly(file.Name, RejectedRecords, Records, bytesRead, file.Length);
 
+    /// <summary>Completes the items of a batch with what the ledger has of them.</summary>
+    protected virtual ValueTask<CleanedBatch<T>> CompleteAsync(CleanedBatch<T> batch, CancellationToken cancellationToken) => new(batch);
+
     /// <summary>Selects the items of a batch that belong to the load.</summary>
     protected abstract CleanedBatch<T> Select(CleanedBatch<T> batch);
 
@@ -109,7 +112,7 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, RecordLocatio
     private async Task AddBatchAsync(CleanedBatch<T> batch, CancellationToken cancellationToken)
     {
         Records += batch.Records;
-        batch = Select(batch);
+        batch = Select(await CompleteAsync(batch, cancellationToken).ConfigureAwait(false));
         foreach (var finding in batch.Findings)
         {
             RejectedRecords += finding.Kind == FindingKind.Reject && Rules.Find(finding.Rule) is { CostsRecord: not null } ? 1 : 0;

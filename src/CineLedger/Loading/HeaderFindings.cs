@@ -12,8 +12,10 @@ internal static class HeaderFindings
     /// <param name="text">Its stream.</param>
     /// <param name="file">The file's name.</param>
     /// <param name="unknown">Columns that no rule reads.</param>
+    /// <param name="missing">Known columns that the file does not have.</param>
     /// <param name="linesEndInLineFeeds">False for MovieLens files, whose lines end in CR LF.</param>
-    public static IEnumerable<Finding> Create(RecordReader reader, TextStream text, string file, IReadOnlyList<string> unknown, bool linesEndInLineFeeds = true)
+    public static IEnumerable<Finding> Create(
+        RecordReader reader, TextStream text, string file, IReadOnlyList<string> unknown, IReadOnlyList<string> missing, bool linesEndInLineFeeds = true)
     {
         foreach (var finding in Create(text, file))
         {
@@ -45,6 +47,10 @@ internal static class HeaderFindings
             yield return new(FindingKind.Flag, Rules.UnknownColumn, file, 1, null, column, null);
         }
 
+        foreach (var column in missing)
+        {
+            yield return new(FindingKind.Flag, Rules.MissingColumn, file, 1, null, column, null);
+        }
         Finding CreateSpreadsheetFinding(string value) => new(FindingKind.Repair, Rules.SpreadsheetValue, file, 1, null, null, value);
     }
 

@@ -34,7 +34,7 @@ internal static class LinkReader
 
             return (links,
             [
-                .. HeaderFindings.Create(reader, stream, file.Name, columns.Unknown, linesEndInLineFeeds: false),
+                .. HeaderFindings.Create(reader, stream, file.Name, columns.Unknown, [], linesEndInLineFeeds: false),
                 .. CappedFindings.Merge([links.Findings]), .. SpreadsheetFindings.Merge([links.Spreadsheet]),
             ]);
         }

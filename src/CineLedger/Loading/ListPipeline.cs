@@ -43,7 +43,7 @@ internal sealed class ListPipeline<T>(
                 yield return batch;
             }
 
-            yield return CleanedBatch<MovieItems<T>>.End(HeaderFindings.Create(reader, opened, file.Name, file.IsShared ? [] : fileColumns.Unknown));
+            yield return CleanedBatch<MovieItems<T>>.End(HeaderFindings.Create(reader, opened, file.Name, file.IsShared ? [] : fileColumns.Unknown, []));
         }
     }
 }

@@ -82,6 +82,9 @@ public sealed record LoadSummary(
     /// <summary>Totals of the keywords; null when none were read.</summary>
     public ListTotals? Keywords { get; init; }
 
+    /// <summary>The known columns that the movies file does not have: they are not in the source.</summary>
+    public IReadOnlyList<string> MissingColumns { get; init; } = [];
+
     /// <summary>Violations of gates that were accepted.</summary>
     public IReadOnlyList<Model.GateViolation> Accepted { get; init; } = [];
 

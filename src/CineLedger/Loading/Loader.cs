@@ -60,7 +60,8 @@ public static class Loader
         {
             string[] parts = files.Movies is { } moviesFile ? [.. dataset.GetParts(moviesFile).Select(part => part.Name)] : [];
             var lines = new RecordLocations(parts);
-            var movies = new MovieFileLoad(load, parts, options.IsMerge, options.Years, lines, new MovieDuplicates(lines));
+            var known = before is null ? null : new KnownValues(ledger, before);
+            var movies = new MovieFileLoad(load, parts, options.IsMerge, options.Years, known, lines, new MovieDuplicates(lines));
             try
             {
                 return await RunAsync(ledger, load, movies, new(prefetch, dataset, files, before, startedAt), options, progress, cancellationToken).ConfigureAwait(false);
@@ -73,6 +74,13 @@ public static class Loader
                 await load.DisposeAsync().ConfigureAwait(false);
                 await UnpublishedSnapshots.ClearAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
                 throw;
+            }
+            finally
+            {
+                if (known is not null)
+                {
+                    await known.DisposeAsync().ConfigureAwait(false);
+                }
             }
         }
     }
@@ -127,6 +135,7 @@ public static class Loader
             Keywords = relatedLoads.Keywords,
             SkippedParts = files.Omitted,
             Accepted = gates.Accepted,
+            MissingColumns = run.MissingColumns,
         };
     }
 
@@ -171,7 +180,11 @@ public static class Loader
 
         if (!options.IsMerge)
         {
-            gates.Decide(RecordGates.CheckShrink(movieLoad.Missing, movieLoad.KnownMovies));
+            gates.Decide(
+            [
+                .. RecordGates.CheckShrink(movieLoad.Missing, movieLoad.KnownMovies),
+                .. await movieLoad.CheckMissingColumnsAsync(cancellationToken).ConfigureAwait(false),
+            ]);
         }
     }
 

@@ -11,9 +11,11 @@ namespace CineLedger.Loading;
 /// <param name="files">The names of the parts of the movie file; empty when it is not read and the ledger keeps its movies.</param>
 /// <param name="merge">Whether movies that are missing in the dataset are kept.</param>
 /// <param name="years">The release years to load; null for all.</param>
+/// <param name="known">The values of the ledger; null if it has no snapshot.</param>
 /// <param name="lines">The locations of the records.</param>
 /// <param name="duplicates">Selects among several records of one movie.</param>
-internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files, bool merge, YearSet? years, RecordLocations lines, MovieDuplicates duplicates)
+internal sealed class MovieFileLoad(
+    LedgerLoad load, IReadOnlyList<string> files, bool merge, YearSet? years, KnownValues? known, RecordLocations lines, MovieDuplicates duplicates)
     : FileLoad<(Movie Movie, long Hash)>(load, "movie", lines, duplicates)
 {
     /// <summary>The number of batches that may wait to be profiled.</summary>
@@ -21,6 +23,7 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
 
     private readonly HashSet<long> _excludedMovies = [];
     private readonly FindingCounter _counter = new();
+    private IReadOnlyList<string>? _missingColumns;
     private MovieProfile? _profile;
     private WriteQueue<IReadOnlyList<(Movie Movie, long Hash)>>? _profileQueue;
     private Task _profileCompletion = Task.CompletedTask;
@@ -44,7 +47,7 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
     public bool HasContent { get; private set; }
 
     /// <summary>The known columns that no part of the file has.</summary>
-    public IReadOnlySet<string> MissingColumns { get; private set; } = new HashSet<string>();
+    public IReadOnlyList<string> MissingColumns => _missingColumns ?? [];
 
     /// <summary>Distinct movies read.</summary>
     public int MoviesRead => Index.CountWhere(state => state.Line != 0);
@@ -80,6 +83,10 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
         await Load.ReadKnownAsync((id, hash) => Index[id].LedgerHash = hash, cancellationToken).ConfigureAwait(false);
         KnownMovies = Index.Count;
     }
+
+    /// <summary>Checks that a full load does not lose columns that the file does not have.</summary>
+    public async Task<IReadOnlyList<GateViolation>> CheckMissingColumnsAsync(CancellationToken cancellationToken) =>
+        merge || known is null || MissingColumns.Count == 0 ? [] : await known.CheckAsync(MissingColumns, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Completes the profile in the background, after all parts were read.</summary>
     public void CompleteProfile()
@@ -125,10 +132,16 @@ internal sealed class MovieFileLoad(LedgerLoad load, IReadOnlyList<string> files
     protected override void CheckRejectsEarly(DatasetFile file, long bytesRead, GateDecision gates) =>
         gates.CheckMovieRejectsEarly(file.Name, this, bytesRead, file.Length);
 
+    /// <summary>In a merge, gives the movies the ledger's values of the columns that the file does not have.</summary>
+    protected override ValueTask<CleanedBatch<(Movie Movie, long Hash)>> CompleteAsync(CleanedBatch<(Movie Movie, long Hash)> batch, CancellationToken cancellationToken) =>
+        merge && known is not null && (batch.Columns.Missing.Count > 0 || batch.Columns.HasOriginalTitlesOnly)
+            ? new(known.CompleteAsync(batch, id => Index.TryGet(id, out var state) && state.InLedger, cancellationToken))
+            : new(batch);
+
     /// <summary>Selects the movies of the requested years, and the findings of these movies and of records without a movie.</summary>
     protected override CleanedBatch<(Movie Movie, long Hash)> Select(CleanedBatch<(Movie Movie, long Hash)> batch)
     {
-        MissingColumns = batch.MissingColumns.Count > 0 ? batch.MissingColumns : MissingColumns;
+        _missingColumns = _missingColumns is null || _missingColumns == batch.Columns.Missing ? batch.Columns.Missing : [.. _missingColumns.Intersect(batch.Columns.Missing)];
         HasContent = HasContent || batch.Items.Exists(item => RecordGates.HasContent(item.Movie));
         if (years is null)
         {

@@ -46,7 +46,7 @@ internal sealed class MovieFileReader : IAsyncDisposable
             columns = await columns.DetermineListsAsync(stream, cancellationToken).ConfigureAwait(false);
             validate = new MovieCleaner(columns, file.Name);
             var unknown = file.IsShared ? [.. columns.Unknown.Where(column => !column.Equals("keywords", StringComparison.OrdinalIgnoreCase))] : columns.Unknown;
-            return new(stream, columns, Loading.HeaderFindings.Create(reader, text, file.Name, unknown), reader.ReadBatchesAsync);
+            return new(stream, columns, Loading.HeaderFindings.Create(reader, text, file.Name, unknown, columns.Missing), reader.ReadBatchesAsync);
         }
         catch
         {

@@ -17,8 +17,10 @@ internal sealed class MoviePipeline : IAsyncDisposable
 
     private readonly Dataset _dataset;
     private readonly BatchPipeline<MovieCleaner, CleanedBatch<(Movie Movie, long Hash)>> _pipeline;
-    private readonly Lock _notationsLock = new();
+    private readonly Lock _observationLock = new();
     private Task<ValueNotations>? _notations;
+    private Task<FileNames>? _fileNames;
+    private Task<GenreRows>? _genreRows;
     private MovieColumns _columns = MovieColumns.Json;
     private IEnumerable<Finding> _headerFindings = [];
 
@@ -41,7 +43,7 @@ internal sealed class MoviePipeline : IAsyncDisposable
             yield return batch;
         }
 
-        yield return CleanedBatch<(Movie Movie, long Hash)>.End(_headerFindings) with { MissingColumns = _columns.Missing };
+        yield return CleanedBatch<(Movie Movie, long Hash)>.End(_headerFindings) with { Columns = _columns };
     }
 
     /// <summary>Stops a prefetch.</summary>
@@ -65,15 +67,21 @@ internal sealed class MoviePipeline : IAsyncDisposable
 
     private async Task<CleanedBatch<(Movie Movie, long Hash)>> CleanAsync(MovieCleaner cleaner, RecordBatch batch, CancellationToken cancellationToken)
     {
-        var result = Clean(cleaner, batch);
-        if (cleaner.NeedsNotations)
+        if (_columns.Lists.Genres.Notation == ListNotation.SingleName)
         {
-            cleaner.Notations = await GetNotationsAsync(cancellationToken).ConfigureAwait(false);
+            cleaner.GenreRows ??= await ObserveOnceAsync(ref _genreRows, GenreRows.ObserveAsync, cancellationToken).ConfigureAwait(false);
+        }
+
+        var result = Clean(cleaner, batch);
+        if (cleaner.NeedsNotations || cleaner.NeedsFileNames)
+        {
+            cleaner.Notations = cleaner.NeedsNotations ? await ObserveOnceAsync(ref _notations, ValueNotations.ObserveAsync, cancellationToken).ConfigureAwait(false) : cleaner.Notations;
+            cleaner.FileNames = cleaner.NeedsFileNames ? await ObserveOnceAsync(ref _fileNames, FileNames.ObserveAsync, cancellationToken).ConfigureAwait(false) : cleaner.FileNames;
             cleaner.DetachSpreadsheetFindings();
             result = Clean(cleaner, batch);
         }
 
-        return result with { Spreadsheet = cleaner.DetachSpreadsheetFindings() };
+        return result with { Spreadsheet = cleaner.DetachSpreadsheetFindings(), Columns = _columns };
     }
 
     private static CleanedBatch<(Movie Movie, long Hash)> Clean(MovieCleaner cleaner, RecordBatch batch)
@@ -82,21 +90,21 @@ internal sealed class MoviePipeline : IAsyncDisposable
         return CleanedBatch<(Movie Movie, long Hash)>.Clean(batch, (record, findings) => cleaner.Clean(record, findings) is { } movie ? (movie, hash.Compute(movie)) : null);
     }
 
-    /// <summary>Returns how the file writes dates and numbers, determined from all of it by the first cleaner that needs it.</summary>
-    private Task<ValueNotations> GetNotationsAsync(CancellationToken cancellationToken)
+    /// <summary>Returns what the whole file shows, determined by the first cleaner that needs it.</summary>
+    private Task<T> ObserveOnceAsync<T>(ref Task<T>? known, Func<IAsyncEnumerable<RecordBatch>, MovieColumns, Task<T>> observe, CancellationToken cancellationToken)
     {
-        lock (_notationsLock)
+        lock (_observationLock)
         {
-            return _notations ??= ObserveValuesAsync(cancellationToken);
+            return known ??= ObserveAsync(observe, cancellationToken);
         }
     }
 
-    private async Task<ValueNotations> ObserveValuesAsync(CancellationToken cancellationToken)
+    private async Task<T> ObserveAsync<T>(Func<IAsyncEnumerable<RecordBatch>, MovieColumns, Task<T>> observe, CancellationToken cancellationToken)
     {
         var reader = await MovieFileReader.OpenAsync(_dataset, File, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            return await ValueNotations.ObserveAsync(reader.ReadBatchesAsync(cancellationToken), reader.Columns).ConfigureAwait(false);
+            return await observe(reader.ReadBatchesAsync(cancellationToken), reader.Columns).ConfigureAwait(false);
         }
     }
 }

@@ -48,7 +48,7 @@ internal sealed class RatingPipeline(Dataset dataset, DatasetFile file, IdTable 
                 cleaners.Sum(cleaner => cleaner.Records),
                 cleaners.Sum(cleaner => cleaner.Rejected),
                 [
-                    .. HeaderFindings.Create(reader, stream, file.Name, columns.Unknown, linesEndInLineFeeds: false),
+                    .. HeaderFindings.Create(reader, stream, file.Name, columns.Unknown, [], linesEndInLineFeeds: false),
                     .. CappedFindings.Merge(cleaners.Select(cleaner => cleaner.Findings)),
                     .. SpreadsheetFindings.Merge(cleaners.Select(cleaner => cleaner.Spreadsheet)),
                 ]);

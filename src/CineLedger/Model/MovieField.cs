@@ -41,8 +41,7 @@ public abstract class MovieField
 
     public static MovieField ReleaseDate { get; } = new MovieField<DateOnly?>(
         "release_date", MovieFieldKind.Date, movie => movie.ReleaseDate, (movie, value) => movie.ReleaseDate = value,
-        (writer, value) => writer.Add(value), (row, column) => row.GetFieldValue<DateOnly>(column))
-    { IsRequired = true };
+        (writer, value) => writer.Add(value), (row, column) => row.GetFieldValue<DateOnly>(column));
 
     /// <summary>
     /// The year of a movie whose release date is unknown. It is not in <see cref="All"/>, because its column is also the year of every known date: it enters
@@ -51,22 +50,22 @@ public abstract class MovieField
     public static MovieField ReleaseYear { get; } = CreateInteger(
         "release_year", MovieFieldKind.Count, movie => movie.YearWithoutDate, (movie, value) => movie.YearWithoutDate = movie.ReleaseDate is null ? value : null);
 
-    public static MovieField Budget { get; } = CreateAmount("budget", movie => movie.Budget, (movie, value) => movie.Budget = value, isRequired: true);
+    public static MovieField Budget { get; } = CreateAmount("budget", movie => movie.Budget, (movie, value) => movie.Budget = value);
 
-    public static MovieField Revenue { get; } = CreateAmount("revenue", movie => movie.Revenue, (movie, value) => movie.Revenue = value, isRequired: true);
+    public static MovieField Revenue { get; } = CreateAmount("revenue", movie => movie.Revenue, (movie, value) => movie.Revenue = value);
 
     public static MovieField Runtime { get; } = CreateInteger("runtime", MovieFieldKind.Minutes, movie => movie.Runtime, (movie, value) => movie.Runtime = value);
 
     /// <summary>The fields of the first schema, in the order of the table's columns and of the fingerprint. This order must never change.</summary>
     internal static ImmutableArray<MovieField> Original { get; } =
     [
-        CreateText("title", movie => movie.TitleText, (movie, value) => movie.TitleText = value, isRequired: true),
+        CreateText("title", movie => movie.TitleText, (movie, value) => movie.TitleText = value),
         CreateText("original_title", movie => movie.OriginalTitleText, (movie, value) => movie.OriginalTitleText = value),
         ReleaseDate,
         Budget,
         Revenue,
         Runtime,
-        CreateDecimal("popularity", LargestPopularity, movie => movie.Popularity, (movie, value) => movie.Popularity = value, isRequired: true),
+        CreateDecimal("popularity", LargestPopularity, movie => movie.Popularity, (movie, value) => movie.Popularity = value),
         CreateDecimal("vote_average", 10, movie => movie.VoteAverage, (movie, value) => movie.VoteAverage = value),
         CreateInteger("vote_count", MovieFieldKind.Count, movie => movie.VoteCount, (movie, value) => movie.VoteCount = value),
         CreateWord("language", "original_language", movie => movie.Language, (movie, value) => movie.Language = value),
@@ -100,9 +99,6 @@ public abstract class MovieField
 
     public MovieFieldKind Kind { get; }
 
-    /// <summary>True if a file without the column is rejected.</summary>
-    public bool IsRequired { get; init; }
-
     /// <summary>True for titles, taglines and overviews. In any other field a line break means that the record is damaged; lists are read separately.</summary>
     public bool MayContainLineBreaks => Name is "title" or "original_title" or "tagline" or "overview" || Kind == MovieFieldKind.Collection;
 
@@ -118,6 +114,9 @@ public abstract class MovieField
     public abstract bool IsKnown(Movie movie);
 
     internal abstract void Write(Movie movie, IMovieValueWriter writer);
+
+    /// <summary>Gives one movie the value of another.</summary>
+    internal abstract void Copy(Movie from, Movie to);
 
     /// <summary>Sets the value from a column of the ledger.</summary>
     internal abstract void Read(Movie movie, DbDataReader row, int column);
@@ -138,29 +137,26 @@ public abstract class MovieField
         Func<Movie, MovieText> get,
         Action<Movie, MovieText> set,
         MovieFieldKind kind = MovieFieldKind.Text,
-        string? sourceName = null,
-        bool isRequired = false) =>
+        string? sourceName = null) =>
         new(name, kind, get, set, (writer, value) => writer.Add(value), (row, column) => new(row.GetString(column)))
         {
             SourceName = sourceName ?? name,
-            IsRequired = isRequired,
         };
 
     private static MovieField<MovieText> CreateWord(
         string name, string sourceName, Func<Movie, string?> get, Action<Movie, string?> set, MovieFieldKind kind = MovieFieldKind.Word) =>
         CreateText(name, movie => new(get(movie)), (movie, value) => set(movie, value.Text), kind, sourceName);
 
-    private static MovieField<long?> CreateAmount(string name, Func<Movie, long?> get, Action<Movie, long?> set, bool isRequired = false) =>
-        new(name, MovieFieldKind.Amount, get, set, (writer, value) => writer.Add(value), (row, column) => row.GetInt64(column)) { IsRequired = isRequired };
+    private static MovieField<long?> CreateAmount(string name, Func<Movie, long?> get, Action<Movie, long?> set) =>
+        new(name, MovieFieldKind.Amount, get, set, (writer, value) => writer.Add(value), (row, column) => row.GetInt64(column));
 
     private static MovieField<int?> CreateInteger(string name, MovieFieldKind kind, Func<Movie, int?> get, Action<Movie, int?> set) =>
         new(name, kind, get, set, (writer, value) => writer.Add(value), (row, column) => row.GetInt32(column));
 
-    private static MovieField<decimal?> CreateDecimal(string name, decimal largest, Func<Movie, decimal?> get, Action<Movie, decimal?> set, bool isRequired = false) =>
+    private static MovieField<decimal?> CreateDecimal(string name, decimal largest, Func<Movie, decimal?> get, Action<Movie, decimal?> set) =>
         new(name, MovieFieldKind.Decimal, get, set, (writer, value) => writer.Add(value), (row, column) => row.GetDecimal(column))
         {
             MaxValue = largest,
-            IsRequired = isRequired,
         };
 
     private static MovieField<bool?> CreateBoolean(string name, Func<Movie, bool?> get, Action<Movie, bool?> set) =>
@@ -180,6 +176,8 @@ internal sealed class MovieField<T>(
     public override bool IsKnown(Movie movie) => get(movie) is var value && value is MovieText text ? text.IsKnown : value is not null;
 
     internal override void Write(Movie movie, IMovieValueWriter writer) => write(writer, get(movie));
+
+    internal override void Copy(Movie from, Movie to) => set(to, get(from));
 
     internal override void Read(Movie movie, DbDataReader row, int column)
     {

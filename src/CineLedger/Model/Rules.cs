@@ -28,11 +28,15 @@ public static class Rules
     public const string DeletedRecord = "deleted-record";
     public const string DuplicateRecord = "duplicate-record";
     public const string ConflictingDuplicate = "conflicting-duplicate";
+    public const string CombinedRow = "combined-row";
     public const string InvalidNumber = "invalid-number";
     public const string InvalidDate = "invalid-date";
     public const string InvalidBoolean = "invalid-boolean";
     public const string InvalidList = "invalid-list";
+    public const string InvalidEntry = "invalid-entry";
     public const string AmbiguousNames = "ambiguous-names";
+    public const string RedecodedName = "redecoded-name";
+    public const string WronglyDecoded = "wrongly-decoded";
     public const string NegativeAmount = "negative-amount";
     public const string SuspiciousAmount = "suspicious-amount";
     public const string SpreadsheetValue = "spreadsheet-value";
@@ -42,6 +46,7 @@ public static class Rules
     public const string FutureDate = "future-date";
     public const string RoundedNumber = "rounded-number";
     public const string UnknownColumn = "unknown-column";
+    public const string MissingColumn = "missing-column";
     public const string UnknownMovie = "unknown-movie";
     public const string UnlinkedRating = "unlinked-rating";
     public const string SharedLink = "shared-link";
@@ -94,11 +99,27 @@ public static class Rules
         {
             CostsRecord = "dropped: another record of the same movie was kept",
         },
+        new(
+            CombinedRow,
+            FindingKind.Drop,
+            "The file has one row per movie and genre. The rows of a movie, equal except for the genre, were combined to one movie with all its genres. One finding per movie.")
+        {
+            CostsRecord = "dropped: further genre of the same movie",
+        },
         new(InvalidNumber, FindingKind.Reject, "Not a number, or an implausible one. The movie was kept without the value."),
         new(InvalidDate, FindingKind.Reject, "Not a date, or an ambiguous one. The movie was kept without the date."),
         new(InvalidBoolean, FindingKind.Reject, "Neither true nor false. The movie was kept without the value."),
-        new(InvalidList, FindingKind.Reject, "Not a list of names; the value includes the position of the error. The movie was kept without the list, or without the entries that have no name."),
+        new(InvalidList, FindingKind.Reject, "Not a list of names; the value includes the position of the error. The movie was kept without the list."),
+        new(InvalidEntry, FindingKind.Reject, "An entry of a list has no name. The movie was kept with the other entries."),
         new(AmbiguousNames, FindingKind.Flag, "Names whose separators are unclear, because a comma may be part of a name or the text is in another notation than its column. The text was split like the other values of the column."),
+        new(
+            RedecodedName,
+            FindingKind.Repair,
+            "A name whose text was decoded wrongly before (CinÃ©ma). Read correctly, it is a name that the same file contains, which it became. One finding per column and name."),
+        new(
+            WronglyDecoded,
+            FindingKind.Flag,
+            "Text that seems to have been decoded wrongly before (CinÃ©ma for Cinéma). It was kept unchanged. One finding per column, and per name in lists."),
         new(NegativeAmount, FindingKind.Reject, "An amount, a runtime, a popularity or a count below zero. The movie was kept without the value."),
         new(SuspiciousAmount, FindingKind.Flag, "A known amount below 1,000 dollars, probably meant in millions, or a placeholder. It was kept unchanged."),
         new(SpreadsheetValue, FindingKind.Repair, "A spreadsheet reformatted the values of a column; the original values could be recovered."),
@@ -108,6 +129,7 @@ public static class Rules
         new(FutureDate, FindingKind.Flag, "A movie that is released, or without a status, is dated after the day of the load. It was kept unchanged."),
         new(RoundedNumber, FindingKind.Repair, "More than six decimals, or a runtime with a fraction: rounded half to even."),
         new(UnknownColumn, FindingKind.Flag, "A column that is not read; one finding per file."),
+        new(MissingColumn, FindingKind.Flag, "A column that the file does not have, so its values are not in the source; one finding per column and file."),
         new(UnknownMovie, FindingKind.Reject, "Ratings, credits or keywords of a movie that is not in the ledger."),
         new(UnlinkedRating, FindingKind.Reject, "Ratings of a MovieLens ID that is not in the links file, or has no TMDB ID there."),
         new(

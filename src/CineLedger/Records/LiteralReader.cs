@@ -115,8 +115,8 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
     /// </summary>
     public bool ReadDict(out string? problem) => ReadItem(dictsOnly: true, out problem);
 
-    /// <summary>Advances to the next item of a text that is a list of dicts, strings and <c>None</c>, like <see cref="ReadDict"/>.</summary>
-    public bool ReadDictOrString(out string? problem) => ReadItem(dictsOnly: false, out problem);
+    /// <summary>Advances to the next item of a text that is a list of any values, like <see cref="ReadDict"/>. The caller reads or skips the item.</summary>
+    public bool ReadEntry(out string? problem) => ReadItem(dictsOnly: false, out problem);
 
     private bool ReadItem(bool dictsOnly, out string? problem)
     {
@@ -129,7 +129,7 @@ public ref struct LiteralReader(ReadOnlySpan<byte> text)
 
         if (Read() && Token != LiteralToken.ListEnd)
         {
-            problem = Token == LiteralToken.DictStart || (!dictsOnly && Token is (LiteralToken.String or LiteralToken.None)) ? null : $"not a dict at character {Character}";
+            problem = Token == LiteralToken.DictStart || (!dictsOnly && Token != LiteralToken.Error) ? null : dictsOnly ? $"not a dict at character {Character}" : Describe();
             return problem is null;
         }
 

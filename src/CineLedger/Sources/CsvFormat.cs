@@ -21,9 +21,10 @@ internal sealed record CsvFormat(byte Delimiter, int HeaderStart, string Title, 
 
     private static readonly HashSet<string> KnownColumns =
     [
-        .. MovieField.All.Select(field => Normalize(field.SourceName)),
-        .. SupplierLayout.All.SelectMany(layout => layout.HasAll.Concat(layout.HasAny).Concat(layout.Aliases.Keys)).Select(Normalize),
-        .. ((string[])["id", "genres", "production_companies", "production_countries", "spoken_languages", "timestamp", "release_year"]).Select(Normalize),
+        .. MovieField.All.Select(field => field.SourceName)
+            .Concat(SupplierLayout.All.SelectMany(layout => layout.HasAll.Concat(layout.HasAny).Concat(layout.Aliases.Keys)))
+            .Concat(["id", "genres", "production_companies", "production_countries", "spoken_languages", "timestamp", "release_year"])
+            .Select(column => ColumnName.Parse(column).Compact),
     ];
 
     /// <summary>Detects the format of a file from its first lines.</summary>
@@ -49,7 +50,7 @@ internal sealed record CsvFormat(byte Delimiter, int HeaderStart, string Title, 
             foreach (var delimiter in Delimiters)
             {
                 var columns = Split(line, delimiter);
-                var known = columns.Distinct(StringComparer.OrdinalIgnoreCase).Count(column => KnownColumns.Contains(Normalize(column)));
+                var known = columns.Distinct(StringComparer.OrdinalIgnoreCase).Count(column => KnownColumns.Contains(ColumnName.Parse(column).Compact));
                 if (best is null || (known > bestKnown && (first || known >= MinKnownColumns)) || (first && known == bestKnown && columns.Count > best.Columns.Count))
                 {
                     (best, bestKnown) = (new(delimiter, start, Encoding.UTF8.GetString(text[..start]).Trim(), columns), known);
@@ -69,9 +70,6 @@ internal sealed record CsvFormat(byte Delimiter, int HeaderStart, string Title, 
     /// named, or numbers only.
     /// </summary>
     public static bool IsRecord(IReadOnlyList<string> columns) => columns.Count > 1 && (columns.Any(IsValue) || columns.All(IsNumber));
-
-    /// <summary>Returns a column name without differences of spelling: <c>Release Date</c>, <c>release-date</c> and <c>release_date</c> are the same.</summary>
-    public static string Normalize(string column) => string.Concat(column.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
     /// <summary>Splits a header line. A delimiter in quotes belongs to a name.</summary>
     private static List<string> Split(string line, byte delimiter)

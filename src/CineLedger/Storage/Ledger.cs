@@ -16,6 +16,9 @@ public abstract class Ledger : IAsyncDisposable
     /// <summary>Opens another connection to the ledger, to write a report file concurrently with others. Dispose it before the ledger.</summary>
     public abstract Task<DbConnection> OpenReaderAsync(CancellationToken cancellationToken);
 
+    /// <summary>Opens another connection to the ledger, to read what is published while a load writes.</summary>
+    internal abstract Task<DbConnection> ConnectDuringLoadAsync(CancellationToken cancellationToken);
+
     /// <summary>Begins a load. Readers see nothing of it until it is published.</summary>
     /// <param name="expectedBytes">The size of the dataset's movies file, if known. The memory for the load may depend on it.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>

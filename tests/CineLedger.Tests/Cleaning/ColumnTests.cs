@@ -36,15 +36,99 @@ public sealed class ColumnTests
     }
 
     [Theory]
-    [InlineData("budget", "the required column 'budget'; its columns are: adult, ")]
-    [InlineData("id", "the required column 'id' (or 'tmdb_id'); its columns are: ")]
-    [InlineData("genres,title", "the required columns 'title', 'genres'; its columns are: ")]
+    [InlineData("id", "the required column 'id' (or 'tmdb_id' or 'tmdbid'); its columns are: adult, ")]
+    [InlineData("id,title,original_title", "the required columns 'id' (or 'tmdb_id' or 'tmdbid'), 'title' (or 'movie_title' or ")]
     public void A_needed_column_that_is_missing_is_named(string missing, string expected)
     {
         var header = Columns.Except(missing.Split(',')).ToList();
         var error = Assert.Throws<LedgerException>(() => MovieColumns.Read(header, "movies.csv"));
         Assert.StartsWith("movies.csv: the header lacks " + expected, error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("id,title", "release_date,budget,revenue,popularity,genres,production_companies,production_countries,spoken_languages,original_title,runtime")]
+    [InlineData("id,original_title,budget", "release_date,revenue,popularity,genres,production_companies,production_countries,spoken_languages,runtime,vote_average")]
+    public void Any_other_column_may_be_missing_and_those_of_reports_are_named_first(string header, string missing)
+    {
+        var columns = MovieColumns.Read(header.Split(','), "movies.csv");
+        Assert.Equal(missing.Split(','), columns.Missing.Take(missing.Split(',').Length));
+        Assert.Equal(header.Contains("original_title", StringComparison.Ordinal), columns.HasOriginalTitlesOnly);
+        Assert.Empty(columns.Unknown);
+    }
+
+    [Fact]
+    public async Task The_original_title_stands_for_a_missing_title()
+    {
+        var movie = (await CleanedFile.CreateAsync("id,original_title,revenue\n862,Toy Story,5000\n")).Movie;
+        Assert.Equal(("Toy Story", "Toy Story"), (movie.Title, movie.OriginalTitle));
+    }
+
+    /// <summary>Whatever the case and the separators of a name, it is the same column.</summary>
+    [Fact]
+    public void Names_are_compared_without_case_blanks_hyphens_and_underscores() =>
+        Gen.Select(OneOf(["", " ", "_", "-", " _ "]), Gen.Int[0, 2], OneOf(["", " ", "\u00a0"])).Sample((separator, letterCase, around) =>
+        {
+            var header = Columns.Select(name => around + string.Join(separator, name.Split('_').Select(SetCase)) + around).ToList();
+            var columns = MovieColumns.Read(header, "movies.csv");
+            Assert.Equal(MovieColumns.Read(Columns, "movies.csv").FieldIndexes, columns.FieldIndexes);
+            Assert.Empty(columns.Unknown);
+            Assert.Empty(columns.Missing);
+
+            string SetCase(string word) => letterCase switch { 0 => word, 1 => word.ToUpperInvariant(), _ => char.ToUpperInvariant(word[0]) + word[1..] };
+        });
+
+    [Theory]
+    [InlineData("Budget (Millions)", "budget", 1_000_000)]
+    [InlineData("Budget [USD, millions]", "budget", 1_000_000)]
+    [InlineData("revenue_in_thousands", "revenue", 1_000)]
+    [InlineData("Revenue ($)", "revenue", 1)]
+    [InlineData("Runtime (mins)", "runtime", 1)]
+    public void A_unit_belongs_to_the_column(string header, string column, int dollars)
+    {
+        var columns = MovieColumns.Read(["id", "title", header], "movies.csv");
+        var field = MovieField.All.Single(field => field.SourceName == column);
+        Assert.Equal((2, dollars), (columns[field], columns.FieldUnits[MovieField.All.IndexOf(field)]));
+    }
+
+    [Theory]
+    [InlineData("Revenue (Domestic)")]
+    [InlineData("Budget (EUR)")]
+    [InlineData("Runtime (hours)")]
+    [InlineData("budget_adj")]
+    [InlineData("cast")]
+    public void Another_value_is_not_the_column(string header) =>
+        Assert.Equal([header], MovieColumns.Read(["id", "title", "release_date", header], "movies.csv").Unknown);
+
+    [Fact]
+    public void A_column_with_a_unit_gives_way_to_the_one_without()
+    {
+        var columns = MovieColumns.Read(["id", "title", "Budget (Millions)", "budget"], "movies.csv");
+        Assert.Equal((3, 1), (columns[MovieField.Budget], columns.FieldUnits[MovieField.All.IndexOf(MovieField.Budget)]));
+        Assert.Equal(["Budget (Millions)"], columns.Unknown);
+    }
+
+    [Theory]
+    [InlineData("movie_id,title,popularity,vote_average,vote_count,budget", true)]
+    [InlineData("tmdbId,title,budget", true)]
+    [InlineData("movie_id,title,budget", false)]
+    [InlineData("movieId,title,popularity,vote_average,vote_count,budget", false)]
+    public void A_movie_id_is_TMDBs_only_beside_its_popularity_and_votes(string header, bool isRead)
+    {
+        if (isRead)
+        {
+            Assert.Equal(0, MovieColumns.Read(header.Split(','), "movies.csv").Id);
+        }
+        else
+        {
+            Assert.Throws<LedgerException>(() => MovieColumns.Read(header.Split(','), "movies.csv"));
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Unnamed: 0")]
+    [InlineData(" unnamed: 12")]
+    public void A_column_without_a_name_is_ignored(string name) => Assert.Empty(MovieColumns.Read([name, .. Columns, name], "movies.csv").Unknown);
 
     [Fact]
     public void A_duplicate_column_is_refused() =>
@@ -66,4 +150,6 @@ public sealed class ColumnTests
         var columns = MovieColumns.Read([.. Columns, "", ""], "movies.csv");
         Assert.Equal((26, 0), (columns.Count, columns.Unknown.Count));
     }
+
+    private static Gen<string> OneOf(string[] texts) => Gen.Int[0, texts.Length - 1].Select(index => texts[index]);
 }

@@ -34,15 +34,8 @@ public sealed class ListTests
     [InlineData("GATORADE", "not a value at character 1")]
     [InlineData("False", "not a list")]
     [InlineData("{'name': 'Drama'}", "not a list")]
-    [InlineData("[18, 35]", "not a dict at character 2")]
-    [InlineData("['']", "no name in the entry at character 2")]
-    [InlineData("[None]", "no name in the entry at character 2")]
     [InlineData("['Drama'", "unexpected end of text at character 9")]
-    [InlineData("[{'name': 'é'}, 18]", "not a dict at character 17")]
-    [InlineData("[{'id': 18}]", "no name in the dict at character 2")]
     [InlineData("[{'name': 'a'}, {'name': 'b\\x00c'}]", "a NUL in the dict at character 17")]
-    [InlineData("[{'id': 18, 'name': None}]", "no name in the dict at character 2")]
-    [InlineData("[{'id': 18, 'name': ''}]", "no name in the dict at character 2")]
     [InlineData("[{'id': 18, 'name': 'Drama'}", "unexpected end of text at character 29")]
     [InlineData("[{'id': 18, 'name': 'Drama'}] x", "unexpected text after the value at character 31")]
     [InlineData("[{'a': ['b\\q'], 'name': 'Drama'}]", "invalid escape at character 11")]
@@ -54,6 +47,39 @@ public sealed class ListTests
         Assert.Equal(new Finding(FindingKind.Reject, Rules.InvalidList, "movies_metadata.csv", 2, 1, "genres", $"{text} ({problem})"), cleaned.Finding);
     }
 
+    [Theory]
+    [InlineData("['']", "'' (no name in the entry at character 2)", "")]
+    [InlineData("[None]", "None (no name in the entry at character 2)", "")]
+    [InlineData("[null]", "null (no name in the entry at character 2)", "")]
+    [InlineData("['é', 9101, 'Fox']", "9101 (no name in the entry at character 7)", "é/Fox")]
+    [InlineData("['Fox', 1.5, true]", "1.5 (no name in the entry at character 9)", "Fox")]
+    [InlineData("['Fox', ['Warner']]", "['Warner' (no name in the entry at character 9)", "Fox")]
+    [InlineData("[{'id': 18}]", "{'id': 18} (no name in the dict at character 2)", "")]
+    [InlineData("[{'id': 18, 'name': None}, {'name': 'Fox'}]", "{'id': 18, 'name': None} (no name in the dict at character 2)", "Fox")]
+    [InlineData("[{'name': 'Fox'}, {'id': 18, 'name': ''}]", "{'id': 18, 'name': ''} (no name in the dict at character 19)", "Fox")]
+    public async Task An_invalid_entry_costs_only_that_entry(string text, string value, string names)
+    {
+        // Three lists with such entries do not make a shifted record.
+        var movie = Full(1, ("production_companies", text), ("production_countries", text), ("spoken_languages", text));
+        var cleaned = await CleanedFile.CreateAsync(movie, Full(2));
+        Assert.Equal(names.Split('/', StringSplitOptions.RemoveEmptyEntries), cleaned.Movies[0].Companies.Select(company => company.Name));
+        Assert.Equal(2, cleaned.Movies.Count);
+        Assert.Equal(
+            new Finding(FindingKind.Reject, Rules.InvalidEntry, "movies_metadata.csv", 2, 1, "production_companies", value),
+            cleaned.Findings.Single(finding => finding.Field == "production_companies"));
+    }
+
+    [Theory]
+    [InlineData("[28, 12]", "Action/28; Adventure/12")]
+    [InlineData("[18, 35, 18]", "Drama/18; Comedy/35")]
+    [InlineData("[10751, {'id': 5, 'name': 'Slapstick'}]", "Family/10751; Slapstick/5")]
+    public async Task IDs_of_TMDBs_genres_are_known(string text, string expected)
+    {
+        var cleaned = await CleanedFile.CreateAsync(Full(1, ("genres", text)));
+        Assert.Equal(expected, string.Join("; ", cleaned.Movie.Genres.Select(genre => $"{genre.Name}/{genre.SourceId}")));
+        Assert.Empty(cleaned.Findings);
+    }
+
     [Fact]
     public async Task An_entry_without_a_name_is_omitted_and_the_others_are_kept()
     {
@@ -62,7 +88,7 @@ public sealed class ListTests
         Assert.Equal([new Company("North Quay Films", 9101)], cleaned.Movie.Companies);
         Assert.Equal([new Language("en", "")], cleaned.Movie.Languages);
         Assert.Equal(
-            [$"{text} (no name in the dict at character 2)", "[{'iso_639_1': 'en'}, {'id': 3}] (no name in the dict at character 23)"],
+            ["""{"id": 9501, "name": null} (no name in the dict at character 2)""", "{'id': 3} (no name in the dict at character 23)"],
             cleaned.Findings.Select(finding => finding.Value));
     }
 
@@ -89,9 +115,18 @@ public sealed class ListTests
     [InlineData("GATORADE", null, Rules.InvalidList)]
     public async Task A_collection_is_one_dict_with_a_name(string text, string? name, string? rule)
     {
-        var cleaned = await CleanedFile.CreateAsync(Full(1, ("belongs_to_collection", text)));
-        Assert.Equal(name, cleaned.Movie.Collection);
+        var cleaned = await CleanedFile.CreateAsync(Full(1, ("belongs_to_collection", text)), Full(2));
+        Assert.Equal(name, cleaned.Movies[0].Collection);
         Assert.Equal(rule, cleaned.Findings.SingleOrDefault()?.Rule);
+    }
+
+    [Fact]
+    public async Task A_column_of_names_alone_has_collections_too()
+    {
+        var cleaned = await CleanedFile.CreateAsync(
+            Full(1, ("belongs_to_collection", " Toy Story Collection ")), Full(2, ("belongs_to_collection", "")), Full(3, ("belongs_to_collection", "James Bond, Agent")));
+        Assert.Equal(["Toy Story Collection", null, "James Bond, Agent"], cleaned.Movies.Select(movie => movie.Collection));
+        Assert.Empty(cleaned.Findings);
     }
 
     [Fact]

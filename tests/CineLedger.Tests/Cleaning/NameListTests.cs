@@ -44,6 +44,93 @@ public sealed class NameListTests
         Assert.False(counter.IsClear);
     }
 
+    /// <summary>Genres are a closed list: the separator between known ones is the notation, and not one that occurs in a name.</summary>
+    [Theory]
+    [InlineData("Action-Adventure-Science Fiction;Drama", nameof(ListNotation.Hyphens))]
+    [InlineData("Sci-Fi;Drama;Film-Noir", nameof(ListNotation.SingleName))]
+    [InlineData("Action, Sci-Fi;Drama", nameof(ListNotation.SpacedCommas))]
+    [InlineData("Action|Sci-Fi", nameof(ListNotation.Pipes))]
+    [InlineData("Action / Adventure;TV Movie / Drama", nameof(ListNotation.SpacedSlashes))]
+    [InlineData("Action/Adventure;TV Movie", nameof(ListNotation.Slashes))]
+    [InlineData("Action Science Fiction Drama;TV Movie", nameof(ListNotation.Blanks))]
+    [InlineData("Science Fiction;TV Movie", nameof(ListNotation.SingleName))]
+    [InlineData("28|12;18", nameof(ListNotation.Ids))]
+    [InlineData("28, 12;18", nameof(ListNotation.Ids))]
+    [InlineData("[28, 12];[18]", nameof(ListNotation.Literal))]
+    [InlineData("1995;7.5;99999", nameof(ListNotation.Literal))]
+    [InlineData("Slice of Life-Mecha;Mecha", nameof(ListNotation.SingleName))]
+    public void Known_genres_show_the_notation(string values, string notation) => Assert.Equal(notation, GetForm(values, isGenres: true).Notation.ToString());
+
+    [Fact]
+    public void Known_genres_show_semicolons()
+    {
+        var counter = new ListNotationCounter(isGenres: true);
+        counter.Add("Action; Drama"u8);
+        counter.Add("Action;Science Fiction"u8);
+        Assert.Equal(ListNotation.Semicolons, counter.Notation);
+    }
+
+    /// <summary>Other lists of a file prefer the separator of its genres, if their values have it.</summary>
+    [Theory]
+    [InlineData("North Quay Films-South Pier Pictures;Fox", nameof(ListNotation.Hyphens), nameof(ListNotation.Hyphens))]
+    [InlineData("Metro-Goldwyn-Mayer;Fox", nameof(ListNotation.Pipes), nameof(ListNotation.SingleName))]
+    [InlineData("North Quay Films, Fox;Metro-Goldwyn-Mayer, Fox;Toho, Fox", nameof(ListNotation.Hyphens), nameof(ListNotation.SpacedCommas))]
+    [InlineData("North Quay Films/Fox", nameof(ListNotation.Slashes), nameof(ListNotation.Slashes))]
+    [InlineData("Nordisk Film A/S;Fox", nameof(ListNotation.Literal), nameof(ListNotation.SingleName))]
+    [InlineData("North Quay Films / Fox", nameof(ListNotation.Literal), nameof(ListNotation.SpacedSlashes))]
+    [InlineData("Fox|Toho", nameof(ListNotation.SpacedCommas), nameof(ListNotation.Pipes))]
+    public void Other_lists_prefer_the_separator_of_the_genres(string values, string genres, string notation) =>
+        Assert.Equal(notation, GetForm(values, isGenres: false, Enum.Parse<ListNotation>(genres)).Notation.ToString());
+
+    [Theory]
+    [InlineData("Warner Bros. Pictures-Metro-Goldwyn-Mayer-New Line", "Warner Bros. Pictures/Metro-Goldwyn-Mayer/New Line", true)]
+    [InlineData("North Quay Films-South Pier Pictures", "North Quay Films/South Pier Pictures", true)]
+    [InlineData("Toho", "Toho", true)]
+    [InlineData("Toho-Gaumont", "Toho/Gaumont", true)]
+    [InlineData("Orla-Bergen Productions", "", false)]
+    [InlineData("Toho-Orla-Bergen Productions", "Toho", false)]
+    [InlineData("North Quay Films-based on novel", "", false)]
+    public void Hyphens_divide_only_what_is_certainly_a_name(string text, string names, bool isCertain)
+    {
+        var evidence = GetForm("Toho;Gaumont;Orla-Bergen Productions;Orla-Bergen Productions-Fox", isGenres: false, ListNotation.Hyphens).Evidence;
+        Assert.Equal(names.Split('/', StringSplitOptions.RemoveEmptyEntries), NameListParser.Split(text, ListNotation.Hyphens, out var isAmbiguous, evidence));
+        Assert.Equal(isCertain, !isAmbiguous);
+    }
+
+    [Theory]
+    [InlineData("North Quay Films, South Pier Pictures, Inc., Lights, Camera, Act", true)]
+    [InlineData("Crosby, Stills & Nash", true)]
+    [InlineData("North Quay Films, South Pier Pictures, Inc.", false)]
+    [InlineData("Toho, Gaumont", false)]
+    public void Words_that_are_never_alone_may_be_one_name(string text, bool isAmbiguous)
+    {
+        var evidence = GetForm($"Toho;Gaumont, North Quay Films;Fox, Gaumont, Toho;{text}", isGenres: false).Evidence;
+        NameListParser.Split(text, ListNotation.SpacedCommas, out var found, evidence);
+        Assert.Equal(isAmbiguous, found);
+    }
+
+    [Theory]
+    [InlineData("Action-Sci-Fi-Drama", '-', "Action/Sci-Fi/Drama", true)]
+    [InlineData("Science-Fiction", '-', "Science-Fiction", true)]
+    [InlineData("Action-Mecha-Drama", '-', "Action/Drama", false)]
+    [InlineData("Mecha", '-', "Mecha", true)]
+    [InlineData("Drama Science Fiction TV Movie", ' ', "Drama/Science Fiction/TV Movie", true)]
+    public void Joined_genres_are_split_into_known_ones(string text, char separator, string names, bool isComplete)
+    {
+        Assert.Equal(names.Split('/'), GenreNames.SplitJoined(text, separator, out var complete));
+        Assert.Equal(isComplete, complete);
+    }
+
+    [Theory]
+    [InlineData("Drama; Science Fiction;", "Semicolons", "Drama|Science Fiction")]
+    [InlineData("Nordisk Film A/S / Fox", "SpacedSlashes", "Nordisk Film A/S|Fox")]
+    [InlineData("Nordisk Film A/S/Fox", "Slashes", "Nordisk Film A/S|Fox")]
+    public void Other_separators_divide_names(string text, string notation, string names)
+    {
+        Assert.Equal(names.Split('|'), NameListParser.Split(text, Enum.Parse<ListNotation>(notation), out var isAmbiguous));
+        Assert.False(isAmbiguous);
+    }
+
     [Theory]
     [InlineData("Drama, Comedy", "SpacedCommas", "Drama/Comedy")]
     [InlineData("Drama,Comedy, Action", "Commas", "Drama/Comedy/Action")]
@@ -128,5 +215,16 @@ public sealed class NameListTests
         Assert.True(counter.IsClear);
         counter.Add("Drama"u8);
         Assert.False(counter.IsClear);
+    }
+
+    private static ListForm GetForm(string values, bool isGenres, ListNotation genres = ListNotation.Literal)
+    {
+        var counter = new ListNotationCounter(isGenres);
+        foreach (var value in values.Split(';'))
+        {
+            counter.Add(System.Text.Encoding.UTF8.GetBytes(value));
+        }
+
+        return counter.GetForm(genres);
     }
 }

@@ -43,7 +43,8 @@ public sealed class LayoutTests : IAsyncLifetime
             "movie_id,title,cast,crew\n19995,Avatar,\"[{\"\"cast_id\"\": 242, \"\"character\"\": \"\"Jake Sully\"\", \"\"id\"\": 65731, \"\"name\"\": \"\"Sam Worthington\"\", \"\"order\"\": 0}]\",[]\n");
         var summary = await LoadAsync(movies, credits);
         Assert.Equal((1L, 1L, 1L), (summary.Snapshot.Movies, summary.Keywords!.Items, summary.Credits!.Items));
-        Assert.Equal([(Rules.UnknownColumn, 1L)], summary.Findings.Select(finding => (finding.Rule, finding.Count)));
+        Assert.Equal(["belongs_to_collection", "imdb_id", "adult", "video", "poster_path"], summary.MissingColumns);
+        Assert.Equal([(Rules.MissingColumn, 5L), (Rules.UnknownColumn, 1L)], summary.Findings.Select(finding => (finding.Rule, finding.Count)));
         var movie = await MovieAsync(19995);
         Assert.Equal((2_787_965_087L, "Ingenious É", "US"), (movie.Revenue, movie.Companies.Single().Name, movie.Countries.Single().Code));
     }

@@ -21,6 +21,6 @@ public sealed class SupplierLayoutTests
     {
         Assert.Null(SupplierLayout.Find(["name", "age"]));
         Assert.Equal(DatasetFiles.Credits, SupplierLayout.FindForFile(DatasetFiles.Credits, ["movie_id", "cast"]).File);
-        Assert.Equal(["tmdb_id", "movie_id"], SupplierLayout.FindForFile(DatasetFiles.Keywords, []).GetAliases("id"));
+        Assert.Equal(["tmdb_id", "tmdbid", "movie_id"], SupplierLayout.FindForFile(DatasetFiles.Keywords, []).GetAliases("id"));
     }
 }

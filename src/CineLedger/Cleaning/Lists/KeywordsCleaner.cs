@@ -19,7 +19,16 @@ internal sealed class KeywordsCleaner(FileColumns columns, string file) : ListCl
         var text = record[FileColumns[NamesIndex]];
         if (!_lists.TryParse(text, out var keywords, out var problem))
         {
-            findings.Add(CreateInvalidList(record, id, "keywords", text, problem));
+            findings.Add(CreateInvalidList(record, id, "keywords", text, problem, _lists.InvalidEntry));
+        }
+        else if (_lists.IsAmbiguous)
+        {
+            findings.Add(CreateAmbiguousNames(record, id, "keywords", text));
+        }
+
+        foreach (var (name, _) in _lists.WronglyDecodedNames)
+        {
+            AddWronglyDecoded(name, "keywords", record.Line);
         }
 
         hash = Content.Compute(keywords);

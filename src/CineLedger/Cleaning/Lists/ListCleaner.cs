@@ -86,12 +86,23 @@ internal abstract class ListCleaner<T>(FileColumns columns, string file)
         }
 
         Read(record, id, findings, out _);
-        return findings.Count == 0;
+        return findings.TrueForAll(finding => finding.Kind != FindingKind.Reject);
     }
 
     /// <summary>Reads the record's lists. An invalid list is empty and leads to a finding.</summary>
     protected abstract IReadOnlyList<T> Read(RecordView record, long id, List<Finding> findings, out long hash);
 
-    protected Finding CreateInvalidList(RecordView record, long id, string field, ReadOnlySpan<byte> text, string? problem) =>
-        new(FindingKind.Reject, Rules.InvalidList, file, record.Line, id, field, $"{Encoding.UTF8.GetString(text)} ({problem})");
+    /// <param name="record">The record.</param>
+    /// <param name="id">The movie.</param>
+    /// <param name="field">The column.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="problem">The problem, with its position.</param>
+    /// <param name="invalidEntry">The entry that has the problem, if the others were kept; null if the list is empty because of it.</param>
+    protected Finding CreateInvalidList(RecordView record, long id, string field, ReadOnlySpan<byte> text, string? problem, string? invalidEntry = null) => new(
+        FindingKind.Reject, invalidEntry is null ? Rules.InvalidList : Rules.InvalidEntry, file, record.Line, id, field, $"{invalidEntry ?? Encoding.UTF8.GetString(text)} ({problem})");
+
+    protected void AddWronglyDecoded(string name, string field, int line) => _spreadsheet.Add(FindingKind.Flag, Rules.WronglyDecoded, name, field, null, line);
+
+    protected Finding CreateAmbiguousNames(RecordView record, long id, string field, ReadOnlySpan<byte> text) =>
+        new(FindingKind.Flag, Rules.AmbiguousNames, file, record.Line, id, field, Encoding.UTF8.GetString(text));
 }

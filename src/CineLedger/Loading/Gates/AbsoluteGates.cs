@@ -34,7 +34,7 @@ internal static class AbsoluteGates
     /// <param name="summary">Its summary.</param>
     /// <param name="missing">Columns that the file does not have at all, which is not damage.</param>
     /// <param name="isFirst">Whether there is no earlier snapshot to compare with.</param>
-    public static List<GateViolation> Check(MovieProfile profile, ProfileSummary summary, IReadOnlySet<string> missing, bool isFirst)
+    public static List<GateViolation> Check(MovieProfile profile, ProfileSummary summary, IReadOnlyList<string> missing, bool isFirst)
     {
         if (profile.Movies < MinMovies)
         {
@@ -51,7 +51,7 @@ internal static class AbsoluteGates
         ];
     }
 
-    private static IEnumerable<GateViolation> CheckFigures(LedgerFigures figures, IReadOnlySet<string> missing)
+    private static IEnumerable<GateViolation> CheckFigures(LedgerFigures figures, IReadOnlyList<string> missing)
     {
         foreach (var (column, share) in MinKnownShares)
         {

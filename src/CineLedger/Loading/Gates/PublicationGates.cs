@@ -25,7 +25,7 @@ internal static class PublicationGates
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="QualityGateException">A violation was not accepted.</exception>
     public static async Task CheckAsync(
-        DbConnection connection, Snapshot? before, int snapshot, long touched, IReadOnlySet<string> missing, MovieProfile? content, GateDecision decision,
+        DbConnection connection, Snapshot? before, int snapshot, long touched, IReadOnlyList<string> missing, MovieProfile? content, GateDecision decision,
         CancellationToken cancellationToken)
     {
         if (before is not null && touched < RelativeGates.MinMovies)

@@ -122,7 +122,7 @@ internal static class RelativeGates
 
     public static string? GetFirstName(GateList list, Movie movie) => list.Get(movie) is [var first, ..] ? list.Describe(first).Name : null;
 
-    private static string Shorten(string text) => text.Length <= 40 ? text : $"{text.AsSpan(0, 40)}…";
+    public static string Shorten(string text) => text.Length <= 40 ? text : $"{text.AsSpan(0, 40)}…";
 
     public static bool IsMany(long part, long total, double share) => part >= MinMovies && part > total * share;
 

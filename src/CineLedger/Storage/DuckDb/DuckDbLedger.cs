@@ -103,6 +103,9 @@ public sealed class DuckDbLedger : Ledger
         return await ConnectAnotherAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    internal override async Task<DbConnection> ConnectDuringLoadAsync(CancellationToken cancellationToken) =>
+        await ConnectAnotherAsync(cancellationToken).ConfigureAwait(false);
+
     public override LedgerException? TranslateWriteFailure(Exception failure) =>
         failure is DuckDBException or DuckDbAppendException ? DuckDbErrors.WriteFailed(Path, failure) : null;
 

@@ -139,6 +139,8 @@ public sealed class PostgresLedger : Ledger
     public override async Task<DbConnection> OpenReaderAsync(CancellationToken cancellationToken) =>
         await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
 
+    internal override Task<DbConnection> ConnectDuringLoadAsync(CancellationToken cancellationToken) => OpenReaderAsync(cancellationToken);
+
     /// <summary>
     /// Begins a load with three connections, or two with Citus: there, indexes exist before the first rows, and names and links are written in few
     /// transactions.

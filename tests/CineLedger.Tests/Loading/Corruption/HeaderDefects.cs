@@ -5,9 +5,10 @@ namespace CineLedger.Tests.Loading.Corruption;
 /// <summary>A header that names other columns than the records have.</summary>
 internal static class HeaderDefects
 {
-    private static readonly string[] Required = ["id", "title", "release_date", "budget", "revenue", "popularity", "genres", "production_companies"];
-
-    private static readonly string[] Optional = ["runtime", "vote_count", "original_title", "imdb_id", "overview", "belongs_to_collection", "production_countries", "poster_path"];
+    private static readonly string[] Optional =
+    [
+        "title", "release_date", "budget", "revenue", "popularity", "genres", "production_companies", "runtime", "vote_count", "original_title", "imdb_id", "overview", "belongs_to_collection", "production_countries", "poster_path",
+    ];
 
     /// <summary>Pairs of names to swap. Values that cannot belong to the other column are evident.</summary>
     private static readonly (string One, string Other, bool IsEvident)[] Swapped =
@@ -21,7 +22,7 @@ internal static class HeaderDefects
 
     public static IEnumerable<Defect> All =>
     [
-        .. from column in Required select Rename(column) with { IsEvident = true },
+        Rename("id") with { IsEvident = true },
 
         // A file without these columns, and with others that are not read, may be intact.
         .. from column in Optional select Rename(column),

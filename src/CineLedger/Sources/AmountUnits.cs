@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace CineLedger.Cleaning;
+namespace CineLedger.Sources;
 
 /// <summary>The units of amounts: after a number (<c>$12.5M</c>), or in the name of a column (<c>Revenue (Millions)</c>).</summary>
 internal static partial class AmountUnits
@@ -24,7 +24,7 @@ internal static partial class AmountUnits
     public static string SplitColumnName(string header, out int dollars)
     {
         dollars = 1;
-        var match = ColumnName().Match(header.Trim());
+        var match = AmountColumn().Match(header.Trim());
         if (!match.Success)
         {
             return header;
@@ -36,7 +36,7 @@ internal static partial class AmountUnits
     }
 
     [GeneratedRegex(
-        @"^(?<name>budget|revenue)[\s_]*(\(|\[|(?<=[\s_]))\s*(in[\s_]+)?((US[\s_]*)?\$|USD|US dollars|dollars)?[\s_]*(?<unit>thousands?|millions?|mil\.?|mill|mn|mln|mm|m|k|billions?|bn)?[\s_]*((of[\s_]+)?((US[\s_]*)?\$|USD|US dollars|dollars))?\s*(\)|\])?$",
+        @"^(?<name>budget|revenue)[\s_]*(\(|\[|(?<=[\s_]))\s*(in[\s_]+)?((US[\s_]*)?\$|USD|US dollars|dollars)?[\s_,]*(?<unit>thousands?|millions?|mil\.?|mill|mn|mln|mm|m|k|billions?|bn)?[\s_,]*((of[\s_]+)?((US[\s_]*)?\$|USD|US dollars|dollars))?\s*(\)|\])?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex ColumnName();
+    private static partial Regex AmountColumn();
 }

@@ -1,0 +1,74 @@
+using System.Collections.Frozen;
+
+namespace CineLedger.Cleaning;
+
+/// <summary>
+/// Splits names joined by hyphens, some of which contain hyphens themselves: <c>Warner Bros. Pictures-Metro-Goldwyn-Mayer-New Line</c>. Well-known names stay
+/// whole. A single word may be half of a name, and so may what stands beside it; such parts are left out unless the column shows that they are names.
+/// </summary>
+internal static class HyphenatedNames
+{
+    private const int MaxParts = 4;
+
+    private static readonly FrozenSet<string> WellKnown = ((string[])
+    [
+        "Metro-Goldwyn-Mayer", "Metro-Goldwyn-Mayer (MGM)", "Metro-Goldwyn-Mayer Studios", "Metro-Goldwyn-Mayer Cartoon Studio", "Metro-Goldwyn-Mayer British Studios",
+        "Twentieth Century-Fox", "Twentieth Century-Fox Film Corporation", "Tri-Star Pictures", "Tri-Star", "Hanna-Barbera", "Hanna-Barbera Productions", "Hanna-Barbera Cartoons",
+        "Warner Bros.-Seven Arts", "DePatie-Freleng Enterprises", "Rankin-Bass Productions", "Levy-Gardner-Laven", "Selznick-International Pictures", "X-Filme Creative Pool",
+        "Bryna-Quine", "First National-Pathé", "Gaumont-British Picture Corporation", "Sol Lesser-Principal", "Mar-Key", "U-Film", "Canal-Plus", "Mirisch-Lion",
+        "Guinea-Bissau", "Timor-Leste", "Serbo-Croatian",
+    ]).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <param name="text">The text of a field.</param>
+    /// <param name="evidence">What the column shows; null if nothing.</param>
+    /// <param name="isComplete">False if parts were left out.</param>
+    public static List<string> Split(string text, NameEvidence? evidence, out bool isComplete)
+    {
+        var parts = SplitAtHyphens(text);
+        if (parts.Count <= 1)
+        {
+            isComplete = true;
+            return [text.Trim()];
+        }
+
+        // A well-known name is a part of its own; parts that are certainly names separate those that are not.
+        var isCertain = new List<bool>(parts.Count);
+        for (var i = 0; i < parts.Count; i++)
+        {
+            for (var taken = Math.Min(MaxParts, parts.Count - i); taken > 1; taken--)
+            {
+                if (string.Join('-', parts.GetRange(i, taken)) is var joined && WellKnown.Contains(joined))
+                {
+                    parts.RemoveRange(i, taken);
+                    parts.Insert(i, joined);
+                    break;
+                }
+            }
+
+            isCertain.Add(WellKnown.Contains(parts[i]) || evidence?.IsName(parts[i]) == true);
+        }
+
+        var names = new List<string>();
+        for (int i = 0, end; i < parts.Count; i = end)
+        {
+            for (end = i + 1; end < parts.Count && isCertain[end] == isCertain[i]; end++)
+            {
+            }
+
+            var run = parts.GetRange(i, end - i);
+            if (isCertain[i] || run.TrueForAll(IsWhole))
+            {
+                names.AddRange(run);
+            }
+        }
+
+        isComplete = names.Count == parts.Count;
+        return names;
+    }
+
+    /// <summary>Returns the parts between hyphens, trimmed.</summary>
+    public static List<string> SplitAtHyphens(string text) => [.. text.Split('-', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+
+    /// <summary>Returns whether a part looks like a whole name: several words that begin with a capital letter, or a digit.</summary>
+    private static bool IsWhole(string part) => part.Contains(' ', StringComparison.Ordinal) && !char.IsLower(part[0]);
+}
