@@ -172,8 +172,8 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
     }
 
     /// <summary>
-    /// Returns whether the texts of a record belong to other fields: three or more of them cannot be read, or a line break occurs in a field that never
-    /// contains one. Such a record has lost or gained quotes, so its ID may be any number.
+    /// Returns whether the texts of a record belong to other fields: three or more of them cannot be read, or one of them if text follows a closing quote, or a line
+    /// break occurs in a field that never contains one. Such a record has lost or gained quotes, so its ID may be any number.
     /// </summary>
     private bool IsShifted(RecordView record, List<Finding> findings, int first)
     {
@@ -183,7 +183,7 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
             rejected += findings[i] is { Kind: FindingKind.Reject, Rule: not Rules.InvalidEntry } ? 1 : 0;
         }
 
-        return rejected >= MinUnreadable || (CountLineBreaks(record) > 0 && HasBrokenField(record, findings, first));
+        return rejected >= MinUnreadable || (rejected > 0 && record.HasTextAfterQuote) || (CountLineBreaks(record) > 0 && HasBrokenField(record, findings, first));
     }
 
     private bool HasBrokenField(RecordView record, List<Finding> findings, int first)

@@ -139,8 +139,8 @@ internal static class NumberParser
 
         if (isWhole)
         {
-            // Whole numbers are written with commas between thousands, or as decimals whose fraction is zero.
-            return isComma ? false : digits.Fraction == "000" ? true : null;
+            // Whole numbers have commas between thousands. A point may be one between thousands, or that of a decimal whose fraction is zero.
+            return isComma ? false : null;
         }
 
         return digits.AsThousands().ToDecimal() > largest ? true : null;

@@ -76,7 +76,7 @@ public static class Rules
         new(
             ShiftedRecord,
             FindingKind.Reject,
-            "Three or more fields cannot be read, or a field that never contains a line break does: the values belong to other columns, so even the ID may be wrong.")
+            "Three or more fields cannot be read, or one of them if text follows a closing quote, or a field that never contains a line break does: the values belong to other columns, so even the ID may be wrong.")
         {
             CostsRecord = "rejected: fields shifted to other columns",
         },

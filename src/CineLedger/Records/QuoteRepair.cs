@@ -106,7 +106,7 @@ internal sealed class QuoteRepair(int expected, byte delimiter, RecordPredicate 
     }
 
     /// <summary>Returns whether text follows the closing quote of a field, which then is not a closing quote.</summary>
-    private static bool HasTextAfterQuote(RecordBatch batch, RecordRange record)
+    public static bool HasTextAfterQuote(RecordBatch batch, RecordRange record)
     {
         for (var i = 0; i < record.FieldCount; i++)
         {

@@ -157,7 +157,7 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
                 lineEnds = RecordScanner.CountLineEnds(batch.Content[start..next]);
             }
 
-            batch.Records.Add(IsHeader(batch.Content.Slice(record.Start, record.Length)) ? record with { Defect = RecordDefect.RepeatedHeader } : record);
+            batch.Records.Add(IsHeader(batch, record) ? record with { Defect = RecordDefect.RepeatedHeader } : record);
             line += lineEnds;
             start = next;
         }
@@ -183,8 +183,30 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
     }
 
     /// <summary>Returns whether a row is the header once more, perhaps with the byte order mark of another file.</summary>
-    private bool IsHeader(ReadOnlySpan<byte> row) =>
-        row.EndsWith(_headerText) && (row.Length == _headerText.Length || row[..^_headerText.Length].SequenceEqual(Encoding.UTF8.Preamble));
+    private bool IsHeader(RecordBatch batch, RecordRange record)
+    {
+        var row = batch.Content.Slice(record.Start, record.Length);
+        if (row.EndsWith(_headerText))
+        {
+            return row.Length == _headerText.Length || row[..^_headerText.Length].SequenceEqual(Encoding.UTF8.Preamble);
+        }
+
+        // Another program may have quoted the names.
+        return row.StartsWith("\""u8) != _headerText.AsSpan().StartsWith("\""u8) && record.FieldCount == Header.Count && HasHeaderNames(new RecordView(batch, record));
+    }
+
+    private bool HasHeaderNames(RecordView record)
+    {
+        for (var i = 0; i < Header.Count; i++)
+        {
+            if (Encoding.UTF8.GetString(record[i]).Trim() != Header[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private bool IsFull(RecordBatch batch) => batch.Buffer.Length >= _options.MaxRecordBytes;
 

@@ -27,6 +27,9 @@ public readonly ref struct RecordView
     /// <summary>True if the record may have texts with damaged characters that were replaced by U+FFFD.</summary>
     internal bool HasReplacements => _batch.HasReplacements && Raw.IndexOf("\uFFFD"u8) >= 0;
 
+    /// <summary>True if text follows the closing quote of a field, as when a quote is missing before it.</summary>
+    internal bool HasTextAfterQuote => !_range.IsJson && QuoteRepair.HasTextAfterQuote(_batch, _range);
+
     /// <summary>True for a row that is empty or contains only separators.</summary>
     public bool IsEmpty => _range.IsEmpty;
 

@@ -19,6 +19,7 @@ internal sealed class LegacyText
     private long _sequences;
     private long _characters;
     private long _plausible;
+    private long _lowQuotes;
     private bool _startsWithSequence;
     private bool _hasUndefined;
 
@@ -73,11 +74,25 @@ internal sealed class LegacyText
 
             _characters++;
             _hasUndefined |= text[at] is 0x81 or 0x8D or 0x8F or 0x90 or 0x9D;
-            _plausible += IsPlausible(at > 0 ? text[at - 1] : before, text[at], at + 1 < text.Length ? text[at + 1] : (byte)'\n') ? 1 : 0;
+            var after = at + 1 < text.Length ? text[at + 1] : (byte)'\n';
+            _plausible += ClosesLowQuote(text[at], after) || IsPlausible(at > 0 ? text[at - 1] : before, text[at], after) ? 1 : 0;
             at++;
         }
 
         return at;
+    }
+
+    /// <summary>Returns whether a character ends a quotation that began with „ or ‚, as in German and Czech. In English it would begin one.</summary>
+    private bool ClosesLowQuote(byte value, byte after)
+    {
+        _lowQuotes += value is 0x82 or 0x84 ? 1 : 0;
+        if (value is not (0x91 or 0x93) || _lowQuotes == 0 || IsWord(after))
+        {
+            return false;
+        }
+
+        _lowQuotes--;
+        return true;
     }
 
     private static bool IsPlausible(byte before, byte value, byte after) => value switch
