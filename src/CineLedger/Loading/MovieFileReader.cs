@@ -41,7 +41,8 @@ internal sealed class MovieFileReader : IAsyncDisposable
             }
 
             MovieCleaner? validate = null;
-            var reader = new RecordReader(stream, dataset.GetDisplayName(file), options with { IsValid = record => validate!.IsMovie(record), IsPlausible = record => validate!.IsPlausible(record) });
+            options = options with { IsValid = record => validate!.IsMovie(record), IsPlausible = record => validate!.IsPlausible(record) };
+            var reader = new RecordReader(stream, dataset.GetDisplayName(file), options);
             var columns = MovieColumns.Read(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.GetDisplayName(file));
             columns = await columns.DetermineListsAsync(stream, cancellationToken).ConfigureAwait(false);
             validate = new MovieCleaner(columns, file.Name);

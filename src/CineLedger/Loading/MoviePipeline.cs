@@ -75,8 +75,16 @@ internal sealed class MoviePipeline : IAsyncDisposable
         var result = Clean(cleaner, batch);
         if (cleaner.NeedsNotations || cleaner.NeedsFileNames)
         {
-            cleaner.Notations = cleaner.NeedsNotations ? await ObserveOnceAsync(ref _notations, ValueNotations.ObserveAsync, cancellationToken).ConfigureAwait(false) : cleaner.Notations;
-            cleaner.FileNames = cleaner.NeedsFileNames ? await ObserveOnceAsync(ref _fileNames, FileNames.ObserveAsync, cancellationToken).ConfigureAwait(false) : cleaner.FileNames;
+            if (cleaner.NeedsNotations)
+            {
+                cleaner.Notations = await ObserveOnceAsync(ref _notations, ValueNotations.ObserveAsync, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (cleaner.NeedsFileNames)
+            {
+                cleaner.FileNames = await ObserveOnceAsync(ref _fileNames, FileNames.ObserveAsync, cancellationToken).ConfigureAwait(false);
+            }
+
             cleaner.DetachSpreadsheetFindings();
             result = Clean(cleaner, batch);
         }
