@@ -1,3 +1,4 @@
+using System.Globalization;
 using CineLedger.Reports.Queries;
 
 namespace CineLedger.Web.Dashboard;
@@ -29,7 +30,12 @@ public sealed record TableView(string Caption, IReadOnlyList<TableViewColumn> Co
         [.. columns.Select(column => new TableViewColumn(column.Title, column.Unit) { Name = column.Source, Title = column.Explanation })],
         [
             .. rows.Select(row => new TableViewRow(
-                [.. columns.Select(column => new TableViewCell(row[column.Source]) { Link = column.Link?.Invoke(row), Note = column.Note?.Invoke(row) })])),
+                [
+                    .. columns.Select(column => new TableViewCell(row[column.Source] ?? column.Fallback?.Invoke(row))
+                    {
+                        Link = column.Link?.Invoke(row), Note = column.Note?.Invoke(row),
+                    }),
+                ])),
         ]);
 }
 
@@ -69,6 +75,13 @@ public sealed record ResultColumn(string Source, string Title, Unit Unit = Unit.
     public Func<ResultRow, string?>? Link { get; init; }
 
     public Func<ResultRow, string?>? Note { get; init; }
+
+    /// <summary>Returns what is shown in place of an unknown value.</summary>
+    public Func<ResultRow, string?>? Fallback { get; init; }
+
+    /// <summary>Creates the column of release dates in a list of movies; a movie may have only a year.</summary>
+    public static ResultColumn CreateReleased() =>
+        new("release_date", "Released") { Fallback = row => row["year"] is { } year ? Convert.ToString(year, CultureInfo.InvariantCulture) : null };
 
     /// <summary>Creates the column of a measure, with its heading, unit and explanation.</summary>
     public static ResultColumn Create(string measure) =>

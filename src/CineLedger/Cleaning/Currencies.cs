@@ -3,21 +3,16 @@ namespace CineLedger.Cleaning;
 /// <summary>The signs, codes and names of currencies before or after an amount.</summary>
 internal static class Currencies
 {
-    private static readonly HashSet<string> Dollars = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "$", "US$", "USD", "USD$", "$US", "$USD", "US $", "USD $", "U.S.$", "U.S. $", "US dollars", "dollars", "dollar", "U.S. dollars",
-    };
+    private static readonly HashSet<string> Dollars = new(
+        "$|US$|USD|USD$|$US|$USD|US $|USD $|U.S.$|U.S. $|US dollars|U.S. dollars|dollars|dollar".Split('|'), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Signs and names, with the currency that a finding names.</summary>
-    private static readonly Dictionary<string, string> Signs = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["€"] = "EUR", ["£"] = "GBP", ["¥"] = "JPY or CNY", ["￥"] = "JPY or CNY", ["₹"] = "INR", ["₽"] = "RUB", ["₩"] = "KRW", ["₺"] = "TRY", ["₴"] = "UAH", ["₫"] = "VND",
-        ["₪"] = "ILS", ["฿"] = "THB", ["₱"] = "PHP", ["₦"] = "NGN", ["₸"] = "KZT", ["₨"] = "rupees", ["₤"] = "pounds or lire", ["元"] = "CNY", ["円"] = "JPY", ["원"] = "KRW",
-        ["A$"] = "AUD", ["AU$"] = "AUD", ["C$"] = "CAD", ["CA$"] = "CAD", ["CDN$"] = "CAD", ["HK$"] = "HKD", ["NZ$"] = "NZD", ["NT$"] = "TWD", ["S$"] = "SGD", ["R$"] = "BRL",
-        ["MX$"] = "MXN", ["Mex$"] = "MXN", ["CN¥"] = "CNY", ["JP¥"] = "JPY", ["RMB"] = "CNY", ["Rs"] = "rupees", ["Rs."] = "rupees", ["Rp"] = "IDR", ["kr"] = "kroner or kronor",
-        ["kr."] = "kroner or kronor", ["zł"] = "PLN", ["Kč"] = "CZK", ["Ft"] = "HUF", ["руб"] = "RUB", ["руб."] = "RUB", ["euro"] = "EUR", ["euros"] = "EUR",
-        ["pound"] = "pounds", ["pounds"] = "pounds", ["yen"] = "JPY", ["yuan"] = "CNY", ["rupees"] = "rupees", ["won"] = "KRW", ["francs"] = "francs", ["lire"] = "ITL",
-    };
+    private static readonly Dictionary<string, string> Signs = new(
+        ("€=EUR|£=GBP|¥=JPY or CNY|￥=JPY or CNY|₹=INR|₽=RUB|₩=KRW|₺=TRY|₴=UAH|₫=VND|₪=ILS|฿=THB|₱=PHP|₦=NGN|₸=KZT|₨=rupees|₤=pounds or lire|元=CNY|円=JPY|원=KRW|"
+        + "A$=AUD|AU$=AUD|C$=CAD|CA$=CAD|CDN$=CAD|HK$=HKD|NZ$=NZD|NT$=TWD|S$=SGD|R$=BRL|MX$=MXN|Mex$=MXN|CN¥=CNY|JP¥=JPY|RMB=CNY|Rs=rupees|Rs.=rupees|Rp=IDR|"
+        + "kr=kroner or kronor|kr.=kroner or kronor|zł=PLN|Kč=CZK|Ft=HUF|руб=RUB|руб.=RUB|euro=EUR|euros=EUR|pound=pounds|pounds=pounds|yen=JPY|yuan=CNY|"
+        + "rupees=rupees|won=KRW|francs=francs|lire=ITL").Split('|').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]),
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>ISO 4217 codes except USD, with those of currencies that the euro replaced.</summary>
     private static readonly HashSet<string> Codes = new(

@@ -17,7 +17,7 @@ internal sealed class DecimalMark
     /// <summary>Processes one value of the column.</summary>
     public void Observe(ReadOnlySpan<byte> text)
     {
-        if (text.Length <= NumberText.MaxLength && text.IndexOfAny((byte)',', (byte)'.') >= 0 && NumberText.TryParse(text, out var number) && number.Digits.IsCommaDecimal is { } comma)
+        if (text.IndexOfAny((byte)',', (byte)'.') >= 0 && NumberText.TryParse(text, out var number) && number.Digits.IsCommaDecimal is { } comma)
         {
             _hasComma |= comma;
             _hasPoint |= !comma;

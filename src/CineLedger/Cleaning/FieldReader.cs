@@ -193,7 +193,7 @@ internal sealed class FieldReader(string file)
     private decimal? ReadDecimal(ReadOnlySpan<byte> text, string field, DecimalMark? mark, decimal largest, bool minutes)
     {
         var rule = DecimalParser.Parse(text, largest, out var value);
-        if (rule == Rules.InvalidNumber)
+        if (rule == Rules.InvalidNumber || (mark?.IsComma == true && text.Contains((byte)'.')))
         {
             if (IsPlaceholder(text, field))
             {

@@ -55,8 +55,11 @@ internal readonly record struct GroupedDigits(string[] Groups, string Fraction, 
     }
 
     /// <summary>Returns the number. An ambiguous separator is a decimal mark.</summary>
-    public decimal? ToDecimal() =>
-        decimal.TryParse(Fraction.Length > 0 ? $"{string.Concat(Groups)}.{Fraction}" : string.Concat(Groups), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : null;
+    public decimal? ToDecimal()
+    {
+        var text = string.Concat(Groups) + (Fraction.Length > 0 ? $".{Fraction}" : "");
+        return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : null;
+    }
 
     /// <summary>Returns the digits of an ambiguous number with the separator between thousands.</summary>
     public GroupedDigits AsThousands() => this with { Groups = [.. Groups, Fraction], Fraction = "", Ambiguous = '\0' };

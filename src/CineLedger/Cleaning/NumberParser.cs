@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers;
 using CineLedger.Model;
 
 namespace CineLedger.Cleaning;
@@ -13,6 +13,8 @@ internal readonly record struct ParsedNumber(decimal? Value, string Rule, string
 /// <summary>Reads numbers in the forms of <see cref="NumberText"/>.</summary>
 internal static class NumberParser
 {
+    private static readonly SearchValues<byte> ScientificCharacters = SearchValues.Create(" \t$+-.,eE0123456789"u8);
+
     /// <summary>Parses an amount in whole dollars.</summary>
     /// <param name="text">The field.</param>
     /// <param name="mark">The column's decimal mark; null if it has not been determined yet.</param>
@@ -89,7 +91,9 @@ internal static class NumberParser
 
         var point = text.ToArray();
         point.AsSpan().Replace((byte)',', (byte)'.');
-        return mark.IsComma == true && DecimalParser.Parse(point, largest, out var value) is null ? new(value, Rules.SpreadsheetValue, "decimal comma") : new(null, Rules.InvalidNumber);
+        return mark.IsComma == true && DecimalParser.Parse(point, largest, out var value) is null
+            ? new(value, Rules.SpreadsheetValue, "decimal comma")
+            : new(null, Rules.InvalidNumber);
     }
 
     /// <summary>Returns the number without its unit; its detail names the separators.</summary>
@@ -147,5 +151,5 @@ internal static class NumberParser
     }
 
     private static bool IsScientific(ReadOnlySpan<byte> text) =>
-        text.IndexOfAny((byte)'e', (byte)'E') is > 0 and var exponent && text.IndexOfAnyExcept(" \t$+-.,eE0123456789"u8) < 0 && char.IsAsciiDigit((char)text[exponent - 1]);
+        text.IndexOfAny((byte)'e', (byte)'E') is > 0 and var exponent && char.IsAsciiDigit((char)text[exponent - 1]) && !text.ContainsAnyExcept(ScientificCharacters);
 }

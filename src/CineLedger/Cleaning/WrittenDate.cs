@@ -78,7 +78,7 @@ internal readonly record struct WrittenDate(int Year, bool ShortYear, int Month,
     private static int? FindName(string[] names, string word)
     {
         var name = word.ToLowerInvariant();
-        var index = Array.FindIndex(names, full => name == full || (name.Length is 3 or 4 && full.StartsWith(name, StringComparison.Ordinal) && (name.Length == 3 || name == "sept")));
+        var index = Array.FindIndex(names, full => name == full || ((name.Length == 3 || name == "sept") && full.StartsWith(name, StringComparison.Ordinal)));
         return index < 0 ? null : index + 1;
     }
 }

@@ -5,16 +5,26 @@ namespace CineLedger.Sources;
 /// <summary>The units of amounts: after a number (<c>$12.5M</c>), or in the name of a column (<c>Revenue (Millions)</c>).</summary>
 internal static partial class AmountUnits
 {
-    private static readonly Dictionary<string, int> Units = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["k"] = 1_000, ["thousand"] = 1_000, ["thousands"] = 1_000,
-        ["m"] = 1_000_000, ["mm"] = 1_000_000, ["mn"] = 1_000_000, ["mil"] = 1_000_000, ["mil."] = 1_000_000, ["mill"] = 1_000_000, ["mio"] = 1_000_000,
-        ["mln"] = 1_000_000, ["million"] = 1_000_000, ["millions"] = 1_000_000,
-        ["b"] = 1_000_000_000, ["bn"] = 1_000_000_000, ["bil"] = 1_000_000_000, ["billion"] = 1_000_000_000, ["billions"] = 1_000_000_000,
-    };
+    private static readonly (int Dollars, string[] Names)[] Units =
+    [
+        (1_000, ["k", "thousand", "thousands"]),
+        (1_000_000, ["m", "mm", "mn", "mil", "mil.", "mill", "mio", "mln", "million", "millions"]),
+        (1_000_000_000, ["b", "bn", "bil", "billion", "billions"]),
+    ];
 
     /// <summary>Returns the number of dollars in a unit; null if the text is none.</summary>
-    public static int? Find(string text) => Units.TryGetValue(text, out var dollars) ? dollars : null;
+    public static int? Find(string text)
+    {
+        foreach (var (dollars, names) in Units)
+        {
+            if (names.Contains(text, StringComparer.OrdinalIgnoreCase))
+            {
+                return dollars;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>
     /// Splits a column's name such as <c>Budget ($ millions)</c> or <c>budget_in_millions</c>. Any other name, even one with another currency, is returned unchanged.
@@ -24,6 +34,13 @@ internal static partial class AmountUnits
     public static string SplitColumnName(string header, out int dollars)
     {
         dollars = 1;
+
+        // The names of the dataset itself need no regular expression, which takes milliseconds to compile at the start.
+        if (header is "budget" or "revenue" || !(Contains("budget") || Contains("revenue")))
+        {
+            return header;
+        }
+
         var match = AmountColumn().Match(header.Trim());
         if (!match.Success)
         {
@@ -33,10 +50,15 @@ internal static partial class AmountUnits
         var unit = match.Groups["unit"].Value;
         dollars = unit.Length == 0 ? 1 : Find(unit) ?? 1;
         return match.Groups["name"].Value;
+
+        bool Contains(string name) => header.Contains(name, StringComparison.OrdinalIgnoreCase);
     }
 
+    private const string Dollars = @"((US[\s_]*)?\$|USD|US dollars|dollars)?[\s_,]*";
+
     [GeneratedRegex(
-        @"^(?<name>budget|revenue)[\s_]*(\(|\[|(?<=[\s_]))\s*(in[\s_]+)?((US[\s_]*)?\$|USD|US dollars|dollars)?[\s_,]*(?<unit>thousands?|millions?|mil\.?|mill|mn|mln|mm|m|k|billions?|bn)?[\s_,]*((of[\s_]+)?((US[\s_]*)?\$|USD|US dollars|dollars))?\s*(\)|\])?$",
+        @"^(?<name>budget|revenue)[\s_]*(\(|\[|(?<=[\s_]))\s*(in[\s_]+)?" + Dollars
+        + @"(?<unit>thousands?|millions?|mil\.?|mill|mn|mln|mm|m|k|billions?|bn)?[\s_,]*(of[\s_]+)?" + Dollars + @"(\)|\])?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AmountColumn();
 }

@@ -105,6 +105,14 @@ public sealed class NumberNotationTests
         Assert.Equal(1000, cleaned.Movie.Revenue);
     }
 
+    [Fact]
+    public async Task A_second_column_of_the_same_amounts_in_another_unit_is_not_read()
+    {
+        var cleaned = await CleanedFile.CreateAsync("id,title,popularity,budget (millions),budget,revenue,genres,production_companies,release_date\n1,A,1,1.5,1500000,1000,,,\n");
+        Assert.Equal(1_500_000, cleaned.Movie.Budget);
+        Assert.Equal((Rules.UnknownColumn, "budget (millions)"), (cleaned.Finding.Rule, cleaned.Finding.Field!));
+    }
+
     [Theory]
     [InlineData("budget", "1.500", "2.500.000", "1500")]
     [InlineData("budget", "1.500", "2.500.000,00", "1500")]
@@ -129,6 +137,7 @@ public sealed class NumberNotationTests
     [InlineData("popularity", "3,214", "", null)]
     [InlineData("popularity", "0,214", "", "0.214")]
     [InlineData("popularity", "3.214", "", "3.214")]
+    [InlineData("popularity", "3.214", "2.001,5", "3214")]
     [InlineData("popularity", "1.00E-06", "", "0.000001")]
     [InlineData("popularity", "7,7E-05", "3,2", "0.000077")]
     [InlineData("popularity", "7,7E-05", "3.2", null)]
@@ -149,7 +158,9 @@ public sealed class NumberNotationTests
     [Fact]
     public async Task Each_column_has_its_own_decimal_mark()
     {
-        var cleaned = await CleanedFile.CreateAsync(Full(1, ("popularity", "3,214"), ("budget", "1.500"), ("vote_average", "6,4")), Full(2, ("popularity", "4,1"), ("budget", "2.500.000"), ("vote_average", "")));
+        var cleaned = await CleanedFile.CreateAsync(
+            Full(1, ("popularity", "3,214"), ("budget", "1.500"), ("vote_average", "6,4")),
+            Full(2, ("popularity", "4,1"), ("budget", "2.500.000"), ("vote_average", "")));
         Assert.Equal((3.214m, 1_500L, 6.4m), (cleaned.Movies[0].Popularity, cleaned.Movies[0].Budget, cleaned.Movies[0].VoteAverage));
     }
 

@@ -77,7 +77,7 @@ public sealed class DataModelTests
         var rows = list.Rows.Cast<System.Data.DataRow>().Select(row => string.Join('|', row.ItemArray)).ToList();
         Assert.Contains("movie_company||table||The companies of one version of a movie.", rows);
         Assert.Contains("movie_company|company_id|INTEGER|key|the company", rows);
-        Assert.Contains("movies|year|INTEGER?||its year", rows);
+        Assert.Contains("movies|year|INTEGER?||its year, which may be known without the date", rows);
         Assert.Contains("movie_companies|company|TEXT||the name as in the dataset, trimmed", rows);
     }
 }

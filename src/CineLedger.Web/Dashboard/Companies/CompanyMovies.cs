@@ -26,7 +26,7 @@ public sealed record CompanyMovies(TableView Table, string? Genre, int Page, int
             "Movies",
             [.. rows.Rows.Take(PageSize)],
             new ResultColumn("title", "Title") { Link = row => MovieLinks.GetMoviePath(state, row.GetInteger("movie_id")) },
-            new ResultColumn("release_date", "Released"),
+            ResultColumn.CreateReleased(),
             new ResultColumn("revenue", "Revenue", Unit.Money),
             new ResultColumn("budget", "Budget", Unit.Money),
             new ResultColumn("profit", "Profit", Unit.Money),

@@ -7,7 +7,7 @@ internal static class MovieTable
         caption,
         movies,
         new ResultColumn("title", "Title") { Link = row => MovieLinks.GetMoviePath(state, row.GetInteger("movie_id")) },
-        new ResultColumn("release_date", "Released"),
+        ResultColumn.CreateReleased(),
         new ResultColumn("revenue", "Revenue", Unit.Money),
         new ResultColumn("budget", "Budget", Unit.Money),
         new ResultColumn("profit", "Profit", Unit.Money) { Explanation = "revenue minus budget, when both are known" },

@@ -1,5 +1,3 @@
-using CineLedger.Storage.Schema;
-
 namespace CineLedger.Reports.Queries;
 
 /// <summary>

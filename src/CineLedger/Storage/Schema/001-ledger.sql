@@ -33,9 +33,9 @@ CREATE TABLE movie (
     until           INTEGER,            -- the first snapshot without it; null while it is current
     title           TEXT,               -- the title in English
     original_title  TEXT,               -- the title in the movie's language
-    release_date    DATE,               -- the first release
-    release_year    INTEGER,            -- its year
-    release_month   INTEGER,            -- its month, 1 to 12
+    release_date    DATE,               -- the first release; null if only its year is known
+    release_year    INTEGER,            -- its year, which may be known without the date
+    release_month   INTEGER,            -- its month, 1 to 12; null without the date
     budget          BIGINT,             -- production cost
     revenue         BIGINT,             -- box-office revenue
     runtime         INTEGER,            -- minutes
