@@ -82,6 +82,7 @@ internal static class ChartText
             {
                 parts.Add(string.Create(CultureInfo.InvariantCulture, $"{coverage.Unreleased:N0} planned or rumored excluded"));
             }
+            parts.AddRange(coverage.Notes.Select(note => note.TrimEnd('.')));
         }
 
         if (info.Snapshot is { Synthetic: true })

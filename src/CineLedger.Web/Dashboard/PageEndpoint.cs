@@ -71,6 +71,7 @@ internal sealed class PageEndpoint(PageDefinition page, LedgerPool pool, LedgerR
         var content = await page.ReadContent(request, cancellationToken);
         var timeline = page.HasTimeline ? await YearTimeline.ReadAsync(request.Ledger, cancellationToken) : null;
         var coverage = content.Coverage ?? await request.Ledger.ReadCoverageAsync(YearTimeline.Query, cancellationToken);
+        coverage = coverage with { Notes = [.. coverage.Notes.Union(await request.Ledger.FindMissingColumnsAsync(cancellationToken))] };
         var body = await renderer.RenderAsync(new PageView(content.Title) { Request = request, Page = page, Content = content, Timeline = timeline, Coverage = coverage });
         return new RenderedPage(content.Status, body);
     }

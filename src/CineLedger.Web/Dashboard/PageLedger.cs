@@ -30,6 +30,10 @@ public sealed class PageLedger(LedgerReaders readers, SnapshotCache cache, Snaps
         (connection, cancel) => ReportRunner.ReadCoverageAsync(connection, query, snapshot, cancel),
         cancellationToken);
 
+    /// <summary>Returns a sentence for each column of reports that is not in the source.</summary>
+    public Task<IReadOnlyList<string>> FindMissingColumnsAsync(CancellationToken cancellationToken) => ReadAsync(
+        "notes on missing columns", (connection, cancel) => MissingColumns.FindNotesAsync(connection, snapshot.Id, cancel), cancellationToken);
+
     /// <summary>Returns a sentence for each name in the query that the ledger has never had; empty when all names are known.</summary>
     public Task<IReadOnlyList<string>> FindUnknownNamesAsync(QueryRequest query, CancellationToken cancellationToken) => ReadAsync(
         $"names of {QuerySql.Build(query, snapshot.Id).ToInlinedSql()}",

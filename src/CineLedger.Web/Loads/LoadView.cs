@@ -52,6 +52,9 @@ internal sealed record LoadView(string Id, string Source, LoadStatus State, Date
 
     public LoadSummaryView? Summary { get; init; }
 
+    /// <summary>The columns of movies that the source did not have.</summary>
+    public IReadOnlyList<string> NotInSource { get; init; } = [];
+
     /// <summary>The error in one line; null without one.</summary>
     public string? Error { get; init; }
 
@@ -83,6 +86,7 @@ internal sealed record LoadView(string Id, string Source, LoadStatus State, Date
         EndedAt = load.EndedAt,
         Snapshot = load.SnapshotId,
         Summary = load.Counts is { } counts ? LoadSummaryView.Create(counts, load.Trigger is not null) : null,
+        NotInSource = load.MissingColumns,
         Error = load.Error,
         Violations = load.Violations,
         Trigger = load.Trigger is { } trigger ? LoadNames.GetName(trigger) : null,

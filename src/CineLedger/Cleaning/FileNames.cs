@@ -50,7 +50,7 @@ public sealed class FileNames
     {
         foreach (var (column, position, parser) in parsers)
         {
-            parser.TryParse(record[position], out var list, out _);
+            _ = parser.TryParse(record[position], out var list, out _);
             foreach (var name in list)
             {
                 _hashes.Add(GetHash(column, name));

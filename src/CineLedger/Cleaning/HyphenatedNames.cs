@@ -56,7 +56,7 @@ internal static class HyphenatedNames
             }
 
             var run = parts.GetRange(i, end - i);
-            if (isCertain[i] || run.TrueForAll(IsWhole))
+            if (isCertain[i] || run.TrueForAll(part => IsWhole(part, parts[0])))
             {
                 names.AddRange(run);
             }
@@ -69,6 +69,6 @@ internal static class HyphenatedNames
     /// <summary>Returns the parts between hyphens, trimmed.</summary>
     public static List<string> SplitAtHyphens(string text) => [.. text.Split('-', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
 
-    /// <summary>Returns whether a part looks like a whole name: several words that begin with a capital letter, or a digit.</summary>
-    private static bool IsWhole(string part) => part.Contains(' ', StringComparison.Ordinal) && !char.IsLower(part[0]);
+    /// <summary>Returns whether a part looks like a whole name: several words that do not begin in lowercase, unless all parts do.</summary>
+    private static bool IsWhole(string part, string first) => part.Contains(' ', StringComparison.Ordinal) && (!char.IsLower(part[0]) || char.IsLower(first[0]));
 }

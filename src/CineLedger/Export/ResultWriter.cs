@@ -48,8 +48,8 @@ public sealed record ResultInfo(Model.Snapshot? Snapshot, Coverage? Coverage)
     /// <summary>Gets notes needed to interpret the numbers, one sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>Gets all sentences to show with the numbers: the notes, and which movies they leave out.</summary>
-    public IReadOnlyList<string> AllNotes => Coverage?.UnreleasedNote is { } unreleased ? [.. Notes, unreleased] : Notes;
+    /// <summary>Gets all sentences to show with the numbers: those of the coverage, and the notes.</summary>
+    public IReadOnlyList<string> AllNotes => [.. Coverage?.AllNotes ?? [], .. Notes];
 
     /// <summary>Gets the changes since the snapshot that the client last saw; null when it is unknown.</summary>
     public ChangesSince? Since { get; init; }

@@ -36,6 +36,11 @@ internal static class XlsxInfoSheet
             }
         }
 
+        foreach (var note in info.AllNotes)
+        {
+            yield return ("Note", note);
+        }
+
         yield return ("Empty cells", "unknown");
     }
 }

@@ -43,6 +43,9 @@ public sealed record LoadRecord(string Id, LoadTrigger? Trigger, string? Node, s
     /// <summary>The first findings of a load that a gate stopped. Not read with the load either.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
+    /// <summary>The known columns that the movies file did not have. They are read from the findings of its snapshot; empty if nothing was published.</summary>
+    public IReadOnlyList<string> MissingColumns { get; init; } = [];
+
     public TimeSpan? Duration => EndedAt - StartedAt;
 
     /// <summary>Whether a caller of the API canceled the load, so that its schedule does not retry it; false for the end of a process.</summary>

@@ -111,7 +111,7 @@ public static class Rules
         new(InvalidBoolean, FindingKind.Reject, "Neither true nor false. The movie was kept without the value."),
         new(InvalidList, FindingKind.Reject, "Not a list of names; the value includes the position of the error. The movie was kept without the list."),
         new(InvalidEntry, FindingKind.Reject, "An entry of a list has no name. The movie was kept with the other entries."),
-        new(AmbiguousNames, FindingKind.Flag, "Names whose separators are unclear, because a comma may be part of a name or the text is in another notation than its column. The text was split like the other values of the column."),
+        new(AmbiguousNames, FindingKind.Flag, "Names whose separators are unclear, because a comma may be part of a name or the text is in another notation than its column. The text was split like the other values of the column; between hyphens, only certain names were kept."),
         new(
             RedecodedName,
             FindingKind.Repair,

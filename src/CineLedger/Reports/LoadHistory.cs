@@ -32,7 +32,7 @@ public static class LoadHistory
         var sql = new SqlBuilder();
         sql.Text = $"SELECT {LoadRows.Columns} FROM ({await BuildSelectAsync(connection, cancellationToken).ConfigureAwait(false)}) r{BuildWhere(sql, filter)}";
         var loads = await connection.QueryAsync(sql.Text, LoadRows.Read, cancellationToken, [.. sql.Parameters]).ConfigureAwait(false);
-        return await GateRows.AddViolationsAsync(connection, loads, cancellationToken).ConfigureAwait(false);
+        return await LoadRows.AddDetailsAsync(connection, loads, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Returns the load with this ID, <c>snapshot-7</c> for the unrecorded load that created snapshot 7; null when it is unknown.</summary>
@@ -44,10 +44,14 @@ public static class LoadHistory
             return run;
         }
 
-        return id.StartsWith(SnapshotIdPrefix, StringComparison.Ordinal) && int.TryParse(id.AsSpan(SnapshotIdPrefix.Length), out var number)
-            ? await connection.QueryAsync($"SELECT {LoadRows.Columns} FROM ({SelectSnapshots}) r WHERE snapshot_id = $1", LoadRows.Read, cancellationToken, number)
-                .ConfigureAwait(false) is [var made, ..] ? made : null
-            : null;
+        if (!id.StartsWith(SnapshotIdPrefix, StringComparison.Ordinal) || !int.TryParse(id.AsSpan(SnapshotIdPrefix.Length), out var number))
+        {
+            return null;
+        }
+
+        var loads = await connection.QueryAsync($"SELECT {LoadRows.Columns} FROM ({SelectSnapshots}) r WHERE snapshot_id = $1", LoadRows.Read, cancellationToken, number)
+            .ConfigureAwait(false);
+        return await LoadRows.AddDetailsAsync(connection, loads, cancellationToken).ConfigureAwait(false) is [var made, ..] ? made : null;
     }
 
     /// <summary>Builds a SELECT of all loads that also works on ledgers without load records.</summary>

@@ -12,6 +12,7 @@ public static class LoadList
         new("records", ColumnKind.Integer), new("added", ColumnKind.Integer), new("changed", ColumnKind.Integer), new("removed", ColumnKind.Integer),
         new("findings", ColumnKind.Integer), new("seconds", ColumnKind.Number), new("source", ColumnKind.Text), new("source_version", ColumnKind.Text),
         new("due_at", ColumnKind.Time), new("attempt", ColumnKind.Integer), new("node", ColumnKind.Text), new("load_id", ColumnKind.Text), new("error", ColumnKind.Text), new("gates", ColumnKind.Text),
+        new("not_in_source", ColumnKind.Text),
     ];
 
     public static async Task<DbResult> OpenAsync(DbConnection connection, LoadFilter filter, CancellationToken cancellationToken)
@@ -23,7 +24,7 @@ public static class LoadList
         sql.Text = $"""
             SELECT started_at, trigger, state, snapshot_id, records, added, changed, removed, finding_count AS findings,
                    ROUND(CAST(EXTRACT(EPOCH FROM ended_at) - EXTRACT(EPOCH FROM started_at) AS DOUBLE PRECISION) * 1000) / 1000 AS seconds,
-                   source, source_version, due_at, attempt, node, run_id AS load_id, error, {gates} AS gates
+                   source, source_version, due_at, attempt, node, run_id AS load_id, error, {gates} AS gates, {MissingColumnRows.Names} AS not_in_source
             FROM ({await LoadHistory.BuildSelectAsync(connection, cancellationToken).ConfigureAwait(false)}) r
             """;
         sql.Text += LoadHistory.BuildWhere(sql, filter);

@@ -43,7 +43,11 @@ public static class ReportRunner
         var (movies, budgetKnown, revenueKnown) = await CountAsync(QuerySql.BuildCoverage(query, snapshot.Id, dated: true)).ConfigureAwait(false);
         var undated = query.IsTimeBased ? (await CountAsync(QuerySql.BuildCoverage(query, snapshot.Id, dated: false)).ConfigureAwait(false)).Movies : 0;
         var unreleased = query.ExcludesUnreleased ? (await CountAsync(QuerySql.BuildCoverage(query, snapshot.Id, dated: true, unreleased: true)).ConfigureAwait(false)).Movies : 0;
-        return new Coverage(movies, undated, budgetKnown, revenueKnown) { Unreleased = unreleased };
+        return new Coverage(movies, undated, budgetKnown, revenueKnown)
+        {
+            Unreleased = unreleased,
+            Notes = await MissingColumns.FindNotesAsync(connection, query, snapshot.Id, cancellationToken).ConfigureAwait(false),
+        };
 
         async Task<(long Movies, long BudgetKnown, long RevenueKnown)> CountAsync(SqlBuilder sql)
         {
@@ -64,6 +68,9 @@ public sealed record Coverage(long Movies, long Undated, long BudgetKnown, long 
     /// <summary>Planned and rumored movies that are excluded because they are dated after the snapshot.</summary>
     public long Unreleased { get; init; }
 
-    /// <summary>A sentence about the excluded movies; null if there are none.</summary>
-    public string? UnreleasedNote => UnreleasedMovies.GetNote(Unreleased);
+    /// <summary>What the report cannot rest on, because it is not in the source; one sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The notes, and one about the excluded movies.</summary>
+    public IReadOnlyList<string> AllNotes => UnreleasedMovies.GetNote(Unreleased) is { } note ? [.. Notes, note] : Notes;
 }

@@ -1,5 +1,8 @@
 using CineLedger.Loading;
 using CineLedger.Model;
+using CineLedger.Reports;
+using CineLedger.Reports.Queries;
+using CineLedger.Storage.Operations;
 using CineLedger.Tests.Support;
 using CsCheck;
 using static CineLedger.Tests.Support.MovieFile;
@@ -82,6 +85,53 @@ public abstract partial class LedgerStoreSuite
                 await LoadAsync(Accept.Anything, rows);
             },
             iter: 5, threads: 1);
+    }
+
+    [Fact]
+    public async Task Reports_say_which_of_their_columns_are_not_in_the_source()
+    {
+        await LoadAsync(CreateDataset(["id", "title", "budget", "release_date"], Full(1), Full(2)), new LoadOptions(), null, Cancel);
+        Assert.Equal(
+            ["Genres are not in the source of this snapshot.", "Popularity is not in the source of this snapshot.", "Revenue is not in the source of this snapshot."],
+            (await ReadNotesAsync(1, "genre", "popularity", "budget", "revenue")).Order());
+        Assert.Equal(["Production companies are not in the source of this snapshot."], await ReadNotesAsync(1, "company", "releases"));
+        Assert.Empty(await ReadNotesAsync(1, "year", "budget"));
+
+        // A merge of the columns makes them known; the old snapshot still lacks them, and a merge of other columns keeps them.
+        await LoadAsync(CreateDataset(["id", "title", "genres"], Full(1)), new LoadOptions { IsMerge = true }, null, Cancel);
+        await LoadAsync(CreateDataset(["id", "title", "budget"], Full(1, ("budget", "31000000"))), new LoadOptions { IsMerge = true }, null, Cancel);
+        Assert.Empty(await ReadNotesAsync(3, "genre", "budget"));
+        Assert.Equal(["Revenue is not in the source of this snapshot."], await ReadNotesAsync(3, "year", "revenue"));
+        Assert.Equal(["Genres are not in the source of this snapshot."], await ReadNotesAsync(1, "genre", "budget"));
+    }
+
+    [Fact]
+    public async Task The_record_of_a_load_names_the_columns_that_are_not_in_the_source()
+    {
+        string[] columns = [.. Columns.Except(["genres", "runtime"])];
+        foreach (var rows in (MovieRow[][])[[Full(1)], [Full(1), Full(2)], [Full(1), Full(2)]])
+        {
+            await LoadRecorder.RunAsync(
+                Ledger,
+                LoadRecord.Begin(LoadTrigger.Command, "memory", DateTime.UtcNow),
+                async () => await LoadAsync(CreateDataset(columns, rows), new LoadOptions(), null, Cancel) is var summary ? (summary.Snapshot, summary) : default,
+                TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, Cancel);
+        }
+
+        var loads = await LoadHistory.ListAsync(Connection, new LoadFilter(), Cancel);
+        Assert.Equal([LoadState.Unchanged, LoadState.Published, LoadState.Published], loads.Select(load => load.State));
+        Assert.All(loads, load => Assert.Equal(["genres", "runtime"], load.MissingColumns));
+        Assert.Equal(["genres", "runtime"], (await LoadRows.FindAsync(Connection, loads[0].Id, Cancel))!.MissingColumns);
+        await using var list = await LoadList.OpenAsync(Connection, new LoadFilter { Limit = 1 }, Cancel);
+        Assert.True(await list.Rows.ReadAsync(Cancel));
+        Assert.Equal("genres, runtime", list.Rows.GetString(LoadList.Columns.Count - 1));
+    }
+
+    private async Task<IReadOnlyList<string>> ReadNotesAsync(int snapshot, string dimension, params string[] measures)
+    {
+        var query = new QueryRequest { By = [Dimensions.Find(dimension, "--by")], Measures = [.. measures.Select(Measures.Parse)] };
+        var asOf = (await CineLedger.Storage.Snapshots.SnapshotRows.TryFindAsync(Connection, snapshot, Cancel))!;
+        return (await ReportRunner.ReadCoverageAsync(Connection, query, asOf, Cancel)).Notes;
     }
 
     private static MemoryDataset CreateDataset(string[] columns, params MovieRow[] rows) =>

@@ -22,6 +22,9 @@ public sealed record QualityModel
 
     public required Reconciliation Reconciliation { get; init; }
 
+    /// <summary>The columns that the source of the newest load of movies does not have.</summary>
+    public required IReadOnlyList<string> MissingColumns { get; init; }
+
     /// <summary>The coverage of the movies in the year range.</summary>
     public required Coverage Coverage { get; init; }
 
@@ -65,6 +68,8 @@ public sealed record QualityModel
         {
             Profile = await ledger.ReadAsync("profile", (connection, cancel) => Profiler.ReadAsync(connection, ledger.Snapshot, cancel), cancellationToken),
             Reconciliation = await ledger.ReadAsync("reconciliation", (connection, cancel) => Reconciliation.ReadAsync(connection, ledger.Snapshot, cancel), cancellationToken),
+            MissingColumns = await ledger.ReadAsync(
+                "missing-columns", (connection, cancel) => CineLedger.Reports.Queries.MissingColumns.ReadAsync(connection, ledger.Snapshot.Id, cancel), cancellationToken),
             Coverage = await ledger.ReadCoverageAsync(YearQuery.CreateRequest(request.State), cancellationToken),
             Chart = CreateChart(years),
             Years = CreateTable(years),

@@ -44,6 +44,7 @@ internal static class LoadTable
         { Error: { } error } => SourceName.RemovePaths(error),
         { Violations: { Count: > 0 } violations } =>
             string.Join("; ", violations.Select(violation => $"{violation.Gate}: {violation.Message}, accepted by {violation.AcceptedBy}")),
+        { MissingColumns: { Count: > 0 } columns } => $"not in the source: {string.Join(", ", columns)}",
         _ => null,
     };
 

@@ -111,9 +111,14 @@ public static class LoadRows
             : null;
 
     internal static async Task<IReadOnlyList<LoadRecord>> ReadAsync(DbConnection connection, string condition, CancellationToken cancellationToken, params object?[] parameters) =>
-        await GateRows.AddViolationsAsync(
+        await AddDetailsAsync(
             connection, await connection.QueryAsync($"SELECT {Columns} FROM load_run {condition}", Read, cancellationToken, parameters).ConfigureAwait(false), cancellationToken)
             .ConfigureAwait(false);
+
+    /// <summary>Returns loads with what other tables have of them: violations of gates, and columns that were not in the source.</summary>
+    internal static async Task<IReadOnlyList<LoadRecord>> AddDetailsAsync(DbConnection connection, IReadOnlyList<LoadRecord> loads, CancellationToken cancellationToken) =>
+        await MissingColumnRows.AddAsync(
+            connection, await GateRows.AddViolationsAsync(connection, loads, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     internal static LoadRecord Read(DbDataReader row) => new(
         row.GetString(0), row.IsDBNull(1) ? null : LoadNames.ParseTrigger(row.GetString(1)), row.GetText(2), row.GetString(3), GetUtc(row, 9) ?? default)

@@ -195,13 +195,18 @@ public sealed partial class LedgerLoad : IAsyncDisposable
 
     private static async Task RollBackAsync(DbTransaction transaction, CancellationToken cancellationToken)
     {
-        try
+        for (var attempt = 0; attempt < 2; attempt++)
         {
-            await transaction.RollbackAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is DbException or InvalidOperationException or IOException or ObjectDisposedException)
-        {
-            // After a failed write the engine may have ended the transaction itself. The first error is the one to report.
+            try
+            {
+                await transaction.RollbackAsync(cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (Exception error) when (error is DbException or InvalidOperationException or IOException or ObjectDisposedException)
+            {
+                // After a failed write the engine may have ended the transaction itself. The first error is the one to report. A late cancellation of an earlier statement
+                // may interrupt the rollback, which then is repeated.
+            }
         }
     }
 }
