@@ -26,9 +26,11 @@ internal sealed class ArchiveOptions
 
     private readonly Option<bool> _all = new("--all") { Description = "All originals, oldest first." };
 
+    public IReadOnlyList<Option> All => [_archive, _from, _asOf, _original, _all];
+
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_archive, _from, _asOf, _original, _all])
+        foreach (var option in All)
         {
             command.Options.Add(option);
         }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CineLedger.Export;
+using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.Profile;
 
@@ -23,6 +24,7 @@ public static class ProfileJson
             WriteMovieCount(json, profile.Total.Movies);
             json.WriteNumber("undated", profile.Undated);
             json.WriteNumber("records", profile.Snapshot.Records);
+            WriteArray(json, "files", profile.Files, file => WriteFile(json, file));
             WriteArray(json, "columns", profile.Columns, column => WriteColumn(json, column));
             WriteArray(json, "links", profile.Links, link => WriteLink(json, link));
             WriteArray(json, "findings", profile.Findings, rule => WriteRule(json, rule));
@@ -35,6 +37,36 @@ public static class ProfileJson
 
         output.Write("\n"u8);
         return output.ToArray();
+    }
+
+    private static void WriteFile(Utf8JsonWriter json, FileInterpretation file)
+    {
+        json.WriteString("name", ReplaceLoneSurrogates(file.Name));
+        json.WriteString("path", ReplaceLoneSurrogates(file.Path));
+        json.WriteString("layout", file.Layout);
+        json.WriteString("format", file.Format);
+        json.WriteString("encoding", file.Encoding);
+        json.WriteString("delimiter", file.Delimiter);
+        WriteNumber(json, "headerLine", file.HeaderLine);
+        WriteArray(json, "columns", file.Columns, column =>
+        {
+            json.WriteString("name", ReplaceLoneSurrogates(column.Name));
+            json.WriteString("readAs", column.ReadAs);
+            json.WriteString("notation", column.Notation);
+        });
+        WriteNames(json, "missing", file.Missing);
+        WriteNames(json, "unread", file.Unread);
+    }
+
+    private static void WriteNames(Utf8JsonWriter json, string name, IEnumerable<string> names)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in names)
+        {
+            json.WriteStringValue(ReplaceLoneSurrogates(text));
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteColumn(Utf8JsonWriter json, ColumnProfile column)

@@ -1,4 +1,5 @@
 using System.Text;
+using CineLedger.Model;
 using CineLedger.Reports.Profile;
 
 namespace CineLedger.Charts.Profile;
@@ -16,15 +17,16 @@ public static class ProfileTerminal
 
     private static IEnumerable<string> Render(LedgerProfile profile, TerminalStyle style)
     {
-        style = style with { Width = Math.Max(style.Width, MinWidth) };
+        style = Widen(style);
         IEnumerable<string>[] sections =
         [
-            ProfileText.GetSummary(profile).SelectMany(line => Wrap($"{line.Name,-10} {line.Value}", style, 11)),
+            RenderFacts(ProfileText.GetSummary(profile), style),
+            RenderFiles(profile.Files, style),
             RenderSection("Known values", RenderKnown(profile, style), style, ProfileText.GetUnknownNote(profile)),
             RenderSection("Distribution of values", RenderQuantiles(ProfileText.GetQuantiles(profile), style), style, ProfileText.QuantileNote),
             RenderSection("Text lengths in characters", RenderQuantiles(ProfileText.GetLengths(profile), style), style),
             RenderSection("Most frequent values with the number of movies", RenderFrequent(profile, style), style),
-            RenderSection("Findings", RenderFindings(profile, style), style),
+            RenderSection("Findings", RenderFindings(profile.Findings, style), style),
             RenderSection("Coverage of amounts", RenderCoverage(profile, style), style),
             RenderSection("Largest budgets", RenderMovies(profile.Amounts.LargestBudgets, style), style),
             RenderSection("Largest revenues", RenderMovies(profile.Amounts.LargestRevenues, style), style),
@@ -33,7 +35,17 @@ public static class ProfileTerminal
         return sections.SelectMany(section => section).Select(line => style.IsAscii ? TerminalCells.ToAscii(line) : line);
     }
 
-    private static IEnumerable<string> RenderSection(string title, IEnumerable<string> lines, TerminalStyle style, string note = "")
+    /// <summary>Returns the style with a width in which tables remain readable.</summary>
+    internal static TerminalStyle Widen(TerminalStyle style) => style with { Width = Math.Max(style.Width, MinWidth) };
+
+    internal static IEnumerable<string> RenderFacts(IEnumerable<(string Name, string Value)> facts, TerminalStyle style) =>
+        facts.SelectMany(fact => Wrap($"{fact.Name,-10} {fact.Value}", style, 11));
+
+    /// <summary>Renders how each file is read.</summary>
+    internal static IEnumerable<string> RenderFiles(IEnumerable<FileInterpretation> files, TerminalStyle style) => files.SelectMany(file => RenderSection(
+        $"{ProfileText.FormatText(file.Name)} is read as", RenderFacts(InterpretationText.GetFacts(file), style), style));
+
+    internal static IEnumerable<string> RenderSection(string title, IEnumerable<string> lines, TerminalStyle style, string note = "")
     {
         var all = lines.ToList();
         return all.Count == 0 ? [] : ["", style.HasColor ? $"\e[1m{title}\e[0m" : title, .. all, .. Wrap(note, style)];
@@ -91,14 +103,14 @@ public static class ProfileTerminal
         return line;
     }
 
-    private static IEnumerable<string> RenderFindings(LedgerProfile profile, TerminalStyle style)
+    internal static IEnumerable<string> RenderFindings(IReadOnlyList<RuleProfile> findings, TerminalStyle style)
     {
-        if (profile.Findings.Count == 0)
+        if (findings.Count == 0)
         {
             yield return "None.";
         }
 
-        foreach (var rule in profile.Findings)
+        foreach (var rule in findings)
         {
             yield return $"{rule.Kind,-6}  {rule.Rule,-24}{ProfileText.FormatInteger(rule.Count),9}";
             foreach (var example in rule.Examples)

@@ -35,10 +35,20 @@ internal static class LoadCommand
         fetching.AddTo(command);
         var archive = new ArchiveOptions();
         archive.AddTo(command);
+        var dryRun = new DryRunOptions();
+        dryRun.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var sources = parsed.GetValue(source) ?? [];
             var options = loading.Read(parsed) with { Archive = archive.ReadArchive(parsed) };
+            if (dryRun.Read(parsed, [reports, .. archive.All]) is { } format)
+            {
+                archive.ReadSource(parsed, sources);
+                var logger = new StandardErrorLogger(parsed.GetValue(CommonOptions.Verbose));
+                await new DryRunJob(CommonOptions.GetStore(parsed, store), sources, options, fetching.Read(parsed) with { Logger = logger }, format).RunAsync(cancellationToken);
+                return 0;
+            }
+
             var job = new LoadJob(
                 CommonOptions.GetStore(parsed, store), sources, options, parsed.GetValue(reports), parsed.GetValue(force),
                 parsed.GetValue(CommonOptions.Verbose))

@@ -2,6 +2,7 @@ using CineLedger.Web.Dashboard.Assets;
 using CineLedger.Web.Dashboard.Companies;
 using CineLedger.Web.Dashboard.Explore;
 using CineLedger.Web.Dashboard.Genres;
+using CineLedger.Web.Dashboard.Load;
 using CineLedger.Web.Dashboard.Movies;
 using CineLedger.Web.Dashboard.Overview;
 using CineLedger.Web.Dashboard.Quality;
@@ -50,5 +51,6 @@ internal static class DashboardPages
         }
 
         MoviePages.MapRedirects(endpoints);
+        LoadPages.Map(endpoints);
     }
 }

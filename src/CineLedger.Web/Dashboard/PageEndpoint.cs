@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 using CineLedger.Storage;
+using CineLedger.Storage.Keys;
 using CineLedger.Web.Http;
 using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Builder;
@@ -40,6 +41,7 @@ internal sealed class PageEndpoint(PageDefinition page, LedgerPool pool, LedgerR
         var request = new PageRequest(http.Request.Path.ToUriComponent(), values, state, new PageLedger(readers, cache, snapshot), pool.Newest ?? snapshot)
         {
             ShowsDetails = http.User is ApiCaller { SeesDetails: true },
+            MayLoad = !pool.IsReadOnly && http.User is ApiCaller caller && caller.Has(KeyScopes.Load),
         };
         request = ownAddress is null ? request : request with { OwnParameters = ownAddress.OwnParameters };
         var tag = page.IsLive ? null : CreateETag(request);

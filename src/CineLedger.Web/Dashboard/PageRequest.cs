@@ -16,6 +16,9 @@ public sealed record PageRequest(string Path, ParameterValues Values, PageState 
     /// <summary>Whether the reader may see why loads failed: an administrator, or a user of this machine.</summary>
     public bool ShowsDetails { get; init; }
 
+    /// <summary>Whether the reader may start loads on this server.</summary>
+    public bool MayLoad { get; init; }
+
     /// <summary>The page's own parameters as given in the address, without the cursor, which is valid only for the same parameters.</summary>
     public IEnumerable<(string Name, string Value)> OwnParameters
     {

@@ -14,6 +14,9 @@ public sealed record PageView(string Title)
 
     public Problem? Problem { get; init; }
 
+    /// <summary>After how many seconds a browser without scripts loads the page again, because it shows something that is running; null for never.</summary>
+    public int? RefreshSeconds { get; init; }
+
     public YearTimeline? Timeline { get; init; }
 
     /// <summary>The coverage of the movies on the page.</summary>

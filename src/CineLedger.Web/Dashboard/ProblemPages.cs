@@ -11,7 +11,7 @@ internal static class ProblemPages
 
     /// <summary>Returns whether the response should be an HTML page.</summary>
     public static bool AcceptsHtml(HttpRequest request) =>
-        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsPost(request.Method))
         && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
         && !Array.Exists(ApiPathPrefixes, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 

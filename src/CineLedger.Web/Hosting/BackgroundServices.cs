@@ -2,6 +2,7 @@ using CineLedger.Web.Events;
 using CineLedger.Web.Loads;
 using CineLedger.Web.Observability;
 using CineLedger.Web.Pushes;
+using CineLedger.Web.Uploads;
 using CineLedger.Web.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,9 +15,13 @@ internal static class BackgroundServices
         .AddSingleton(TimeProvider.System)
         .AddSingleton<SnapshotFeed>()
         .AddSingleton<WebhookSender>()
+        .AddSingleton<UploadStore>()
         .AddSingleton<BackgroundLoads>()
         .AddSingleton<PushQueue>()
         .AddHostedService(provider => provider.GetRequiredService<PushQueue>())
+
+        // Services stop in the reverse order: a load ends before its file is deleted.
+        .AddHostedService(provider => provider.GetRequiredService<UploadStore>())
         .AddHostedService(provider => provider.GetRequiredService<BackgroundLoads>())
         .AddSingleton<ScheduleMetrics>()
         .AddHostedService<ScheduledLoadService>()

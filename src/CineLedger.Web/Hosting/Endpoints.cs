@@ -15,6 +15,7 @@ using CineLedger.Web.Queries;
 using CineLedger.Web.Reports;
 using CineLedger.Web.Snapshots;
 using CineLedger.Web.Sql;
+using CineLedger.Web.Uploads;
 using CineLedger.Web.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -37,6 +38,7 @@ internal static class Endpoints
         api.MapEvents();
         api.MapPushes();
         api.MapLoads();
+        api.MapUploads();
         api.MapWebhooks();
         api.MapSql();
         HealthEndpoints.Map(endpoints);

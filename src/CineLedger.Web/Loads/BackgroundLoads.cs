@@ -6,6 +6,7 @@ using CineLedger.Sources;
 using CineLedger.Storage;
 using CineLedger.Storage.Operations;
 using CineLedger.Web.Errors;
+using CineLedger.Web.Uploads;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -21,6 +22,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     private const int MaxRecords = 100;
 
     private readonly LedgerPool _pool;
+    private readonly UploadStore _uploads;
     private readonly WebOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<BackgroundLoads> _logger;
@@ -36,9 +38,10 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     /// <summary>Cancels the load that is queued or running; null when there is none.</summary>
     private LoadCancellation? _cancellation;
 
-    public BackgroundLoads(LedgerPool pool, WebOptions options, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<BackgroundLoads> logger)
+    public BackgroundLoads(
+        LedgerPool pool, UploadStore uploads, WebOptions options, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<BackgroundLoads> logger)
     {
-        (_pool, _options, _time, _logger) = (pool, options, time, logger);
+        (_pool, _uploads, _options, _time, _logger) = (pool, uploads, options, time, logger);
 
         // Cancel immediately: the server waits for running requests, and a load must not continue that long.
         _stopping = lifetime.ApplicationStopping.Register(_stop.Cancel);
@@ -60,9 +63,10 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     }
 
     /// <summary>Starts a load. Throws a <see cref="ProblemException"/> while another load of this server runs.</summary>
-    /// <param name="source">The path or address of the source.</param>
+    /// <param name="source">The source.</param>
     /// <param name="options">The options of the load.</param>
-    public LoadView Start(string source, LoadOptions options)
+    /// <param name="isDryRun">Whether to find out only what the load would do.</param>
+    public LoadView Start(LoadSource source, LoadOptions options, bool isDryRun = false)
     {
         var fetching = _options.Sources with { RequiresPublicHosts = !_options.AllowsPrivateTargets };
         lock (_lock)
@@ -75,14 +79,31 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
             }
 
             var now = _time.GetUtcNow().UtcDateTime;
-            var run = LoadRecord.Begin(LoadTrigger.Request, SourceAddress.Parse(source).DisplayName, now) with { DueAt = now };
-            var record = LoadView.Create(run) with { State = LoadStatus.Queued, StartedAt = null };
+            var run = LoadRecord.Begin(LoadTrigger.Request, source.DisplayName, now) with { DueAt = now };
+            var record = LoadView.Create(run) with { State = LoadStatus.Queued, StartedAt = null, Upload = source.Upload?.Id, Options = options };
             var cancellation = AddRecord(record);
             _isRunning = true;
+            source.Upload?.BeginUse();
             _running = Task.Run(
-                () => RunAsync(run, cancellation, ledger => LoadAsync(ledger, cancellation, source, options, fetching)), CancellationToken.None);
+                () => isDryRun
+                    ? RunDryAsync(run, cancellation, source, options, fetching)
+                    : RunAsync(run, cancellation, source, ledger => LoadAsync(ledger, cancellation, source, options, fetching)),
+                CancellationToken.None);
             return record;
         }
+    }
+
+    /// <summary>Adds a dry run that failed because its source was refused while it arrived.</summary>
+    public LoadView AddRefused(string source, LedgerException error)
+    {
+        var now = _time.GetUtcNow().UtcDateTime;
+        var record = LoadView.Create(LoadRecorder.CreateFailed(LoadRecord.Begin(LoadTrigger.Request, source, now) with { DueAt = now }, error, now));
+        lock (_lock)
+        {
+            Insert(record);
+        }
+
+        return record;
     }
 
     /// <summary>Cancels a load of this server that is queued or running, at any stage. Returns null when there is no such load.</summary>
@@ -144,7 +165,36 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         _stop.Dispose();
     }
 
-    private async Task RunAsync(LoadRecord record, LoadCancellation cancellation, Func<Ledger, Task<(Snapshot, LoadSummary?)>> load)
+    /// <summary>Runs a dry run. Neither the ledger nor webhooks know of it.</summary>
+    private async Task RunDryAsync(LoadRecord run, LoadCancellation cancellation, LoadSource source, LoadOptions options, SourceOptions fetching)
+    {
+        Func<LoadView, LoadView> end;
+        try
+        {
+            UpdateRecord(run.Id, record => record with { State = LoadStatus.Running, StartedAt = run.StartedAt });
+            var progress = CreateProgress(run.Id);
+            var result = await cancellation.RunAsync(async stop =>
+            {
+                await using var dataset = await source.OpenAsync(fetching with { Progress = progress, Logger = _logger }, stop);
+                return await DryRunner.RunAsync(dataset, async cancel => await _pool.OpenForReadingAsync(cancel), options, progress, stop);
+            });
+            end = record => record with { State = LoadStatus.Checked, DryRun = result, Violations = result.Violations };
+        }
+        catch (Exception error)
+        {
+            var failed = LoadRecorder.CreateFailed(run, error, _time.GetUtcNow().UtcDateTime);
+            _logger.LoadFailed(run.Id, run.Source, failed.Error!, error is LedgerException or OperationCanceledException ? null : error);
+            end = record => LoadView.Create(failed) with { Progress = record.Progress, Upload = record.Upload, Options = record.Options };
+        }
+
+        source.Upload?.EndUse();
+        Release();
+        var now = _time.GetUtcNow().UtcDateTime;
+        UpdateRecord(run.Id, record => end(record) with { EndedAt = now, Seconds = Math.Round((now - run.StartedAt).TotalSeconds, 3) });
+        CollectGarbage();
+    }
+
+    private async Task RunAsync(LoadRecord record, LoadCancellation cancellation, LoadSource source, Func<Ledger, Task<(Snapshot, LoadSummary?)>> load)
     {
         LoadResult? end = null;
         try
@@ -162,6 +212,12 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         finally
         {
             // Notify even if closing the ledger failed, because the result of the load is known.
+            source.Upload?.EndUse();
+            if (source.Upload is { } upload && end is { Summary: not null })
+            {
+                await _uploads.DeleteAsync(upload);
+            }
+
             Release();
             NotifyEnded(end);
         }
@@ -198,7 +254,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
                 }
 
                 _logger.ScheduledLoadStarted(run.DueAt!.Value, run.Attempt, schedule.GetNext(run.DueAt.Value));
-                end = await FinishAsync(ledger, run, one => LoadAsync(one, cancellation, schedule.Source, schedule.Options, schedule.SourceOptions), clock);
+                end = await FinishAsync(ledger, run, one => LoadAsync(one, cancellation, new(schedule.Source, null), schedule.Options, schedule.SourceOptions), clock);
             }
         }
         catch (LedgerBusyException) when (end is null)
@@ -232,13 +288,25 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     }
 
     private async Task<(Snapshot Snapshot, LoadSummary? Summary)> LoadAsync(
-        Ledger ledger, LoadCancellation cancellation, string source, LoadOptions options, SourceOptions fetching)
+        Ledger ledger, LoadCancellation cancellation, LoadSource source, LoadOptions options, SourceOptions fetching)
     {
-        var progress = new LoadProgressReporter(value => UpdateRecord(cancellation.Id, record => record with { Progress = value }));
+        var progress = CreateProgress(cancellation.Id);
         var keeping = options with { Archive = _options.Archive };
-        return await cancellation.RunAsync(stop => SourceLoader.RunAsync(
-            ledger, source, keeping, force: false, fetching with { Progress = progress, Logger = _logger }, progress, stop));
+        fetching = fetching with { Progress = progress, Logger = _logger };
+        return await cancellation.RunAsync(async stop =>
+        {
+            if (source.Upload is null)
+            {
+                return await SourceLoader.RunAsync(ledger, source.Address, keeping, force: false, fetching, progress, stop);
+            }
+
+            await using var dataset = await source.OpenAsync(fetching, stop);
+            var summary = await SourceLoader.RunAsync(ledger, dataset, keeping, progress, stop);
+            return (summary.Snapshot, summary);
+        });
     }
+
+    private LoadProgressReporter CreateProgress(string id) => new(value => UpdateRecord(id, record => record with { Progress = value }));
 
     /// <summary>Reports the end of a load. Called after the ledger is released, so that a client that sees the end can start the next load.</summary>
     private void NotifyEnded(LoadResult? end)
@@ -249,7 +317,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         }
 
         var (ended, error) = (end.Record, end.Failure?.SourceException);
-        var record = UpdateRecord(ended.Id, record => LoadView.Create(ended) with { Progress = record.Progress });
+        var record = UpdateRecord(ended.Id, record => LoadView.Create(ended) with { Progress = record.Progress, Upload = record.Upload, Options = record.Options });
         if (error is not null)
         {
             _logger.LoadFailed(ended.Id, ended.Source, ended.Error!, error is LedgerException or OperationCanceledException ? null : error);
@@ -269,9 +337,14 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     /// <summary>Adds the load that is about to run. The caller must hold the lock.</summary>
     private LoadCancellation AddRecord(LoadView record)
     {
+        Insert(record);
+        return _cancellation = new LoadCancellation(record.Id, _stop.Token);
+    }
+
+    private void Insert(LoadView record)
+    {
         _records.Insert(0, record);
         _records.RemoveRange(Math.Min(MaxRecords, _records.Count), Math.Max(0, _records.Count - MaxRecords));
-        return _cancellation = new LoadCancellation(record.Id, _stop.Token);
     }
 
     private LoadView UpdateRecord(string id, Func<LoadView, LoadView> change)

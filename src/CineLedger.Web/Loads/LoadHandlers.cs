@@ -4,12 +4,13 @@ using CineLedger.Storage;
 using CineLedger.Web.Errors;
 using CineLedger.Web.Http;
 using CineLedger.Web.Security;
+using CineLedger.Web.Uploads;
 using Microsoft.AspNetCore.Http;
 
 namespace CineLedger.Web.Loads;
 
 /// <summary>Starts and cancels loads, and shows loads and their progress.</summary>
-internal sealed class LoadHandlers(BackgroundLoads loads, LedgerPool pool, LedgerReaders readers, WebOptions options)
+internal sealed class LoadHandlers(BackgroundLoads loads, UploadStore uploads, LedgerPool pool, LedgerReaders readers, WebOptions options)
 {
     private const string Path = "/api/v1/loads";
     private const int PageRows = 100;
@@ -36,8 +37,8 @@ internal sealed class LoadHandlers(BackgroundLoads loads, LedgerPool pool, Ledge
         }
 
         var request = await OperationBody.ReadAsync(http.Request, LoadJson.Default.LoadRequest);
-        AuditMiddleware.SetTarget(http, LoadSourceValidator.Parse(request.Source).DisplayName);
-        var record = loads.Start(LoadSourceValidator.Check(request.Source, options), request.ToOptions(ApiCaller.GetName(http.User)));
+        AuditMiddleware.SetTarget(http, request.Source is { } address ? LoadSourceValidator.Parse(address).DisplayName : $"upload {request.Upload}");
+        var record = loads.Start(LoadSource.Create(request, uploads, options), request.ToOptions(ApiCaller.GetName(http.User)), request.DryRun);
         http.Response.Headers.Location = $"{Path}/{record.Id}";
         await OperationBody.WriteAsync(http, StatusCodes.Status202Accepted, record, LoadJson.Readable.DataResponseLoadView);
     }

@@ -8,7 +8,16 @@ namespace CineLedger.Web.Loads;
 /// <summary>A request to start a load.</summary>
 internal sealed record LoadRequest
 {
-    public required string Source { get; init; }
+    /// <summary>The path or address; null for an upload.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Source { get; init; }
+
+    /// <summary>The ID of an uploaded file; null for a path or address.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Upload { get; init; }
+
+    /// <summary>Whether to find out only what the load would do.</summary>
+    public bool DryRun { get; init; }
 
     public bool Merge { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CineLedger.Loading;
 using CineLedger.Model;
 
 namespace CineLedger.Web.Loads;
@@ -31,6 +32,9 @@ internal enum LoadStatus
 
     /// <summary>Its process died.</summary>
     [JsonStringEnumMemberName("lost")] Lost,
+
+    /// <summary>A dry run has ended; nothing was written.</summary>
+    [JsonStringEnumMemberName("checked")] Checked,
 }
 
 /// <summary>A load in a response. Times are UTC.</summary>
@@ -76,6 +80,18 @@ internal sealed record LoadView(string Id, string Source, LoadStatus State, Date
     /// <summary>The duration; null while the load runs.</summary>
     public double? Seconds { get; init; }
 
+    /// <summary>What the load would do; null until a dry run has ended, and for other loads.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DryRun? DryRun { get; init; }
+
+    /// <summary>The uploaded file that is read; null for an address.</summary>
+    [JsonIgnore]
+    public string? Upload { get; init; }
+
+    /// <summary>The options of the load, for a page that offers to load what was tried.</summary>
+    [JsonIgnore]
+    public LoadOptions? Options { get; init; }
+
     [JsonIgnore]
     public bool HasEnded => State is not (LoadStatus.Queued or LoadStatus.Running);
 
@@ -99,6 +115,7 @@ internal sealed record LoadView(string Id, string Source, LoadStatus State, Date
     /// <summary>Returns the load as other readers see it: without folders, hosts and processes, and without the reason for a failure.</summary>
     public LoadView WithoutDetails() => WithoutPaths() with
     {
+        DryRun = null,
         Error = Error is null ? null : "Only administrators see why a load was not published.",
         Violations = [.. Violations.Select(violation => violation with { Message = "Only administrators see what a gate found.", AcceptedBy = null })],
     };

@@ -21,6 +21,9 @@ internal sealed class ApiKeyHandler(
 {
     public const string SchemeName = "ApiKey";
 
+    /// <summary>The path of the only form that changes something.</summary>
+    public const string FormPath = "/load";
+
     private const string Bearer = "Bearer";
     private const string Basic = "Basic ";
 
@@ -60,7 +63,8 @@ internal sealed class ApiKeyHandler(
 
     /// <summary>
     /// Returns the key that was sent with the request, or null. Other Authorization schemes are left to the proxy. Browsers only support Basic, so a
-    /// password that is a key is accepted, but only for reading: a browser also sends it with requests that another site triggers.
+    /// password that is a key is accepted, but only for reading, and for the form of a page of this server: a browser also sends it with requests that another
+    /// site triggers.
     /// </summary>
     private static string? ReadKey(HttpRequest request)
     {
@@ -73,9 +77,12 @@ internal sealed class ApiKeyHandler(
         }
 
         return headers.TryGetValue(LedgerHeaders.ApiKey, out var key) ? key.ToString().Trim()
-            : HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? ReadPassword(headers.Authorization.ToString())
+            : HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || IsOwnForm(request) ? ReadPassword(headers.Authorization.ToString())
             : null;
     }
+
+    private static bool IsOwnForm(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && request.Path.Equals(FormPath, StringComparison.Ordinal) && CrossSiteMiddleware.IsFromOwnPage(request);
 
     private static string? ReadPassword(string authorization)
     {

@@ -31,6 +31,11 @@ internal sealed class CrossSiteMiddleware(RequestDelegate next, WebOptions optio
             ? next(http)
             : throw Problems.CrossSite();
 
+    /// <summary>Returns whether the browser states that a page of this server sent the request. Programs do not send these headers.</summary>
+    public static bool IsFromOwnPage(HttpRequest request) =>
+        request.Headers.Origin is { Count: > 0 } origin && IsOwn(origin.ToString(), request.Headers)
+        && (request.Headers[FetchSite] is var site && (site.Count == 0 || site == "same-origin"));
+
     private bool IsAllowed(HttpRequest request)
     {
         var headers = request.Headers;

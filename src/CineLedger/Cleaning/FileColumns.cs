@@ -10,17 +10,19 @@ internal sealed class FileColumns
     private readonly int[] _positions;
     private readonly int _genres;
 
-    private FileColumns(IReadOnlyList<string> required, int[] places, int genres, int count, IReadOnlyList<string> unknown)
+    private FileColumns(SupplierLayout layout, string[] required, int[] places, int genres, int count, IReadOnlyList<string> unknown)
     {
-        Required = required;
+        (Layout, Required) = (layout, required);
         _positions = places;
         _genres = genres;
         Count = count;
         Unknown = unknown;
     }
 
+    public SupplierLayout Layout { get; }
+
     /// <summary>The names of the required columns.</summary>
-    public IReadOnlyList<string> Required { get; }
+    public string[] Required { get; }
 
     /// <summary>The number of columns in the file, including unknown ones.</summary>
     public int Count { get; }
@@ -57,9 +59,10 @@ internal sealed class FileColumns
     /// </summary>
     public static FileColumns Read(IReadOnlyList<string> header, string file, string kind, params string[] required)
     {
-        var columns = HeaderColumns.Read(header, file, SupplierLayout.FindForFile(kind, header), required, kind == DatasetFiles.Keywords ? ["genres"] : []);
+        var layout = SupplierLayout.FindForFile(kind, header);
+        var columns = HeaderColumns.Read(header, file, layout, required, kind == DatasetFiles.Keywords ? ["genres"] : []);
         int[] positions = [.. required.Select(name => columns.Positions[name])];
-        return new FileColumns(required, positions, columns.Positions.GetValueOrDefault("genres", -1), header.Count, columns.Unknown);
+        return new FileColumns(layout, required, positions, columns.Positions.GetValueOrDefault("genres", -1), header.Count, columns.Unknown);
     }
 
     /// <summary>Returns the same columns with the notation of one of them, which the beginning of the file shows, together with genres in the same file.</summary>
@@ -68,6 +71,6 @@ internal sealed class FileColumns
     public async Task<FileColumns> DetermineNamesAsync(LookaheadStream file, int index, CancellationToken cancellationToken)
     {
         var found = await ListNotationSample.ReadCsvAsync(file, Count, [_genres, _positions[index]], cancellationToken).ConfigureAwait(false);
-        return new(Required, _positions, _genres, Count, Unknown) { Names = found[1] };
+        return new(Layout, Required, _positions, _genres, Count, Unknown) { Names = found[1] };
     }
 }

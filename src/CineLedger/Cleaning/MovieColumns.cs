@@ -63,14 +63,14 @@ public sealed class MovieColumns
     public static MovieColumns Json { get; } = new(
         new HeaderColumns(JsonNames.Select((name, place) => (name, place)).ToDictionary(pair => pair.name, pair => pair.place), [], []), JsonNames.Length);
 
-    /// <summary>The positions of the columns that are read, by name.</summary>
-    internal IReadOnlyDictionary<string, int> Positions => _positions;
-
     /// <summary>The number of columns in the file, including unknown ones.</summary>
     public int Count { get; }
 
     /// <summary>The notations of genres, companies, countries, languages and collections: literals until they have been determined.</summary>
     internal ListNotations Lists { get; private init; }
+
+    /// <summary>The positions of the columns that the file has, by their names in the ledger.</summary>
+    internal IReadOnlyDictionary<string, int> Positions => _positions;
 
     /// <summary>The names of columns that are not read.</summary>
     public IReadOnlyList<string> Unknown { get; }

@@ -19,6 +19,7 @@ internal static class LinkReader
         {
             var reader = new RecordReader(stream, dataset.GetDisplayName(file));
             var columns = MovieLensLinks.ReadColumns(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.GetDisplayName(file));
+            dataset.AddInterpretation(FileInterpretations.CreateForTable(file, reader, columns), stream);
             await foreach (var batch in reader.ReadBatchesAsync(cancellationToken).ConfigureAwait(false))
             {
                 using (batch)

@@ -33,6 +33,7 @@ internal sealed class ListPipeline<T>(
                 fileColumns = await fileColumns.DetermineNamesAsync(lookahead, index, cancellationToken).ConfigureAwait(false);
             }
 
+            dataset.AddInterpretation(FileInterpretations.CreateForTable(file, reader, fileColumns, hasLists: true), opened);
             checker = create(fileColumns, file.Name);
             var pipeline = new BatchPipeline<ListCleaner<T>, CleanedBatch<MovieItems<T>>>(
                 reader.ReadBatchesAsync,

@@ -33,6 +33,9 @@ public sealed record LoadOptions
     /// <summary>A folder that archives the source files as fetched; null for none.</summary>
     public string? Archive { get; init; }
 
+    /// <summary>Whether the load only finds out what it would do, in a ledger that is deleted afterwards; see <see cref="DryRunner"/>.</summary>
+    internal bool IsDryRun { get; init; }
+
     /// <summary>Whether the load reads the entire source, so that the ledger represents this version of it.</summary>
     internal bool IsWhole => !IsMerge && Parts == DatasetParts.All;
 
@@ -87,6 +90,15 @@ public sealed record LoadSummary(
 
     /// <summary>Violations of gates that were accepted.</summary>
     public IReadOnlyList<Model.GateViolation> Accepted { get; init; } = [];
+
+    /// <summary>In a dry run: the violations that would have stopped the load.</summary>
+    public IReadOnlyList<Model.GateViolation> Refused { get; init; } = [];
+
+    /// <summary>In a dry run: the error with which the load would have stopped; null if it would not have.</summary>
+    public Model.QualityGateException? Refusal { get; init; }
+
+    /// <summary>In a dry run: the first findings of each rule and file.</summary>
+    internal IReadOnlyList<Model.Finding> Examples { get; init; } = [];
 
     /// <summary>The parts left unchanged because the dataset lacks them or they were not requested.</summary>
     public DatasetParts SkippedParts { get; init; }

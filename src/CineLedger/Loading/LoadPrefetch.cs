@@ -117,8 +117,8 @@ public sealed class LoadPrefetch : IAsyncDisposable
         var dataset = await _opening.ConfigureAwait(false);
         var files = LoadFiles.Select(dataset, options);
 
-        // An archive computes the checksums itself, so the files need not be read twice.
-        _checksums = options.Archive is null ? OriginalChecksums.Begin(dataset, files.Selected, _stop.Token) : null;
+        // An archive computes the checksums itself, so the files need not be read twice. A dry run records none.
+        _checksums = options.Archive is null && !options.IsDryRun ? OriginalChecksums.Begin(dataset, files.Selected, _stop.Token) : null;
         if (files.Movies is { } movies)
         {
             _firstPart = new MoviePipeline(dataset, dataset.GetParts(movies)[0]);

@@ -38,7 +38,9 @@ public static class Loader
     {
         try
         {
-            return await LedgerMetrics.CountAsync(() => RunAsync(ledger, prefetch, options, progress, cancellationToken)).ConfigureAwait(false);
+            return options.IsDryRun
+                ? await RunAsync(ledger, prefetch, options, progress, cancellationToken).ConfigureAwait(false)
+                : await LedgerMetrics.CountAsync(() => RunAsync(ledger, prefetch, options, progress, cancellationToken)).ConfigureAwait(false);
         }
         catch (Exception error) when (ledger.TranslateWriteFailure(error) is not null)
         {
@@ -62,9 +64,16 @@ public static class Loader
             var lines = new RecordLocations(parts);
             var known = before is null ? null : new KnownValues(ledger, before);
             var movies = new MovieFileLoad(load, parts, options.IsMerge, options.Years, known, lines, new MovieDuplicates(lines));
+            var gates = new GateDecision(options);
             try
             {
-                return await RunAsync(ledger, load, movies, new(prefetch, dataset, files, before, startedAt), options, progress, cancellationToken).ConfigureAwait(false);
+                return await RunAsync(ledger, load, movies, new(prefetch, dataset, files, before, startedAt, gates), options, progress, cancellationToken).ConfigureAwait(false);
+            }
+            catch (LedgerException) when (gates.Refusal is { } refusal)
+            {
+                // A load would not have come this far.
+                refusal.Findings = movies.Examples.First;
+                throw refusal;
             }
             catch (QualityGateException error)
             {
@@ -88,8 +97,7 @@ public static class Loader
     private static async Task<LoadSummary> RunAsync(
         Ledger ledger, LedgerLoad load, MovieFileLoad run, LoadInput input, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
-        var (prefetch, dataset, files, before, startedAt) = input;
-        var gates = new GateDecision(options);
+        var (prefetch, dataset, files, before, startedAt, gates) = input;
         await run.ReadKnownAsync(Math.Max(before?.Movies ?? 0, (files.Movies?.Length ?? 0) / BytesPerMovie), cancellationToken).ConfigureAwait(false);
         await ReadMoviesAsync(run, prefetch, dataset, files.Movies, gates, progress, cancellationToken).ConfigureAwait(false);
         await load.CompleteMoviesAsync(cancellationToken).ConfigureAwait(false);
@@ -125,7 +133,8 @@ public static class Loader
                 .ConfigureAwait(false);
         }
 
-        await load.PublishAsync(snapshot, !options.IsWhole, files.Names, await prefetch.GetChecksumsAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        await load.PublishAsync(snapshot, !options.IsWhole, files.Names, options.IsDryRun ? [] : await prefetch.GetChecksumsAsync().ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
         return CreateSummary(snapshot, published: true);
 
         LoadSummary CreateSummary(Snapshot result, bool published) => new(result, published, run.Records, run.MoviesRead, run.Findings)
@@ -136,6 +145,9 @@ public static class Loader
             SkippedParts = files.Omitted,
             Accepted = gates.Accepted,
             MissingColumns = run.MissingColumns,
+            Refused = gates.Refused,
+            Refusal = gates.Refusal,
+            Examples = options.IsDryRun ? run.Examples.First : [],
         };
     }
 
@@ -172,7 +184,7 @@ public static class Loader
             .. RecordGates.CheckMovieRejects(file.Name, movieLoad, options.MaxRejects), .. RecordGates.CheckFields(file.Name, movieLoad.Records, movieLoad.Examples),
             .. RecordGates.CheckKind(file.Name, movieLoad), .. RecordGates.CheckConflicts(file.Name, movieLoad),
         ]);
-        if (movieLoad.MoviesRead == 0)
+        if (movieLoad.MoviesRead == 0 && gates.Refusal is null)
         {
             throw new LedgerException(
                 $"{dataset.GetDisplayName(file)} contains no movie: it has a header and {(movieLoad.Records > 0 ? "no usable record" : "nothing below it")}. Get the dataset again.");
@@ -189,5 +201,5 @@ public static class Loader
     }
 
     /// <summary>The state from which a load starts.</summary>
-    private sealed record LoadInput(LoadPrefetch Prefetch, Dataset Dataset, LoadFiles Files, Snapshot? Before, DateTime StartedAt);
+    private sealed record LoadInput(LoadPrefetch Prefetch, Dataset Dataset, LoadFiles Files, Snapshot? Before, DateTime StartedAt, GateDecision Gates);
 }

@@ -36,8 +36,9 @@ internal sealed class MovieFileReader : IAsyncDisposable
             if (file.IsJson)
             {
                 var lines = new JsonLineReader(stream, dataset.GetDisplayName(file), MovieColumns.CreateJsonFields(), options);
-                var fields = await MovieColumns.Json.DetermineListsAsync(stream, cancellationToken).ConfigureAwait(false);
-                return new(stream, fields, Loading.HeaderFindings.Create(text, file.Name), lines.ReadBatchesAsync);
+                var members = await MovieColumns.Json.DetermineListsAsync(stream, cancellationToken).ConfigureAwait(false);
+                dataset.AddInterpretation(FileInterpretations.CreateForMovies(file, null, members), text);
+                return new(stream, members, Loading.HeaderFindings.Create(text, file.Name), lines.ReadBatchesAsync);
             }
 
             MovieCleaner? validate = null;
@@ -45,9 +46,10 @@ internal sealed class MovieFileReader : IAsyncDisposable
             var reader = new RecordReader(stream, dataset.GetDisplayName(file), options);
             var columns = MovieColumns.Read(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.GetDisplayName(file));
             columns = await columns.DetermineListsAsync(stream, cancellationToken).ConfigureAwait(false);
+            dataset.AddInterpretation(FileInterpretations.CreateForMovies(file, reader, columns), text);
             validate = new MovieCleaner(columns, file.Name);
-            var unknown = file.IsShared ? [.. columns.Unknown.Where(column => !column.Equals("keywords", StringComparison.OrdinalIgnoreCase))] : columns.Unknown;
-            return new(stream, columns, Loading.HeaderFindings.Create(reader, text, file.Name, unknown, columns.Missing), reader.ReadBatchesAsync);
+            var unread = FileInterpretations.GetUnread(file, columns.Unknown);
+            return new(stream, columns, Loading.HeaderFindings.Create(reader, text, file.Name, unread, columns.Missing), reader.ReadBatchesAsync);
         }
         catch
         {

@@ -25,6 +25,7 @@ internal sealed class RatingPipeline(Dataset dataset, DatasetFile file, IdTable 
         {
             var reader = new RecordReader(stream, dataset.GetDisplayName(file));
             var columns = RatingCleaner.ReadColumns(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.GetDisplayName(file));
+            dataset.AddInterpretation(FileInterpretations.CreateForTable(file, reader, columns), stream);
             var cleaners = Enumerable.Range(0, WorkerCount).Select(_ => new RatingCleaner(columns, file.Name, new RatingTally(links, linkCount))).ToList();
             if (columns.HasExactColumns && reader.Delimiter == (byte)',')
             {

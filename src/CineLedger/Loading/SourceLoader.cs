@@ -47,12 +47,20 @@ public static class SourceLoader
 
         await using (dataset.ConfigureAwait(false))
         {
-            var prefetch = new LoadPrefetch(dataset, options, cancellationToken);
-            await using (prefetch.ConfigureAwait(false))
-            {
-                var summary = await LoadAsync(ledger, prefetch, options, progress, cancellationToken).ConfigureAwait(false);
-                return (summary.Snapshot, summary);
-            }
+            var summary = await RunAsync(ledger, dataset, options, progress, cancellationToken).ConfigureAwait(false);
+            return (summary.Snapshot, summary);
+        }
+    }
+
+    /// <summary>Loads an opened dataset.</summary>
+    public static async Task<LoadSummary> RunAsync(
+        Ledger ledger, Dataset dataset, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    {
+        options.Validate();
+        var prefetch = new LoadPrefetch(dataset, options, cancellationToken);
+        await using (prefetch.ConfigureAwait(false))
+        {
+            return await LoadAsync(ledger, prefetch, options, progress, cancellationToken).ConfigureAwait(false);
         }
     }
 

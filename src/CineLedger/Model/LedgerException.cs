@@ -63,6 +63,12 @@ public sealed class QualityGateException : LedgerException
         + $"If the dataset is correct, load it with --accept {gates}; cineledger snapshots revert restores the previous state.";
 }
 
+/// <summary>A source is larger than the limit. The message says how to raise it.</summary>
+public sealed class SourceTooLargeException(string message) : LedgerException(message);
+
+/// <summary>There is no ledger at the address of a store. The message says how to create one.</summary>
+public sealed class MissingLedgerException(string message, Exception? inner = null) : LedgerException(message, inner);
+
 /// <summary>The ledger's file is damaged. The message says to restore a backup.</summary>
 public sealed class DamagedLedgerException(string message, Exception? inner = null) : LedgerException(message, inner);
 

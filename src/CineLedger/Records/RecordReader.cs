@@ -30,6 +30,9 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
     /// <summary>The byte between two fields; known after <see cref="ReadHeaderAsync"/>.</summary>
     internal byte Delimiter { get; private set; } = (byte)',';
 
+    /// <summary>The line of the header, from 1.</summary>
+    internal int HeaderLine { get; private set; }
+
     /// <summary>The lines above the header; empty if there are none.</summary>
     internal string Title { get; private set; } = "";
 
@@ -47,6 +50,7 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
         var format = CsvFormat.Detect(batch.Content[start..]);
         (Delimiter, Title) = (format.Delimiter, format.Title);
         _line += RecordScanner.CountLineEnds(batch.Content.Slice(start, format.HeaderStart));
+        HeaderLine = _line;
         start += format.HeaderStart;
         _consumed += start;
         int end, next;

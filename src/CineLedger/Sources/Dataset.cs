@@ -9,6 +9,8 @@ namespace CineLedger.Sources;
 /// </summary>
 public abstract class Dataset : IAsyncDisposable
 {
+    private readonly List<(FileInterpretation File, TextStream Text)> _interpretations = [];
+
     /// <summary>The address as given, without credentials; <c>standard input</c> for <c>-</c>.</summary>
     public required string Address { get; init; }
 
@@ -26,6 +28,18 @@ public abstract class Dataset : IAsyncDisposable
 
     /// <summary>Where the data comes from. Differs from <see cref="Address"/> if the dataset is read from an archive or from a temporary file.</summary>
     public string Source => Origin ?? Address;
+
+    /// <summary>How the files are read, in the order in which their headers were. Complete when a load has read all of them.</summary>
+    public IReadOnlyList<FileInterpretation> Interpretations
+    {
+        get
+        {
+            lock (_interpretations)
+            {
+                return [.. _interpretations.Select(known => known.File with { Encoding = known.Text.EncodingName })];
+            }
+        }
+    }
 
     internal string? Origin { get; init; }
 
@@ -78,6 +92,25 @@ public abstract class Dataset : IAsyncDisposable
     /// <summary>Returns the location of a file for messages: <c>movies.zip: movies_metadata.csv</c>.</summary>
     public virtual string GetDisplayName(DatasetFile file) =>
         file.Path.StartsWith(Address, StringComparison.Ordinal) ? file.Path : $"{Address}: {file.Path}";
+
+    /// <summary>Records how a file is read, when its header has been. A file may be opened again.</summary>
+    /// <param name="file">The file, except for its encoding.</param>
+    /// <param name="text">Its text, which shows the encoding when it has been read.</param>
+    internal void AddInterpretation(FileInterpretation file, TextStream text)
+    {
+        lock (_interpretations)
+        {
+            var index = _interpretations.FindIndex(known => (known.File.Name, known.File.Path) == (file.Name, file.Path));
+            if (index >= 0)
+            {
+                _interpretations[index] = (file, text);
+            }
+            else
+            {
+                _interpretations.Add((file, text));
+            }
+        }
+    }
 
     public virtual ValueTask DisposeAsync()
     {

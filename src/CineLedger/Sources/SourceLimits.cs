@@ -53,7 +53,7 @@ internal static class SourceLimits
         }
     }
 
-    public static LedgerException CreateTooLargeException(string displayName, long maxBytes, string form) =>
+    public static SourceTooLargeException CreateTooLargeException(string displayName, long maxBytes, string form) =>
         new($"{displayName}: {form}larger than {FormatSize(maxBytes)}, the limit for a source. Check the source, or raise the limit with --max-source-bytes.");
 
     /// <summary>Checks how much larger a content is than the compressed bytes that it was read from.</summary>

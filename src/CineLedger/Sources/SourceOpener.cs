@@ -31,23 +31,7 @@ public static class SourceOpener
             return null;
         }
 
-        dataset.Options = options;
-        try
-        {
-            SourceLimits.Check(parsed.DisplayName, dataset, options);
-            if (dataset.Files.Count == 0)
-            {
-                dataset.GetRequired(DatasetFiles.Movies);
-            }
-        }
-        catch
-        {
-            await dataset.DisposeAsync();
-            throw;
-        }
-
-        options.Logger.DatasetOpened(parsed.DisplayName, dataset.Version, string.Join(", ", dataset.Files.Select(file => file.Path)));
-        return dataset;
+        return await CheckAsync(dataset, parsed.DisplayName, options);
     }
 
     /// <summary>Opens several sources as one dataset.</summary>
@@ -103,6 +87,37 @@ public static class SourceOpener
             ? null
             : await OpenFileAsync(
                 file, new Original(path, stamp.ToString(), file.Name, stamp) { Origin = options.Origin }, stamp, name: "", temporary: null, cancellationToken);
+    }
+
+    /// <summary>Opens the temporary copy of a source, which is kept when the dataset is disposed.</summary>
+    internal static async Task<Dataset> OpenCopyAsync(TemporaryFile copy, string displayName, SourceOptions options, CancellationToken cancellationToken)
+    {
+        await using var file = FileStamp.Open(copy.Path, displayName);
+        var stamp = FileStamp.Create(file.SafeFileHandle);
+        var original = new Original(displayName, null, copy.Path, stamp) { Sha256 = copy.Sha256 };
+        return await CheckAsync(await OpenFileAsync(file, original, stamp, name: "", temporary: null, cancellationToken), displayName, options);
+    }
+
+    /// <summary>Checks the limits of an opened dataset, and that it has files. Disposes it if it has none.</summary>
+    private static async Task<Dataset> CheckAsync(Dataset dataset, string displayName, SourceOptions options)
+    {
+        dataset.Options = options;
+        try
+        {
+            SourceLimits.Check(displayName, dataset, options);
+            if (dataset.Files.Count == 0)
+            {
+                dataset.GetRequired(DatasetFiles.Movies);
+            }
+        }
+        catch
+        {
+            await dataset.DisposeAsync();
+            throw;
+        }
+
+        options.Logger.DatasetOpened(displayName, dataset.Version, string.Join(", ", dataset.Files.Select(file => file.Path)));
+        return dataset;
     }
 
     /// <summary>Opens the temporary copy of a source that can be read only once. The copy is deleted with the dataset.</summary>

@@ -93,6 +93,9 @@ public abstract class LedgerPool : IAsyncDisposable
     /// <summary>Opens the ledger for a few changes of single movies. Waits while another load or change is running.</summary>
     public abstract Task<Ledger> OpenForChangesAsync(CancellationToken cancellationToken);
 
+    /// <summary>Opens the ledger on a connection of its own, to copy from it; dispose it afterwards. Loads and other readers continue.</summary>
+    public abstract Task<Ledger> OpenForReadingAsync(CancellationToken cancellationToken);
+
     /// <summary>Reads the current keys that servers of this ledger accept.</summary>
     public abstract Task<IReadOnlyList<AccessKey>> ReadKeysAsync(CancellationToken cancellationToken);
 

@@ -28,6 +28,9 @@ public class InProcessServer : ServedLedger
 
     protected virtual WebOptions Options => new() { Store = Store };
 
+    /// <summary>Creates another client, which sends no key.</summary>
+    protected HttpClient CreateClient() => _app!.GetTestClient();
+
     /// <summary>Creates a key as <c>cineledger keys create</c> does.</summary>
     public Task<(string Id, string Text)> CreateKeyAsync(bool isAdministrator = false) => CreateKeyAsync(isAdministrator ? KeyScopes.All : KeyScopes.Ordinary);
 

@@ -1,4 +1,5 @@
 using CineLedger.Charts.Profile;
+using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.Profile;
 
@@ -45,10 +46,10 @@ internal static class ProfileTables
         [new("column"), new("values and number of movies")],
         ProfileText.GetMostFrequent(profile).Select(row => (object?[])[row.Name, ProfileCells.CreateValues(row.Values)]));
 
-    public static TableView CreateFindings(LedgerProfile profile) => Create(
+    public static TableView CreateFindings(IReadOnlyList<RuleProfile> findings) => Create(
         "Findings by rule",
         [new("rule"), new("kind"), Number("findings"), new("first examples: file, line, field, original value")],
-        profile.Findings.Select(rule => (object?[])[rule.Rule, rule.Kind, rule.Count, ProfileCells.CreateExamples(rule.Examples)])) with
+        findings.Select(rule => (object?[])[rule.Rule, rule.Kind, rule.Count, ProfileCells.CreateExamples(rule.Examples)])) with
     {
         EmptyText = "None.",
     };

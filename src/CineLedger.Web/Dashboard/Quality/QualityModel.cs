@@ -1,3 +1,4 @@
+using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.Profile;
 using CineLedger.Web.Dashboard.Charts;

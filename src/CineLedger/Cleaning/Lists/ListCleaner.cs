@@ -67,7 +67,7 @@ internal abstract class ListCleaner<T>(FileColumns columns, string file)
             _spreadsheet.Add(RecordDefects.BackslashQuotes, null, null, record.Line);
         }
 
-        for (var i = 0; i < FileColumns.Required.Count && record.HasReplacements; i++)
+        for (var i = 0; i < FileColumns.Required.Length && record.HasReplacements; i++)
         {
             RecordDefects.AddReplacements(record, FileColumns[i], FileColumns.Required[i], id, file, findings);
         }

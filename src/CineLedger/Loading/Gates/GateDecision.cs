@@ -8,13 +8,23 @@ namespace CineLedger.Loading.Gates;
 internal sealed class GateDecision(LoadOptions options, Func<string, string>? advice = null)
 {
     private readonly List<GateViolation> _accepted = [];
+    private readonly List<GateViolation> _refused = [];
 
     /// <summary>Violations that were accepted, in the order of the checks.</summary>
     public IReadOnlyList<GateViolation> Accepted => _accepted;
 
     public LoadOptions Options => options;
 
-    /// <summary>Throws <see cref="QualityGateException"/> with all violations that were not accepted.</summary>
+    /// <summary>In a dry run: the violations of all stages that were not accepted.</summary>
+    public IReadOnlyList<GateViolation> Refused => _refused;
+
+    /// <summary>In a dry run: the error with which a load would have stopped; null if it would not have.</summary>
+    public QualityGateException? Refusal { get; private set; }
+
+    /// <summary>Whether the load stops as soon as rejected records decide it. A dry run reads the whole source.</summary>
+    private bool StopsEarly => !options.IsDryRun && !options.Accepts(QualityGates.Rejects);
+
+    /// <summary>Throws <see cref="QualityGateException"/> with all violations that were not accepted. A dry run continues instead.</summary>
     /// <param name="violations">The violations of one stage of the load.</param>
     public void Decide(IEnumerable<GateViolation> violations)
     {
@@ -31,10 +41,19 @@ internal sealed class GateDecision(LoadOptions options, Func<string, string>? ad
             }
         }
 
-        if (open.Count > 0)
+        if (open.Count == 0)
         {
-            throw new QualityGateException(open, advice);
+            return;
         }
+
+        var refusal = new QualityGateException(open, advice);
+        if (!options.IsDryRun)
+        {
+            throw refusal;
+        }
+
+        _refused.AddRange(open);
+        Refusal ??= refusal;
     }
 
     /// <summary>Stops the load as soon as its rejected records are certain to fail the check at the end, unless they are accepted.</summary>
@@ -45,7 +64,7 @@ internal sealed class GateDecision(LoadOptions options, Func<string, string>? ad
     /// <param name="bytesTotal">The length of the file in bytes; null when unknown, so that only the check at the end decides.</param>
     public void CheckRejectsEarly(string file, long rejected, long records, long bytesRead, long? bytesTotal)
     {
-        if (rejected > 0 && bytesTotal is { } total && !options.Accepts(QualityGates.Rejects))
+        if (rejected > 0 && bytesTotal is { } total && StopsEarly)
         {
             Decide(RecordGates.CheckRejectsEarly(file, rejected, records, total - bytesRead, options.MaxRejects ?? RecordGates.DefaultMaxRejects, () => ""));
         }
@@ -54,7 +73,7 @@ internal sealed class GateDecision(LoadOptions options, Func<string, string>? ad
     /// <summary>Does the same for the movies file, with examples and with the columns whose values were rejected.</summary>
     public void CheckMovieRejectsEarly(string file, MovieFileLoad movies, long bytesRead, long? bytesTotal)
     {
-        if (movies.RejectedRecords > 0 && bytesTotal is { } total && !options.Accepts(QualityGates.Rejects))
+        if (movies.RejectedRecords > 0 && bytesTotal is { } total && StopsEarly)
         {
             List<GateViolation> violations =
                 [.. RecordGates.CheckRejectsEarly(file, movies.RejectedRecords, movies.Records, total - bytesRead, options.MaxRejects, () => movies.Examples.RejectedRecords)];

@@ -20,6 +20,9 @@ public sealed record LedgerProfile(
     /// <summary>Gets whether a source was read only for this profile, without a permanent ledger.</summary>
     public bool IsFromSource { get; init; }
 
+    /// <summary>Gets how the files of a source were read; empty for a ledger.</summary>
+    public IReadOnlyList<FileInterpretation> Files { get; init; } = [];
+
     /// <summary>Gets the coverage of all movies, including undated ones.</summary>
     public YearCoverage Total => YearCoverage.Sum(null, Years);
 
@@ -79,16 +82,6 @@ public sealed record ValueFrequency(string Value, long Movies);
 /// <param name="MostFrequent">The most frequent names with their number of movies (for rating years, their number of ratings).</param>
 public sealed record LinkProfile(
     string Name, long Known, long Unknown, long Entries, long Distinct, Quantiles? PerMovie, IReadOnlyList<ValueFrequency> MostFrequent);
-
-/// <summary>The number of findings of a cleaning rule, and the first of them.</summary>
-/// <param name="Kind">Repair, reject, drop or flag.</param>
-/// <param name="Rule">The rule's name, as in docs/cleaning.md.</param>
-/// <param name="Count">The sum of occurrences.</param>
-/// <param name="Examples">The first three findings by file and line.</param>
-public sealed record RuleProfile(string Kind, string Rule, long Count, IReadOnlyList<FindingExample> Examples);
-
-/// <summary>A finding; movie, field and value are null when it has none. Values are truncated to 200 characters.</summary>
-public sealed record FindingExample(string File, long Line, long? MovieId, string? Field, string? Value);
 
 /// <summary>How many movies of a year have known amounts.</summary>
 /// <param name="Year">The release year; null for undated movies.</param>

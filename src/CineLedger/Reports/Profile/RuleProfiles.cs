@@ -7,8 +7,6 @@ namespace CineLedger.Reports.Profile;
 /// <summary>Reads the findings of the load that created a snapshot, by rule.</summary>
 internal static class RuleProfiles
 {
-    private const int MaxValueLength = 200;
-
     private const string Sql =
         $"""
         SELECT kind, rule, file, line, movie_id, field, SUBSTRING(value, 1, 201), total
@@ -27,7 +25,7 @@ internal static class RuleProfiles
                 Kind: row.GetString(0),
                 Rule: row.GetString(1),
                 Count: row.GetInt64(7),
-                Example: new FindingExample(row.GetString(2), row.GetInt32(3), row.IsDBNull(4) ? null : row.GetInt64(4), row.GetText(5), Truncate(row.GetText(6)))),
+                Example: FindingExample.Create(row.GetString(2), row.GetInt32(3), row.IsDBNull(4) ? null : row.GetInt64(4), row.GetText(5), row.GetText(6))),
             cancellationToken,
             snapshot).ConfigureAwait(false);
         return
@@ -37,15 +35,5 @@ internal static class RuleProfiles
                 .ThenBy(rule => rule.Key.Rule, StringComparer.Ordinal)
                 .Select(rule => new RuleProfile(rule.Key.Kind, rule.Key.Rule, rule.Key.Count, [.. rule.Select(row => row.Example)])),
         ];
-    }
-
-    private static string? Truncate(string? value)
-    {
-        if (value is null || value.Length <= MaxValueLength)
-        {
-            return value;
-        }
-
-        return string.Concat(value.AsSpan(0, char.IsHighSurrogate(value[MaxValueLength - 1]) ? MaxValueLength - 1 : MaxValueLength), "…");
     }
 }

@@ -39,6 +39,7 @@ public static class SourceProfile
                 return profile with
                 {
                     IsFromSource = true,
+                    Files = dataset.Interpretations,
                     Columns = [.. profile.Columns.Select(column => column with { Zeros = zeros.TryGetValue(column.Name, out var count) ? count : null })],
                 };
             }

@@ -37,6 +37,9 @@ internal sealed class TextStream(Stream inner, string displayName, Func<Stream> 
     /// <summary>The encoding from which the text was converted; null as long as all of it is UTF-8.</summary>
     public Encoding? Encoding { get; private set; }
 
+    /// <summary>The name of the file's encoding, as far as it has been read.</summary>
+    public string EncodingName => Encoding?.WebName ?? System.Text.Encoding.UTF8.WebName;
+
     /// <summary>The number of NUL bytes that were left out.</summary>
     public long NulBytes { get; private set; }
 

@@ -119,9 +119,15 @@ public sealed class DuckDbLedger : Ledger
     internal override async Task CompleteAllAsync(CancellationToken cancellationToken) =>
         await _connection.ExecuteAsync(AllThreads, cancellationToken).ConfigureAwait(false);
 
-    internal override async Task PrepareStreamingAsync(CancellationToken cancellationToken) =>
-        await _connection.ExecuteAsync(
-            $"SET memory_limit = '{DuckDbMemory.FormatLimit(DuckDbMemory.LoadLimit, _readerMemory)}'; {DuckDbFile.LoadThreads}", cancellationToken).ConfigureAwait(false);
+    internal override async Task PrepareStreamingAsync(CancellationToken cancellationToken)
+    {
+        // The settings apply to all connections, and a server keeps those for its readers.
+        if (_release is null)
+        {
+            await _connection.ExecuteAsync(
+                $"SET memory_limit = '{DuckDbMemory.FormatLimit(DuckDbMemory.LoadLimit, _readerMemory)}'; {DuckDbFile.LoadThreads}", cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Makes a checkpoint. Deleted rows stay in the file until a checkpoint removes the row groups in which all rows are deleted.</summary>
     internal override Task ReclaimSpaceAsync(CancellationToken cancellationToken) => CheckpointAsync(cancellationToken);
@@ -221,7 +227,7 @@ public sealed class DuckDbLedger : Ledger
         return connection;
     }
 
-    private static LedgerException CreateMissingException(string path) => new(DuckDbErrors.DescribeMissing(path));
+    private static MissingLedgerException CreateMissingException(string path) => new(DuckDbErrors.DescribeMissing(path));
 
     /// <summary>Opens a file for writing and upgrades it to the newest schema. Throws if the file has tables but is not a ledger.</summary>
     private static async Task<DuckDbLedger> SetUpAsync(string path, CancellationToken cancellationToken)

@@ -94,6 +94,9 @@ internal sealed class DuckDbPool : LedgerPool
 
     public override Task<Ledger> OpenForChangesAsync(CancellationToken cancellationToken) => OpenForWritingAsync(wait: true, small: true, cancellationToken);
 
+    public override async Task<Ledger> OpenForReadingAsync(CancellationToken cancellationToken) =>
+        await Ledger.ShareWithLoadAsync(Newest?.Movies ?? 0, small: true, () => ValueTask.CompletedTask, cancellationToken).ConfigureAwait(false);
+
     private async Task<Ledger> OpenForWritingAsync(bool wait, bool small, CancellationToken cancellationToken)
     {
         if (_readOnly)

@@ -133,7 +133,7 @@ public sealed class PostgresLedger : Ledger
         }
     }
 
-    private static LedgerException CreateMissingException(string name, Exception? error) =>
+    private static MissingLedgerException CreateMissingException(string name, Exception? error) =>
         new($"there is no ledger in {name}: load a dataset first (cineledger load SOURCE --store ADDRESS).", error);
 
     public override async Task<DbConnection> OpenReaderAsync(CancellationToken cancellationToken) =>

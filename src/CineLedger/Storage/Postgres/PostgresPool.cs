@@ -109,6 +109,9 @@ internal sealed class PostgresPool : LedgerPool
 
     public override Task<Ledger> OpenForChangesAsync(CancellationToken cancellationToken) => OpenForLoadAsync(wait: true, cancellationToken);
 
+    public override async Task<Ledger> OpenForReadingAsync(CancellationToken cancellationToken) =>
+        await PostgresLedger.OpenReadOnlyAsync(_readStore, Newest?.Id, cancellationToken).ConfigureAwait(false);
+
     public override async Task<IReadOnlyList<AccessKey>> ReadKeysAsync(CancellationToken cancellationToken)
     {
         var reader = await RentAsync(null, cancellationToken).ConfigureAwait(false);

@@ -24,15 +24,22 @@ internal sealed class TableRowReader : IAsyncDisposable
     /// <summary>The number of columns.</summary>
     public int Columns => _columns.Length;
 
-    public static async Task<TableRowReader> OpenAsync(Ledger ledger, string table, int newest, CancellationToken cancellationToken)
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="newest">The snapshot up to which rows are read.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <param name="isCurrentOnly">Whether rows are left out that the snapshot no longer has.</param>
+    public static async Task<TableRowReader> OpenAsync(
+        Ledger ledger, string table, int newest, CancellationToken cancellationToken, bool isCurrentOnly = false)
     {
         var names = await ReadAsync(ledger, () => ReadColumnsAsync(ledger.Connection, table, cancellationToken), cancellationToken).ConfigureAwait(false);
 
         // Leaves out rows that later loads have written, and values of until that they have set, whether published or not.
         var columns = names.Select(name => name == "until" ? $"CASE WHEN until <= {newest} THEN until END" : name);
         var numbered = names.FirstOrDefault(name => name is "since" or "snapshot_id");
+        var current = isCurrentOnly && names.Contains("until") ? $" AND (until IS NULL OR until > {newest})" : "";
         var command = ledger.Connection.CreateCommand(
-            $"SELECT {string.Join(", ", columns)} FROM {table}{(numbered is null ? "" : $" WHERE {numbered} <= {newest}")}", []);
+            $"SELECT {string.Join(", ", columns)} FROM {table}{(numbered is null ? "" : $" WHERE {numbered} <= {newest}{current}")}", []);
         DuckDbRows.EnableStreaming(command);
         try
         {

@@ -39,6 +39,25 @@ public static class LedgerCopy
                 $"the ledger {target.Name} already holds snapshot {there.Id}, but a copy needs an empty ledger: choose another --to."));
         }
 
+        return await CopyAsync(source, target, Rows, isCurrentOnly: false, cancellationToken).ConfigureAwait(false)
+            ?? throw new LedgerException("the ledger has no snapshot yet: load a dataset first (cineledger load SOURCE).");
+    }
+
+    /// <summary>
+    /// Copies the newest snapshot without its history and findings to an empty ledger, for a load that is only tried there. Returns its number, or null if
+    /// the source has no snapshot.
+    /// </summary>
+    /// <param name="source">The ledger to copy.</param>
+    /// <param name="target">The empty ledger.</param>
+    /// <param name="related">The tables of ratings, people and keywords that are needed.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    internal static async Task<int?> CopyNewestAsync(Ledger source, Ledger target, IReadOnlyCollection<string> related, CancellationToken cancellationToken) =>
+        (await CopyAsync(
+            source, target, [.. Rows.Where(table => table != "finding" && (!RelatedTables.All.Contains(table) || related.Contains(table)))], isCurrentOnly: true,
+            cancellationToken).ConfigureAwait(false))?.Newest;
+
+    private static async Task<CopySummary?> CopyAsync(Ledger source, Ledger target, string[] tables, bool isCurrentOnly, CancellationToken cancellationToken)
+    {
         if (await Migrations.ReadVersionAsync(source.Connection, source.Name, cancellationToken).ConfigureAwait(false) is var version && version < Migrations.Latest)
         {
             throw new LedgerException(FormattableString.Invariant(
@@ -51,12 +70,14 @@ public static class LedgerCopy
         var state = await source.Connection.BeginTransactionAsync(IsolationLevel.Snapshot, cancellationToken).ConfigureAwait(false);
         await using (state.ConfigureAwait(false))
         {
-            var newest = await SnapshotRows.FindAsync(source.Connection, null, cancellationToken).ConfigureAwait(false);
-            return await target.WriteAsync(() => CopyAsync(source, target, newest.Id, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await SnapshotRows.FindLatestAsync(source.Connection, cancellationToken).ConfigureAwait(false) is { } newest
+                ? await target.WriteAsync(() => CopyAsync(source, target, tables, newest.Id, isCurrentOnly, cancellationToken), cancellationToken).ConfigureAwait(false)
+                : null;
         }
     }
 
-    private static async Task<CopySummary> CopyAsync(Ledger source, Ledger target, int newest, CancellationToken cancellationToken)
+    private static async Task<CopySummary> CopyAsync(
+        Ledger source, Ledger target, string[] tables, int newest, bool isCurrentOnly, CancellationToken cancellationToken)
     {
         await target.RunInTransactionAsync(() => ClearAsync(target, cancellationToken), cancellationToken).ConfigureAwait(false);
         await UnpublishedSnapshots.BeginAsync(target.Connection, newest, cancellationToken).ConfigureAwait(false);
@@ -64,9 +85,9 @@ public static class LedgerCopy
         await target.RunInTransactionAsync(
             async () =>
             {
-                foreach (var table in Rows)
+                foreach (var table in tables)
                 {
-                    var rows = await CopyRowsAsync(source, target, table, newest, cancellationToken).ConfigureAwait(false);
+                    var rows = await CopyRowsAsync(source, target, table, newest, isCurrentOnly, cancellationToken).ConfigureAwait(false);
                     versions += table == "movie" ? rows : 0;
                 }
             },
@@ -97,11 +118,12 @@ public static class LedgerCopy
         }
     }
 
-    private static async Task<long> CopyRowsAsync(Ledger source, Ledger target, string table, int newest, CancellationToken cancellationToken)
+    private static async Task<long> CopyRowsAsync(
+        Ledger source, Ledger target, string table, int newest, bool isCurrentOnly, CancellationToken cancellationToken)
     {
         var rows = 0L;
         using var writer = target.OpenWriter(target.Connection, table);
-        var reader = await TableRowReader.OpenAsync(source, table, newest, cancellationToken).ConfigureAwait(false);
+        var reader = await TableRowReader.OpenAsync(source, table, newest, cancellationToken, isCurrentOnly).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))

@@ -2,6 +2,7 @@
 import { drawCharts } from "./charts.js";
 import { enableQueryBuilder } from "./explore.js";
 import { submitWhileTyping, suggestCompanies } from "./live-form.js";
+import { enableUpload, followLoad } from "./load.js";
 import { enableSuggestions } from "./search.js";
 import { watchForNewSnapshot } from "./snapshot-notice.js";
 import { makeSortable } from "./table.js";
@@ -51,5 +52,7 @@ document.querySelectorAll("form[data-live-form]").forEach(submitWhileTyping);
 document.querySelectorAll("input[data-companies]").forEach(suggestCompanies);
 document.querySelectorAll("form[data-builder]").forEach(enableQueryBuilder);
 document.querySelectorAll("[data-timeline]").forEach(enableYearSelection);
+document.querySelectorAll("form[data-upload]").forEach(enableUpload);
+if (document.querySelector("[data-load=running]")) followLoad();
 drawCharts();
 watchForNewSnapshot(document.getElementById("notice"));
