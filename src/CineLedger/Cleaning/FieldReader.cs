@@ -141,9 +141,12 @@ internal sealed class FieldReader(string file)
     /// <summary>Returns true, and reports it, if a text stands for a missing value.</summary>
     public bool IsPlaceholderText(ReadOnlySpan<byte> text, string field) => Placeholder.IsText(text) && AddPlaceholder(text, field);
 
+    /// <summary>Returns true, and reports it, if a text stands for a missing name or list of names.</summary>
+    public bool IsPlaceholderName(ReadOnlySpan<byte> text, string field) => Placeholder.IsName(text) && AddPlaceholder(text, field);
+
     public string? ReadCollection(ReadOnlySpan<byte> text, string field, ListNotation notation, Func<string, string?> findOriginal)
     {
-        if (IsPlaceholderText(text, field))
+        if (IsPlaceholderName(text, field))
         {
             return null;
         }
@@ -166,7 +169,7 @@ internal sealed class FieldReader(string file)
     public IReadOnlyList<T> ReadList<T>(ReadOnlySpan<byte> text, string field, NamedListParser<T> lists)
         where T : class
     {
-        if (IsPlaceholderText(text, field))
+        if (IsPlaceholderName(text, field))
         {
             return [];
         }

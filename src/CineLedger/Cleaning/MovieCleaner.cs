@@ -278,7 +278,7 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
                 typed.Set(movie, new(_fields.ReadCollection(text, field.SourceName, columns.Lists.Collection.Notation, FindCollection)));
                 break;
             case MovieField<MovieText> typed:
-                typed.Set(movie, new(_fields.IsPlaceholderText(text, field.SourceName) ? null : _common.GetOrAdd(text)));
+                typed.Set(movie, new(_fields.IsPlaceholderName(text, field.SourceName) ? null : _common.GetOrAdd(text)));
                 break;
             case MovieField<DateOnly?>:
                 // The date depends on other columns; see ReadDates.

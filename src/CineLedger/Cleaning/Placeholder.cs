@@ -8,9 +8,11 @@ internal static class Placeholder
     private const int MaxLength = 10;
 
     /// <summary>Compared without regard to capitalization.</summary>
-    private static readonly string[] Words = ["nan", "null", "none", "n/a", "#n/a", "nat", "undefined", "<na>", "\\n", "-", "--", "?", "–", "—"];
+    private static readonly string[] Words = ["nan", "null", "none", "n/a", "#n/a", "nat", "undefined", "<na>", "\\n"];
 
-    /// <summary>Returns true if the whole text stands for a missing value in a field of any kind.</summary>
+    private static readonly string[] Marks = ["-", "--", "?", "–", "—"];
+
+    /// <summary>Returns true if the whole text stands for a missing value in a field of any kind. A dash or a question mark may be a slogan, and so is none.</summary>
     public static bool IsText(ReadOnlySpan<byte> text)
     {
         // Most texts are long, so that this test decides for them.
@@ -20,14 +22,20 @@ internal static class Placeholder
         }
 
         text = text.Trim(" \t"u8);
-        return !text.IsEmpty && text[0] is (byte)'n' or (byte)'N' or (byte)'#' or (byte)'<' or (byte)'\\' or (byte)'-' or (byte)'?' or (byte)'u' or (byte)'U' or 0xE2
-            && IsWord(text);
+        return !text.IsEmpty && text[0] is (byte)'n' or (byte)'N' or (byte)'#' or (byte)'<' or (byte)'\\' or (byte)'u' or (byte)'U' && IsWord(text);
     }
+
+    /// <summary>Returns true if the whole text stands for a missing name or list of names.</summary>
+    public static bool IsName(ReadOnlySpan<byte> text) =>
+        IsText(text) || (text.Length is > 0 and <= MaxLength && IsMark(text.Trim(" \t"u8)));
+
+    private static bool IsMark(ReadOnlySpan<byte> text) =>
+        !text.IsEmpty && text[0] is (byte)'-' or (byte)'?' or 0xE2 && Marks.Contains(Encoding.UTF8.GetString(text), StringComparer.Ordinal);
 
     /// <summary>Returns true if the whole text stands for a missing number, date or Boolean.</summary>
     public static bool IsValue(ReadOnlySpan<byte> text)
     {
-        if (IsText(text))
+        if (IsName(text))
         {
             return true;
         }

@@ -167,7 +167,10 @@ public sealed class NumberNotationTests
     [Fact]
     public void Any_amount_with_separators_keeps_its_value() =>
         Check.Sample(
-            Gen.Select(Gen.Long[1_000_000, AmountParser.MaxValue], Gen.Int[0, Separators.Length - 1].Select(i => Separators[i]), Gen.Int[0, DollarSigns.Length - 1].Select(i => DollarSigns[i])),
+            Gen.Select(
+                Gen.Long[1_000_000, AmountParser.MaxValue],
+                Gen.Int[0, Separators.Length - 1].Select(i => Separators[i]),
+                Gen.Int[0, DollarSigns.Length - 1].Select(i => DollarSigns[i])),
             (amount, separator, prefix) =>
             {
                 var digits = amount.ToString("#,0", CultureInfo.InvariantCulture).Replace(",", separator, StringComparison.Ordinal);

@@ -6,7 +6,7 @@ namespace CineLedger.Tests.Cleaning;
 
 public sealed class PlaceholderTests
 {
-    private static readonly string[] Words = ["nan", "NaN", "NULL", "null", "None", "N/A", "n/a", "NA", "#N/A", "\\N", "-", "--", "?", "NaT", "undefined", " nan "];
+    private static readonly string[] Words = ["nan", "NaN", "NULL", "null", "None", "N/A", "n/a", "NA", "#N/A", "\\N", "NaT", "undefined", " nan "];
 
     private static readonly string[] Columns =
     [
@@ -27,6 +27,21 @@ public sealed class PlaceholderTests
         Assert.Equal(
             Columns.Order(StringComparer.Ordinal).Select(column => new Finding(FindingKind.Repair, Rules.Placeholder, "movies_metadata.csv", 2, null, column, word.Trim(), 2)),
             cleaned.Findings.OrderBy(finding => finding.Field, StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("-")]
+    [InlineData("--")]
+    [InlineData("?")]
+    [InlineData("—")]
+    public async Task A_mark_for_nothing_is_unknown_in_every_field_but_texts(string mark)
+    {
+        string[] texts = ["overview", "tagline", "homepage", "poster_path", "imdb_id"];
+        var cleaned = await CleanedFile.CreateAsync(Full(1, [.. Columns.Select(column => (column, mark))]));
+        var expected = await CleanedFile.CreateAsync(Full(1, [.. Columns.Select(column => (column, texts.Contains(column) ? mark : ""))]));
+        Assert.Equal(expected.Contents, cleaned.Contents);
+        var found = cleaned.Findings.Where(finding => finding.Rule == Rules.Placeholder).Select(finding => finding.Field!);
+        Assert.Equal(Columns.Except(texts).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
     }
 
     [Theory]
