@@ -5,7 +5,8 @@ namespace CineLedger.Cleaning;
 /// <summary>Determines the notation of a column of lists from its values. Empty values, and values that cannot be lists of names, do not count.</summary>
 /// <param name="isGenres">Whether the column is the one of genres, whose names are known.</param>
 /// <param name="isSparse">Whether most values may be empty, so that a few are enough.</param>
-internal sealed class ListNotationCounter(bool isGenres = false, bool isSparse = false)
+/// <param name="mayHaveCommas">Whether its names may contain commas, as those of companies do, but not those of countries and languages.</param>
+internal sealed class ListNotationCounter(bool isGenres = false, bool isSparse = false, bool mayHaveCommas = true)
 {
     /// <summary>The number of literals after which a column without anything else needs no more values.</summary>
     private const int EnoughLiterals = 200;
@@ -72,7 +73,7 @@ internal sealed class ListNotationCounter(bool isGenres = false, bool isSparse =
     public ListForm GetForm(ListNotation preferred)
     {
         var notation = GetNotation(preferred);
-        if (isGenres || notation is not (ListNotation.Hyphens or ListNotation.Commas or ListNotation.SpacedCommas))
+        if (isGenres || !(notation == ListNotation.Hyphens || (mayHaveCommas && notation is (ListNotation.Commas or ListNotation.SpacedCommas))))
         {
             return new(notation);
         }

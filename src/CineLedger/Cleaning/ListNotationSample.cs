@@ -16,6 +16,9 @@ internal sealed class ListNotationSample
     /// <summary>The length of the beginning that decides otherwise: thousands of movies.</summary>
     private const int FullLength = 1 << 20;
 
+    /// <summary>The index of the companies, or of the keywords in a file of them.</summary>
+    private const int CompanyIndex = 1;
+
     /// <summary>The index of the collections among the columns of a movies file; the genres are the first column.</summary>
     private const int CollectionIndex = 4;
 
@@ -96,7 +99,7 @@ internal sealed class ListNotationSample
         var counters = new ListNotationCounter[_columns.Length];
         for (var i = 0; i < counters.Length; i++)
         {
-            counters[i] = new ListNotationCounter(isGenres: i == 0, isSparse: i == CollectionIndex);
+            counters[i] = new ListNotationCounter(isGenres: i == 0, isSparse: i == CollectionIndex, mayHaveCommas: i == CompanyIndex);
         }
 
         using var batch = new RecordBatch(head.Text.Span);

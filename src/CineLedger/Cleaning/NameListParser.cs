@@ -200,7 +200,8 @@ internal static class NameListParser
     private static bool MayContinue(string name, string before, NameEvidence evidence) =>
         IsUnprovenWord(before, evidence) && (IsUnprovenWord(name, evidence) || (name.Contains(" & ", StringComparison.Ordinal) && !evidence.IsName(name)));
 
-    private static bool IsUnprovenWord(string name, NameEvidence evidence) => !name.Contains(' ', StringComparison.Ordinal) && !evidence.IsName(name);
+    /// <summary>Returns whether a part may be half of a name. Words in lowercase, such as keywords, are names of their own.</summary>
+    private static bool IsUnprovenWord(string name, NameEvidence evidence) => !name.Contains(' ', StringComparison.Ordinal) && !char.IsLower(name[0]) && !evidence.IsName(name);
 
     private static string? GetSeparator(ListNotation notation) => notation switch
     {

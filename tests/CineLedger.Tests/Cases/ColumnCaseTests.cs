@@ -71,7 +71,7 @@ public sealed class ColumnCaseTests : CaseTestBase
         Assert.Equal((0, 0), (result.Movies[900_001].Genres.Count, result.Movies[900_001].Companies.Count));
         Assert.All(
             new[] { "genres", "production_companies" },
-            name => Assert.Contains(result.Findings, finding => finding.Field == name || finding.Value!.Contains(name, StringComparison.Ordinal)));
+            name => Assert.Contains(result.Findings, finding => finding.Field == name || finding.Value?.Contains(name, StringComparison.Ordinal) == true));
         Assert.Empty(result.Rejects);
     }
 
@@ -165,8 +165,8 @@ public sealed class ColumnCaseTests : CaseTestBase
         Assert.Equal((new DateOnly(2015, 6, 9), new DateOnly(1966, 9, 7)), (result.Movies[900_001].ReleaseDate, result.Movies[900_002].ReleaseDate));
         Assert.Equal(["Action", "Science Fiction", "North Quay Films", "South Pier Pictures"], [.. result.Genres(900_001), .. result.Companies(900_001)]);
         Assert.Contains("Harbour 900001", new[] { result.Movies[900_001].Title, result.Movies[900_001].OriginalTitle });
-        var columns = Assert.Single(result.Findings, finding => finding.Rule == Rules.UnknownColumn).Value!;
-        Assert.All(new[] { "budget_adj", "revenue_adj" }, name => Assert.Contains(name, columns, StringComparison.Ordinal));
+        var unknown = result.Findings.Where(finding => finding.Rule == Rules.UnknownColumn).Select(finding => finding.Field).ToHashSet();
+        Assert.Superset(new HashSet<string?> { "budget_adj", "revenue_adj" }, unknown);
         Assert.Empty(result.Rejects);
 
         static MovieRow Restyle(MovieRow row, string date, string year) => Row(

@@ -102,8 +102,8 @@ internal sealed class LegacyText
         0x92 => IsWord(before),
         0x94 => !IsWord(after) && before is not ((byte)' ' or (byte)'\n' or (byte)','),
 
-        // €, and then …, •, dashes and ™.
-        0x80 => char.IsAsciiDigit((char)before) || char.IsAsciiDigit((char)after) || after == (byte)' ',
+        // €, beside a number, and then …, •, dashes and ™.
+        0x80 => before is (byte)' ' or (>= (byte)'0' and <= (byte)'9') || after is (byte)' ' or (>= (byte)'0' and <= (byte)'9'),
         0x85 or 0x95 or 0x96 or 0x97 or 0x99 => true,
         // A capital letter does not follow a small one.
         >= 0xC0 and <= 0xDE when char.IsAsciiLetterLower((char)before) => false,
