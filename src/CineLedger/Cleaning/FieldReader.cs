@@ -185,9 +185,9 @@ internal sealed class FieldReader(string file)
             AddFinding(FindingKind.Flag, Rules.AmbiguousNames, field, text);
         }
 
-        foreach (var (name, original) in lists.WronglyDecodedNames)
+        for (var i = 0; i < lists.WronglyDecodedNames.Count; i++)
         {
-            AddWronglyDecoded(name, original, field);
+            AddWronglyDecoded(lists.WronglyDecodedNames[i].Name, lists.WronglyDecodedNames[i].Original, field);
         }
 
         return list;

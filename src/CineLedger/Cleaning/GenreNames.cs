@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 
 namespace CineLedger.Cleaning;
@@ -11,7 +10,7 @@ internal static class GenreNames
 
     private static readonly char[] IdSeparators = [' ', ',', '|', ';', '/', '-'];
 
-    private static readonly FrozenDictionary<long, string> ById = new Dictionary<long, string>
+    private static readonly Dictionary<long, string> ById = new()
     {
         [28] = "Action",
         [12] = "Adventure",
@@ -33,18 +32,20 @@ internal static class GenreNames
         [10752] = "War",
         [37] = "Western",
         [10769] = "Foreign",
-    }.ToFrozenDictionary();
+    };
 
-    /// <summary>The names of TMDB's genres, and other spellings and genres that movie databases use.</summary>
-    private static readonly FrozenSet<string> Known = ((string[])
-    [
-        .. ById.Values, "Sci-Fi", "Sci Fi", "SciFi", "Science-Fiction", "Sci-Fi & Fantasy", "Action & Adventure", "War & Politics", "TV-Movie", "Film-Noir", "Film Noir", "Noir",
+    private static readonly HashSet<string> Names = new(ById.Values, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Other spellings, and genres of other movie databases.</summary>
+    private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Sci-Fi", "Sci Fi", "SciFi", "Science-Fiction", "Sci-Fi & Fantasy", "Action & Adventure", "War & Politics", "TV-Movie", "Film-Noir", "Film Noir", "Noir",
         "Neo-Noir", "Rom-Com", "Musical", "Biography", "Biopic", "Historical", "Sport", "Sports", "Short", "News", "Talk-Show", "Talk", "Game-Show", "Reality-TV", "Reality",
         "Kids", "Children", "Children's", "Anime", "Suspense", "Superhero", "Martial Arts", "Stand-Up", "Stand-Up Comedy", "IMAX", "Adult", "Soap", "Political", "Disaster",
         "Spy", "Teen", "Coming-of-Age",
-    ]).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    };
 
-    public static bool IsKnown(string name) => Known.Contains(name);
+    public static bool IsKnown(string name) => Known.Contains(name) || Names.Contains(name);
 
     /// <summary>Returns the name for TMDB's ID of a genre, or null.</summary>
     public static string? Find(long id) => ById.GetValueOrDefault(id);

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 
 namespace CineLedger.Cleaning;
 
@@ -10,14 +9,14 @@ internal static class HyphenatedNames
 {
     private const int MaxParts = 4;
 
-    private static readonly FrozenSet<string> WellKnown = ((string[])
-    [
+    private static readonly HashSet<string> WellKnown = new(StringComparer.OrdinalIgnoreCase)
+    {
         "Metro-Goldwyn-Mayer", "Metro-Goldwyn-Mayer (MGM)", "Metro-Goldwyn-Mayer Studios", "Metro-Goldwyn-Mayer Cartoon Studio", "Metro-Goldwyn-Mayer British Studios",
         "Twentieth Century-Fox", "Twentieth Century-Fox Film Corporation", "Tri-Star Pictures", "Tri-Star", "Hanna-Barbera", "Hanna-Barbera Productions", "Hanna-Barbera Cartoons",
         "Warner Bros.-Seven Arts", "DePatie-Freleng Enterprises", "Rankin-Bass Productions", "Levy-Gardner-Laven", "Selznick-International Pictures", "X-Filme Creative Pool",
         "Bryna-Quine", "First National-Pathé", "Gaumont-British Picture Corporation", "Sol Lesser-Principal", "Mar-Key", "U-Film", "Canal-Plus", "Mirisch-Lion",
         "Guinea-Bissau", "Timor-Leste", "Serbo-Croatian",
-    ]).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    };
 
     /// <param name="text">The text of a field.</param>
     /// <param name="evidence">What the column shows; null if nothing.</param>
@@ -65,6 +64,11 @@ internal static class HyphenatedNames
         isComplete = names.Count == parts.Count;
         return names;
     }
+
+    /// <summary>Returns whether a name may be several, joined by hyphens: <c>Low Tide-North Quay Films</c>, but not <c>Metro-Goldwyn-Mayer</c> or <c>Sci-Fi</c>.</summary>
+    public static bool MayBeSeveral(string name) =>
+        name.Contains('-', StringComparison.Ordinal) && SplitAtHyphens(name).Count > 1 && !name.Contains(" - ", StringComparison.Ordinal)
+        && !WellKnown.Contains(name.Trim()) && !GenreNames.IsKnown(name.Trim());
 
     /// <summary>Returns the parts between hyphens, trimmed.</summary>
     public static List<string> SplitAtHyphens(string text) => [.. text.Split('-', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];

@@ -101,7 +101,7 @@ internal static class NameListParser
                 isAmbiguous = !isComplete || hasPipes;
                 return joined;
             case ListNotation.SingleName:
-                isAmbiguous = hasPipes || text.Contains(';', StringComparison.Ordinal) || HasSeveralNames(text);
+                isAmbiguous = hasPipes || text.Contains(';', StringComparison.Ordinal) || HasSeveralNames(text) || HyphenatedNames.MayBeSeveral(text);
                 return [text.Trim()];
         }
 
@@ -110,7 +110,8 @@ internal static class NameListParser
         for (var i = 0; i < names.Count && !isAmbiguous; i++)
         {
             isAmbiguous = (i > 0 && (ContinuesName(names[i], names[0]) || (evidence is not null && MayContinue(names[i], names[i - 1], evidence))))
-                || (notation == ListNotation.SpacedCommas && HasSeveralNames(names[i]));
+                || (notation == ListNotation.SpacedCommas && HasSeveralNames(names[i]))
+                || (names[i].LastIndexOf(',') is > 0 and var comma && HasLegalFormBeforeHyphen(names[i][(comma + 1)..].Trim()));
         }
 
         return names;
@@ -136,7 +137,7 @@ internal static class NameListParser
         for (int at = FindSeparator(text, ",", 0), next; at < text.Length; at = next)
         {
             next = FindSeparator(text, ",", at + 1);
-            if (text[(at + 1)..next].Trim() is { Length: > 0 } name && !IsLegalForm(name))
+            if (text[(at + 1)..next].Trim() is { Length: > 0 } name && !IsLegalForm(name) && !HasLegalFormBeforeHyphen(name))
             {
                 (spaced, bare) = text[at + 1] == ' ' ? (spaced + 1, bare) : (spaced, bare + 1);
             }
@@ -156,7 +157,7 @@ internal static class NameListParser
         {
             var end = FindSeparator(text, separator, start);
             var name = text[start..end].Trim();
-            if (names.Count > 0 && IsLegalForm(name))
+            if (names.Count > 0 && (IsLegalForm(name) || HasLegalFormBeforeHyphen(name)))
             {
                 names[^1] = text[lastStart..end].Trim();
             }
@@ -185,6 +186,9 @@ internal static class NameListParser
 
         return text.Length;
     }
+
+    /// <summary>Returns whether a text is the end of a name and another name after a hyphen: <c>Inc.-Low Tide Films</c>.</summary>
+    private static bool HasLegalFormBeforeHyphen(string text) => text.IndexOf('-') is > 0 and var hyphen && IsLegalForm(text[..hyphen]);
 
     private static bool IsLegalForm(string name) => LegalForms.Contains(
         name.Replace(".", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).Replace("/", "", StringComparison.Ordinal));

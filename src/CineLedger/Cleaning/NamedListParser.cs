@@ -31,7 +31,7 @@ internal sealed class NamedListParser<T>(string? code, Func<string, string?, lon
     /// <summary>
     /// The wrongly decoded names in the last text, each with the name that <see cref="FindOriginal"/> returned and that took its place; null if there is none.
     /// </summary>
-    public IReadOnlyList<(string Name, string? Original)> WronglyDecodedNames => _wronglyDecoded;
+    internal List<(string Name, string? Original)> WronglyDecodedNames => _wronglyDecoded;
 
     /// <summary>Returns the name from which a wrongly decoded one was made; null if it is not known.</summary>
     public Func<string, string?>? FindOriginal { get; set; }
@@ -45,7 +45,11 @@ internal sealed class NamedListParser<T>(string? code, Func<string, string?, lon
         problem = null;
         IsAmbiguous = false;
         InvalidEntry = null;
-        _wronglyDecoded.Clear();
+        if (_wronglyDecoded.Count > 0)
+        {
+            _wronglyDecoded.Clear();
+        }
+
         if (text.SequenceEqual("[]"u8) || text.IsEmpty)
         {
             list = [];
