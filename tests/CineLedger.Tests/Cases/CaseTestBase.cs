@@ -31,17 +31,17 @@ public abstract class CaseTestBase : IDisposable
 
     private protected Task<CaseResult> LoadAsync(byte[] content, LoadOptions? options = null) => LoadAsync(Write("movies.csv", content), options);
 
-    private protected async Task<CaseResult> LoadAsync(string path, LoadOptions? options = null)
+    private protected async Task<CaseResult> LoadAsync(string path, LoadOptions? options = null, SourceOptions? fetching = null)
     {
         await using var ledger = await OpenLedgerAsync();
-        return await LoadAsync(ledger, path, options);
+        return await LoadAsync(ledger, path, options, fetching);
     }
 
     private protected async Task<DuckDbLedger> OpenLedgerAsync() => await DuckDbLedger.OpenAsync(Path.Combine(_folder.FullName, $"{_ledgers++}.duckdb"), Cancel);
 
-    private protected static async Task<CaseResult> LoadAsync(DuckDbLedger ledger, string path, LoadOptions? options = null)
+    private protected static async Task<CaseResult> LoadAsync(DuckDbLedger ledger, string path, LoadOptions? options = null, SourceOptions? fetching = null)
     {
-        var (_, summary) = await SourceLoader.RunAsync(ledger, path, options ?? Ungated, force: true, SourceOptions.Default, null, Cancel);
+        var (_, summary) = await SourceLoader.RunAsync(ledger, path, options ?? Ungated, force: true, fetching ?? SourceOptions.Default, null, Cancel);
         var movies = (await MovieRows.ReadAsync(ledger.Connection, "m.until IS NULL", Cancel)).ToDictionary(version => version.Movie.Id, version => version.Movie);
         var findings = await ledger.Connection.QueryAsync(
             "SELECT kind, rule, file, line, movie_id, field, value, occurrences FROM finding WHERE snapshot_id = $1 ORDER BY file, line, rule, field, value",

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using CineLedger.Model;
+using CineLedger.Sources;
 using CineLedger.Tests.Support;
 using static CineLedger.Tests.Cases.CaseFile;
 
@@ -69,6 +70,20 @@ public sealed class EncodingCaseTests : CaseTestBase
         Assert.Equal(3, result.Movies.Count);
         Assert.Contains(result.Movies[900_002].Overview, new[] { "A house ?\uFFFDand its ghost.", null });
         Assert.Equal("overview", Assert.Single(result.Findings).Field);
+    }
+
+    [Theory]
+    [InlineData("windows-1250", Place.Alone, "Łódź – Přítel")]
+    [InlineData("windows-1251", Place.Middle, "Москва")]
+    [InlineData("shift_jis", Place.End, "東京物語")]
+    public async Task A_stated_encoding_overrides_the_detected_one(string name, Place place, string title)
+    {
+        var file = new CaseFile { Place = place, Encoding = CodePagesEncodingProvider.Instance.GetEncoding(name)! };
+        var path = Write("movies.csv", file.ToBytes(Row(900_001, ("title", title)), Row(900_002)));
+        var result = await LoadAsync(path, fetching: new SourceOptions { Encoding = file.Encoding });
+        Assert.Equal((2 + file.Generated, title), (result.Movies.Count, result.Movies[900_001].Title));
+        AssertEncoding(result, name);
+        result.AssertGenerated(file);
     }
 
     [Theory]
