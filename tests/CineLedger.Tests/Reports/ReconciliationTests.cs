@@ -41,7 +41,12 @@ public sealed class ReconciliationTests : IAsyncLifetime
     {
         var account = await LoadAsync(merge: false, Messy());
         Assert.True(account.AddsUp);
-        Assert.Equal(["wrong-column-count 1", "invalid-id 1", "shifted-record 1", "invalid-json 0", "deleted-record 0", "duplicate-record 1", "conflicting-duplicate 2"], Lost(account));
+        Assert.Equal(
+            [
+                "wrong-column-count 1", "open-quote 1", "repeated-header 1", "invalid-id 1", "shifted-record 1", "invalid-json 0", "deleted-record 0", "duplicate-record 1",
+                "conflicting-duplicate 2", "combined-row 0",
+            ],
+            Lost(account));
         Assert.Equal((1, 0), (account.JoinedRecords, account.Kept));
     }
 
@@ -50,8 +55,22 @@ public sealed class ReconciliationTests : IAsyncLifetime
     {
         var account = await LoadAsync(merge: false, JsonLines());
         Assert.True(account.AddsUp);
-        Assert.Equal(["wrong-column-count 0", "invalid-id 1", "shifted-record 0", "invalid-json 1", "deleted-record 1", "duplicate-record 1", "conflicting-duplicate 1"], Lost(account));
+        Assert.Equal(
+            [
+                "wrong-column-count 0", "open-quote 0", "repeated-header 0", "invalid-id 1", "shifted-record 0", "invalid-json 1", "deleted-record 1", "duplicate-record 1",
+                "conflicting-duplicate 1", "combined-row 0",
+            ],
+            Lost(account));
         Assert.Equal((8, 3, 3, 1), (account.Records, account.MoviesRead, account.Movies, account.Dated));
+    }
+
+    [Fact]
+    public async Task A_load_of_one_row_per_movie_and_genre_adds_up()
+    {
+        var account = await LoadAsync(merge: false, GenreRows());
+        Assert.True(account.AddsUp);
+        Assert.Contains("combined-row 2", Lost(account));
+        Assert.Equal((5, 3, 3), (account.Records, account.MoviesRead, account.Movies));
     }
 
     [Fact]
@@ -128,6 +147,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
         await LoadAsync(merge: false, Messy());
         await LoadAsync(merge: true, JsonLines());
         await LoadAsync(merge: true, Daily());
+        await LoadAsync(merge: true, GenreRows());
         var found = await Ledger.Connection.QueryAsync("SELECT DISTINCT rule || ' ' || kind FROM finding", row => row.GetString(0), Cancel);
         Assert.Equal(Rules.All.Select(rule => $"{rule.Name} {FindingKindNames.GetName(rule.Kind)}").Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
     }
@@ -153,10 +173,12 @@ public sealed class ReconciliationTests : IAsyncLifetime
             Bare(10, ("budget", "/poster.jpg"), ("runtime", "Released"), ("popularity", "A slogan")),
             Bare(11, ("budget", "INR 70000000"), ("revenue", "NaN"), ("release_date", "1995")), Bare(12, ("release_date", "2999-12-31"), ("status", "Released")),
             Bare(6, ("budget", "12"), ("adult", "FALSE"), ("popularity", "1.23456789")),
+            Bare(13, ("production_companies", "[{'name': 'Cinéma du Marché', 'id': 1}, {'id': 2, 'name': None}]")),
+            Bare(14, ("production_companies", "[{'name': 'CinÃ©ma du MarchÃ©', 'id': 1}]"), ("overview", "Itâ€™s late.")),
         };
         return
         [
-            Write(DatasetFiles.Movies, CsvText.Row(columns) + "\n" + string.Concat(rows.Select(row => row.Write(columns) + "\n")) + "a,b,c\n"
+            Write(DatasetFiles.Movies, CsvText.Row(columns) + "\n" + string.Concat(rows.Select(row => row.Write(columns) + "\n")) + "a,b,c\nFalse,\"never closed\n" + CsvText.Row(columns) + "\n"
                 + Full(4, ("overview", "broken\nin two")).WriteBroken(columns, "overview") + "\n"),
             Write(DatasetFiles.Links, "movieId,imdbId,tmdbId\n1,0114709,1\n3,0000003,1\n4,,\n5,0000005,999\n"),
             Write(DatasetFiles.Ratings, "userId,movieId,rating,timestamp\n7,1,4.0,820454400\n7,3,3.5,820454399\n8,4,0.5,820454400\n8,5,0.5,820454400\n"),
@@ -164,6 +186,15 @@ public sealed class ReconciliationTests : IAsyncLifetime
     }
 
     private string JsonLines() => Write("movies.ndjson", Json);
+
+    /// <summary>Writes a file with one row per movie and genre, few columns, a NUL byte and a damaged character.</summary>
+    private string GenreRows()
+    {
+        var path = Path.Combine(_folder.FullName, "rows.csv");
+        File.WriteAllBytes(
+            path, [.. "id,title,genre,release_date\n21,É\0t"u8, 0xFF, .. ",Drama,2001-01-01\n22,B,Drama,2001-01-01\n22,B,Comedy,2001-01-01\n23,C,Drama,2001-01-01\n23,C,Thriller,2001-01-01\n"u8]);
+        return path;
+    }
 
     /// <summary>Writes a layout with comma-separated names.</summary>
     private string Daily() => Write(

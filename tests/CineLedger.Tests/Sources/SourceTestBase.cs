@@ -56,7 +56,7 @@ public abstract class SourceTestBase : IDisposable
     /// <summary>Opens a source and reads its movies as a load does; returns the expected one-line error.</summary>
     protected static async Task<string> ErrorAsync(string address, SourceOptions? options = null)
     {
-        var error = await Assert.ThrowsAsync<LedgerException>(async () =>
+        var error = await Assert.ThrowsAnyAsync<LedgerException>(async () =>
         {
             await using var dataset = await SourceOpener.OpenAsync(address, options, Cancel);
             await using var movies = dataset.Open(dataset.GetRequired(DatasetFiles.Movies));

@@ -45,7 +45,7 @@ public static class MissingColumns
             }
         }
 
-        return notes;
+        return notes.Count == 0 ? [] : notes;
     }
 
     private static IEnumerable<string> GetColumns(QueryRequest query) =>
