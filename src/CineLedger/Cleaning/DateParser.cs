@@ -52,6 +52,10 @@ internal static class DateParser
         return parsed == default ? new(null, null, Rules.InvalidDate) : FixCentury(parsed, columnYear);
     }
 
+    /// <summary>Returns whether a text is written like a date, even if it is none or may be several.</summary>
+    public static bool HasForm(ReadOnlySpan<byte> text) =>
+        TrimTime(text) is { IsEmpty: false } date && (NumericDate.TryParse(TrimPlace(date), out _) || WrittenDate.TryParse(TrimPlace(date), out _));
+
     /// <summary>Returns the year for two digits; null if they are ambiguous and the column of years does not decide.</summary>
     public static int? ExpandYear(int digits, int? columnYear) =>
         columnYear is { } year && year % 100 == digits ? year : digits >= FirstUnambiguousShortYear ? 1900 + digits : null;

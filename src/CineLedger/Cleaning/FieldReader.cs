@@ -25,7 +25,10 @@ internal sealed class FieldReader(string file)
     /// <summary>True once a text was read whose meaning depends on the whole file.</summary>
     public bool NeedsNotations { get; set; }
 
-    public void Begin(int line, long movieId, List<Finding> findings) => (_line, _movieId, _findings) = (line, movieId, findings);
+    /// <summary>The number of rejected fields of the record whose text belongs to the field, but may mean several values, or is in another currency.</summary>
+    public int UnclearFields { get; private set; }
+
+    public void Begin(int line, long movieId, List<Finding> findings) => (_line, _movieId, _findings, UnclearFields) = (line, movieId, findings, 0);
 
     /// <summary>Reads whole dollars above zero; null if unknown.</summary>
     /// <param name="text">The field.</param>
@@ -110,6 +113,7 @@ internal sealed class FieldReader(string file)
         }
         else
         {
+            UnclearFields += read.Rule == Rules.InvalidDate && DateParser.HasForm(text) ? 1 : 0;
             AddFinding(read.Rule, field, text, "date in another format");
         }
 
@@ -224,6 +228,7 @@ internal sealed class FieldReader(string file)
     private decimal? Report(ParsedNumber read, ReadOnlySpan<byte> text, string field)
     {
         NeedsNotations |= read.NeedsNotations;
+        UnclearFields += read.IsUnclear ? 1 : 0;
         if (read.NeedsNotations)
         {
             return null;

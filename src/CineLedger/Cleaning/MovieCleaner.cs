@@ -173,11 +173,12 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
 
     /// <summary>
     /// Returns whether the texts of a record belong to other fields: three or more of them cannot be read, or one of them if text follows a closing quote, or a line
-    /// break occurs in a field that never contains one. Such a record has lost or gained quotes, so its ID may be any number.
+    /// break occurs in a field that never contains one. Such a record has lost or gained quotes, so its ID may be any number. An ambiguous date or number belongs to
+    /// its field.
     /// </summary>
     private bool IsShifted(RecordView record, List<Finding> findings, int first)
     {
-        var rejected = 0;
+        var rejected = -_fields.UnclearFields;
         for (var i = first; i < findings.Count; i++)
         {
             rejected += findings[i] is { Kind: FindingKind.Reject, Rule: not Rules.InvalidEntry } ? 1 : 0;

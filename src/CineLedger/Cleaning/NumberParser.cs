@@ -8,7 +8,8 @@ namespace CineLedger.Cleaning;
 /// <param name="Rule">The rule of the finding.</param>
 /// <param name="Detail">For a repair, the form of the text; for a reject, the reason if the text alone does not show it.</param>
 /// <param name="NeedsNotations">True if only the column as a whole shows what the text means.</param>
-internal readonly record struct ParsedNumber(decimal? Value, string Rule, string? Detail = null, bool NeedsNotations = false);
+/// <param name="IsUnclear">True if the text is a number of the field, but not a clear one.</param>
+internal readonly record struct ParsedNumber(decimal? Value, string Rule, string? Detail = null, bool NeedsNotations = false, bool IsUnclear = false);
 
 /// <summary>Reads numbers in the forms of <see cref="NumberText"/>.</summary>
 internal static class NumberParser
@@ -28,7 +29,7 @@ internal static class NumberParser
 
         if (number.Foreign is { } currency)
         {
-            return new(null, Rules.ForeignCurrency, currency);
+            return new(null, Rules.ForeignCurrency, currency, IsUnclear: true);
         }
 
         var dollars = number.Unit ?? unit;
@@ -113,14 +114,14 @@ internal static class NumberParser
 
         if (needsColumn && mark!.IsContradictory)
         {
-            return new(null, Rules.InvalidNumber, "the column has decimal commas as well as decimal points");
+            return new(null, Rules.InvalidNumber, "the column has decimal commas as well as decimal points", IsUnclear: true);
         }
 
         if (digits.Ambiguous != 0)
         {
             if (IsDecimalMark(digits, mark!, largest, isWhole) is not { } isDecimal)
             {
-                return new(null, Rules.InvalidNumber, $"'{digits.Ambiguous}' may be a decimal mark or separate thousands");
+                return new(null, Rules.InvalidNumber, $"'{digits.Ambiguous}' may be a decimal mark or separate thousands", IsUnclear: true);
             }
 
             var isComma = digits.Ambiguous == ',';

@@ -78,6 +78,12 @@ internal sealed class RecordJoiner(int expected, RecordPredicate? isWhole)
                 break;
             }
 
+            // A row that is a record of its own does not continue another one. Its empty fields are not padding, as in a file of a few columns.
+            if (padded && total < expected && next is { IsEmpty: false, Defect: RecordDefect.None } && isWhole!(new RecordView(batch, next)))
+            {
+                break;
+            }
+
             total += (padded ? GetWidth(batch, next) : next.FieldCount) - 1;
             if (total != expected || next.IsEmpty || next.Defect != RecordDefect.None)
             {

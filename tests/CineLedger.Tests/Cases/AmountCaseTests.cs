@@ -161,4 +161,17 @@ public sealed class AmountCaseTests : CaseTestBase
         Assert.Empty(result.Rejects);
         result.AssertGenerated(file);
     }
+
+    /// <summary>Three fields of a record that are not clear do not show that its values belong to other columns.</summary>
+    [Theory]
+    [InlineData(Place.Alone, "INR 70000000", "€3,000,000", "9/7/15")]
+    [InlineData(Place.End, "¥ 500000000", "£2,500,000", "18-Dec-09")]
+    public async Task A_movie_with_several_unclear_fields_stays(Place place, string budget, string revenue, string date)
+    {
+        var file = new CaseFile { Place = place };
+        var result = await LoadAsync(file.ToBytes(Row(900_001, ("budget", budget), ("revenue", revenue), ("release_date", date)), Row(900_002)));
+        Assert.Equal((2 + file.Generated, "Harbour 900001"), (result.Movies.Count, result.Movies[900_001].Title));
+        Assert.Equal(["budget", "release_date", "revenue"], result.Rejects.Select(finding => finding.Field).Order(StringComparer.Ordinal));
+        result.AssertGenerated(file);
+    }
 }
