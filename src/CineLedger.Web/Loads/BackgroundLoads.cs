@@ -176,7 +176,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
             var result = await cancellation.RunAsync(async stop =>
             {
                 await using var dataset = await source.OpenAsync(fetching with { Progress = progress, Logger = _logger }, stop);
-                return await DryRunner.RunAsync(dataset, async cancel => await _pool.OpenForReadingAsync(cancel), options, progress, stop);
+                return await DryRunner.RunAsync(dataset, async (_, cancel) => await _pool.OpenForReadingAsync(cancel), options, progress, stop);
             });
             end = record => record with { State = LoadStatus.Checked, DryRun = result, Violations = result.Violations };
         }

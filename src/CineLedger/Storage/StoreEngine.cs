@@ -45,6 +45,12 @@ public abstract class StoreEngine
     /// </summary>
     public abstract Task<Ledger> OpenReadOnlyAsync(string store, int? seen, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Opens an existing ledger like <see cref="OpenReadOnlyAsync"/>, to copy its newest snapshot. A DuckDB file that another process has open for writing is
+    /// copied to <paramref name="folder"/> first, which the caller deletes.
+    /// </summary>
+    public virtual Task<Ledger> OpenForCopyAsync(string store, string folder, CancellationToken cancellationToken) => OpenReadOnlyAsync(store, null, cancellationToken);
+
     /// <summary>Creates access to the keys of a ledger's servers. There may be no keys yet.</summary>
     public abstract KeyStore CreateKeyStore(string store);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CineLedger.SystemTests.CommandLine;
+using CineLedger.SystemTests.Web;
 
 namespace CineLedger.SystemTests.Commands;
 
@@ -67,6 +68,20 @@ public sealed class DryRunCommandTests(Datasets datasets) : IDisposable
         Assert.Contains("this is a web page", Workspace.OneLine(await _workspace.RunAsync("load", "page.csv", "--dry-run"), 1), StringComparison.Ordinal);
         Assert.Contains("no such file", Workspace.OneLine(await _workspace.RunAsync("load", "missing.csv", "--dry-run"), 1), StringComparison.OrdinalIgnoreCase);
         AssertNothingIsLeft("page.csv");
+    }
+
+    [Fact]
+    public async Task While_a_server_has_the_ledger_open_the_newest_snapshot_is_compared()
+    {
+        await _workspace.RunSuccessfullyAsync("load", datasets.Small);
+        await using var server = await ServeProcess.StartAsync(_workspace, "--load-from", Path.GetDirectoryName(datasets.Clean)!);
+        var loaded = await server.LoadAsync(new { source = "clean.zip", accept = Workspace.AnyContent.Split(',') });
+        Assert.Equal("published", loaded.GetProperty("state").GetString());
+        var same = await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--dry-run");
+        Assert.Matches(@"(?m)^Compared +with snapshot 2$", same.Output);
+        Assert.Contains("would publish nothing, because no movie differs", same.Output, StringComparison.Ordinal);
+        Assert.Equal(4, (await _workspace.RunAsync("load", datasets.Clean)).ExitCode);
+        Assert.Equal(2, (await server.JsonAsync("/api/v1/movies")).GetProperty("meta").GetProperty("snapshot").GetInt32());
     }
 
     [Theory]

@@ -30,8 +30,8 @@ public sealed class GenreRowTests
     /// <summary>In any order of the rows, a movie has all its genres, and every record is accounted for.</summary>
     [Fact]
     public Task The_order_of_the_rows_does_not_matter() =>
-        Gen.Int[1, 15].Array[1, 12].SelectMany(masks => Gen.Shuffle(masks.SelectMany((mask, id) => Names.Where((_, bit) => (mask & (1 << bit)) != 0).Select(name => (Id: id + 1, name))).ToArray()))
-            .SampleAsync(
+        Gen.Int[1, 15].Array[1, 12].SelectMany(masks => Gen.Shuffle(
+            masks.SelectMany((mask, id) => Names.Where((_, bit) => (mask & (1 << bit)) != 0).Select(name => (Id: id + 1, name))).ToArray())).SampleAsync(
                 async rows =>
                 {
                     var cleaned = await CleanedFile.CreateAsync([.. rows.Select(row => Varied(row.Id, ("genres", row.name)))]);

@@ -110,7 +110,7 @@ public sealed class NumberNotationTests
     {
         var cleaned = await CleanedFile.CreateAsync("id,title,popularity,budget (millions),budget,revenue,genres,production_companies,release_date\n1,A,1,1.5,1500000,1000,,,\n");
         Assert.Equal(1_500_000, cleaned.Movie.Budget);
-        Assert.Equal((Rules.UnknownColumn, "budget (millions)"), (cleaned.Finding.Rule, cleaned.Finding.Field!));
+        Assert.Equal("budget (millions)", Assert.Single(cleaned.Findings, finding => finding.Rule == Rules.UnknownColumn).Field);
     }
 
     [Theory]
@@ -122,7 +122,7 @@ public sealed class NumberNotationTests
     [InlineData("vote_count", "1,204", "120.0", "1204")]
     [InlineData("vote_count", "1.204", "12.204.000", "1204")]
     [InlineData("vote_count", "1.204", "120", null)]
-    [InlineData("vote_count", "5.000", "120", "5")]
+    [InlineData("vote_count", "5.000", "120", null)]
     [InlineData("vote_count", "5.000", "1.234.567", "5000")]
     [InlineData("vote_count", "1 204", "", "1204")]
     [InlineData("vote_count", "$5", "", null)]

@@ -178,7 +178,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
         };
         return
         [
-            Write(DatasetFiles.Movies, CsvText.Row(columns) + "\n" + string.Concat(rows.Select(row => row.Write(columns) + "\n")) + "a,b,c\nFalse,\"never closed\n" + CsvText.Row(columns) + "\n"
+            Write(DatasetFiles.Movies, CsvText.Row(columns) + "\nFalse,\"never closed\n" + string.Concat(rows.Select(row => row.Write(columns) + "\n")) + "a,b,c\n" + CsvText.Row(columns) + "\n"
                 + Full(4, ("overview", "broken\nin two")).WriteBroken(columns, "overview") + "\n"),
             Write(DatasetFiles.Links, "movieId,imdbId,tmdbId\n1,0114709,1\n3,0000003,1\n4,,\n5,0000005,999\n"),
             Write(DatasetFiles.Ratings, "userId,movieId,rating,timestamp\n7,1,4.0,820454400\n7,3,3.5,820454399\n8,4,0.5,820454400\n8,5,0.5,820454400\n"),

@@ -54,7 +54,7 @@ public sealed class DuckDbFileTests : IDisposable
 
         foreach (var open in Ways())
         {
-            var error = await Assert.ThrowsAsync<LedgerException>(() => open(File));
+            var error = await Assert.ThrowsAnyAsync<LedgerException>(() => open(File));
             Assert.EndsWith($"was written by a newer CineLedger (schema 99, this one supports up to {Migrations.Latest}): update this program.", error.Message, StringComparison.Ordinal);
         }
     }
@@ -65,7 +65,7 @@ public sealed class DuckDbFileTests : IDisposable
         await System.IO.File.WriteAllTextAsync(File, new string('x', 10_000), Cancel);
         foreach (var open in Ways())
         {
-            Assert.Contains("is not a ledger: the file exists but is not a DuckDB database", (await Assert.ThrowsAsync<LedgerException>(() => open(File))).Message, StringComparison.Ordinal);
+            Assert.Contains("is not a ledger: the file exists but is not a DuckDB database", (await Assert.ThrowsAnyAsync<LedgerException>(() => open(File))).Message, StringComparison.Ordinal);
         }
     }
 
@@ -78,13 +78,13 @@ public sealed class DuckDbFileTests : IDisposable
             await other.ExecuteAsync("CREATE TABLE t (i INTEGER)", Cancel);
         }
 
-        Assert.Contains("lacks the ledger's tables", (await Assert.ThrowsAsync<LedgerException>(() => DuckDbLedger.OpenReadOnlyAsync(File, Cancel))).Message, StringComparison.Ordinal);
+        Assert.Contains("lacks the ledger's tables", (await Assert.ThrowsAnyAsync<LedgerException>(() => DuckDbLedger.OpenReadOnlyAsync(File, Cancel))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Reading_a_missing_ledger_fails_and_creates_none()
     {
-        var error = await Assert.ThrowsAsync<LedgerException>(() => DuckDbLedger.OpenReadOnlyAsync(File, Cancel));
+        var error = await Assert.ThrowsAsync<MissingLedgerException>(() => DuckDbLedger.OpenReadOnlyAsync(File, Cancel));
         Assert.StartsWith($"there is no ledger {File}: load a dataset first", error.Message, StringComparison.Ordinal);
         Assert.Empty(_folder.GetFileSystemInfos());
     }
@@ -92,9 +92,9 @@ public sealed class DuckDbFileTests : IDisposable
     [Fact]
     public async Task A_folder_or_a_path_in_a_missing_folder_is_not_a_store()
     {
-        Assert.Contains("is a folder", (await Assert.ThrowsAsync<LedgerException>(() => DuckDbLedger.OpenAsync(_folder.FullName, Cancel))).Message, StringComparison.Ordinal);
+        Assert.Contains("is a folder", (await Assert.ThrowsAnyAsync<LedgerException>(() => DuckDbLedger.OpenAsync(_folder.FullName, Cancel))).Message, StringComparison.Ordinal);
         var missing = Path.Combine(_folder.FullName, "no", "ledger.duckdb");
-        Assert.Contains("does not exist", (await Assert.ThrowsAsync<LedgerException>(() => DuckDbLedger.OpenAsync(missing, Cancel))).Message, StringComparison.Ordinal);
+        Assert.Contains("does not exist", (await Assert.ThrowsAnyAsync<LedgerException>(() => DuckDbLedger.OpenAsync(missing, Cancel))).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -1,8 +1,11 @@
 using System.Data;
+using CineLedger.Cleaning;
 using CineLedger.Loading;
 using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Storage;
+using CineLedger.Storage.DuckDb;
+using CineLedger.Storage.Reading;
 using CineLedger.Storage.Snapshots;
 using CineLedger.Storage.Writing;
 using CineLedger.Tests.Support;
@@ -33,6 +36,32 @@ public abstract partial class LedgerStoreSuite
         Assert.Equal(kept, (await SnapshotRows.ListAsync(Connection, Cancel)).Select(snapshot => snapshot.Id));
         await Assert.ThrowsAsync<UsageException>(() => SnapshotRows.FindAsync(Connection, kept[0] - 1, Cancel));
         Assert.Equal(0, (await SnapshotPrune.RunAsync(Ledger, keep, Cancel)).Snapshots);
+    }
+
+    [Fact]
+    public async Task The_newest_snapshot_is_copied_without_its_history_and_a_load_of_the_copy_does_what_a_load_of_the_ledger_does()
+    {
+        MovieRow[] first = [.. Enumerable.Range(1, 40).Select(id => Varied(id))];
+        MovieRow[] second = [.. first.Skip(1).Select((movie, i) => i == 0 ? movie.With(("budget", "77000000")) : movie)];
+        MovieRow[] third = [.. second.Skip(1), Varied(50)];
+        await LoadAsync(first);
+        await LoadAsync(Accept.Anything, second);
+        var folder = Directory.CreateTempSubdirectory("cineledger-tests-");
+        try
+        {
+            await using var copy = await DuckDbLedger.OpenAsync(Path.Combine(folder.FullName, "copy.duckdb"), Cancel);
+            Assert.Equal(2, await LedgerCopy.CopyNewestAsync(Ledger, copy, [], Cancel));
+            Assert.Equal(39L, await copy.Connection.ExecuteScalarAsync("SELECT COUNT(*) FROM movie", Cancel));
+            Assert.Equal(await MoviesAsync(2), (await MovieRows.ReadAsync(copy.Connection, "m.until IS NULL", Cancel)).Select(version => TmdbJson.ToText(version.Movie)));
+            var tried = await Loader.LoadAsync(copy, MemoryDataset.Create(MovieFile.Text(third)), Accept.Anything, null, Cancel);
+            var loaded = await LoadAsync(Accept.Anything, third);
+            Assert.Equal(
+                loaded.Snapshot with { StartedAt = default, PublishedAt = default }, tried.Snapshot with { StartedAt = default, PublishedAt = default });
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

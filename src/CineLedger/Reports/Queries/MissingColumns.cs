@@ -35,8 +35,13 @@ public static class MissingColumns
         DbConnection connection, IEnumerable<string> columns, int snapshotId, CancellationToken cancellationToken)
     {
         var missing = await MissingColumnRows.ReadAsync(connection, snapshotId, cancellationToken).ConfigureAwait(false);
+        if (missing.Count == 0)
+        {
+            return [];
+        }
+
         var notes = new List<string>();
-        foreach (var column in missing.Count == 0 ? [] : columns.Distinct().Where(missing.Contains))
+        foreach (var column in columns.Distinct().Where(missing.Contains))
         {
             // A merge keeps what the ledger has of columns that its file does not have.
             if (!await IsKnownAsync(connection, column, snapshotId, cancellationToken).ConfigureAwait(false))
@@ -45,15 +50,16 @@ public static class MissingColumns
             }
         }
 
-        return notes.Count == 0 ? [] : notes;
+        return [.. notes];
     }
 
     private static IEnumerable<string> GetColumns(QueryRequest query) =>
     [
         .. query.By.Select(GetColumn).OfType<string>(),
         .. query.Where.Select(filter => filter.Field.Dimension is { } dimension ? GetColumn(dimension) : GetColumn(filter.Field.Movie!.Name)).OfType<string>(),
-        .. query.Measures.SelectMany(measure => measure.Measure.Dimension is { } dimension ? [GetColumn(dimension)] : MeasureSql.GetRequiredValues(measure).Select(value => GetColumn(value.Name)))
-            .OfType<string>(),
+        .. query.Measures.SelectMany(measure => measure.Measure.Dimension is { } dimension
+            ? [GetColumn(dimension)]
+            : MeasureSql.GetRequiredValues(measure).Select(value => GetColumn(value.Name))).OfType<string>(),
     ];
 
     private static string? GetColumn(Dimension dimension) =>

@@ -19,6 +19,18 @@ public sealed class DuckDbEngine : StoreEngine
     public override async Task<Ledger> OpenReadOnlyAsync(string store, int? seen, CancellationToken cancellationToken) =>
         await DuckDbLedger.OpenReadOnlyAsync(store, cancellationToken).ConfigureAwait(false);
 
+    public override async Task<Ledger> OpenForCopyAsync(string store, string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenReadOnlyAsync(store, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LedgerBusyException busy)
+        {
+            return await BusyFileCopy.OpenAsync(store, Path.Combine(folder, "busy.duckdb"), busy, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     public override KeyStore CreateKeyStore(string store) => new KeyFile(store);
 
     internal override LedgerPool CreatePool(string store, string readStore, bool readOnly, ILogger logger) => new DuckDbPool(readStore, readOnly);
