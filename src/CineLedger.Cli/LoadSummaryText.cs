@@ -25,7 +25,7 @@ internal static class LoadSummaryText
             lines.AddRange(FormatRelated(summary));
             if (summary.MissingColumns.Count > 0)
             {
-                lines.Add($"Not in the source: {string.Join(", ", summary.MissingColumns)}");
+                lines.Add(FormatLine("Missing", $"not in the source: {string.Join(", ", summary.MissingColumns)}"));
             }
 
             lines.AddRange(summary.Accepted.Select(violation => FormatLine("Accepted", $"{violation.Gate}: {violation.Message}")));

@@ -40,6 +40,9 @@ internal static class BooleanParser
         return value is null ? Rules.InvalidBoolean : Rules.SpreadsheetValue;
     }
 
+    /// <summary>Returns whether a text is a Boolean in any notation.</summary>
+    public static bool IsBoolean(ReadOnlySpan<byte> text) => text.Length <= 5 && Parse(text, out var value) != Rules.InvalidBoolean && value is not null;
+
     private static bool IsOneOf(ReadOnlySpan<byte> text, ReadOnlySpan<string> words)
     {
         foreach (var word in words)

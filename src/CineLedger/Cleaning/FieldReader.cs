@@ -150,7 +150,8 @@ internal sealed class FieldReader(string file)
 
     public string? ReadCollection(ReadOnlySpan<byte> text, string field, ListNotation notation, Func<string, string?> findOriginal)
     {
-        if (IsPlaceholderName(text, field))
+        // Some files only say whether a movie belongs to a collection.
+        if (IsPlaceholderName(text, field) || (BooleanParser.IsBoolean(text) && AddPlaceholder(text, field)))
         {
             return null;
         }

@@ -158,6 +158,9 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
     /// <summary>Returns true if a record whose quotes were repaired is a movie, even if a few of its fields cannot be read.</summary>
     internal bool IsPlausible(RecordView record) => TryBuild(record, out var findings) && !IsShifted(record, findings, 0);
 
+    /// <summary>Returns whether a row, which may be a piece of a record, has an ID in the column of IDs.</summary>
+    internal bool HasId(RecordView record) => IdParser.TryParse(record[columns.Id], out _, out _);
+
     private bool TryBuild(RecordView record, out List<Finding> findings)
     {
         findings = [];

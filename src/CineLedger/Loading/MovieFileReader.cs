@@ -42,7 +42,12 @@ internal sealed class MovieFileReader : IAsyncDisposable
             }
 
             MovieCleaner? validate = null;
-            options = options with { IsValid = record => validate!.IsMovie(record), IsPlausible = record => validate!.IsPlausible(record) };
+            options = options with
+            {
+                IsValid = record => validate!.IsMovie(record),
+                IsPlausible = record => validate!.IsPlausible(record),
+                HasId = record => validate!.HasId(record),
+            };
             var reader = new RecordReader(stream, dataset.GetDisplayName(file), options);
             var columns = MovieColumns.Read(await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false), dataset.GetDisplayName(file));
             columns = await columns.DetermineListsAsync(stream, cancellationToken).ConfigureAwait(false);

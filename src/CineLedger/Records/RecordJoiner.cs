@@ -5,7 +5,10 @@ namespace CineLedger.Records;
 /// the joined record is valid. Records with several breaks are joined piece by piece. A split record that a spreadsheet has padded with empty fields to
 /// the header's width is joined as well.
 /// </summary>
-internal sealed class RecordJoiner(int expected, RecordPredicate? isWhole)
+/// <param name="expected">The number of fields of the header.</param>
+/// <param name="isWhole">Decides whether a joined record is valid; null to join none.</param>
+/// <param name="hasId">Decides whether a row has an ID in its place. Two such rows are two records, of which fields are missing. Null if that is not known.</param>
+internal sealed class RecordJoiner(int expected, RecordPredicate? isWhole, RecordPredicate? hasId = null)
 {
     /// <summary>A movie's text rarely has more paragraphs. The limit bounds the number of combinations tried in a damaged file.</summary>
     private const int MaxPieces = 8;
@@ -88,6 +91,11 @@ internal sealed class RecordJoiner(int expected, RecordPredicate? isWhole)
             if (total != expected || next.IsEmpty || next.Defect != RecordDefect.None)
             {
                 continue;
+            }
+
+            if (hasId is not null && hasId(new RecordView(batch, next)) && hasId(new RecordView(batch, batch.Records[first])))
+            {
+                break;
             }
 
             var fields = batch.Fields.Count;

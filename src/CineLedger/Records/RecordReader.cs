@@ -103,7 +103,7 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
     /// </summary>
     public async IAsyncEnumerable<RecordBatch> ReadBatchesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var joiner = new RecordJoiner(Header.Count, _options.IsValid);
+        var joiner = new RecordJoiner(Header.Count, _options.IsValid, _options.HasId);
         var repair = (_options.IsPlausible ?? _options.IsValid) is { } isPlausible ? new QuoteRepair(Header.Count, Delimiter, isPlausible) : null;
         while (_filler.HasMore)
         {
@@ -247,6 +247,9 @@ public sealed record RecordReaderOptions
 
     /// <summary>Decides whether a record joined from pieces is valid. If null, no records are joined.</summary>
     public RecordPredicate? IsValid { get; init; }
+
+    /// <summary>Decides whether a row has an ID in its place. If null, rows are joined whether or not they have.</summary>
+    internal RecordPredicate? HasId { get; init; }
 
     /// <summary>Decides whether a record with repaired quotes is right, although some of its fields may be unreadable. If null, <see cref="IsValid"/> decides.</summary>
     internal RecordPredicate? IsPlausible { get; init; }

@@ -37,6 +37,14 @@ public sealed class PlaceholderCaseTests : CaseTestBase
                 && !(pair.Word == "-" && finding.Value!.Contains("00", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task A_collection_that_is_only_a_truth_value_is_unknown()
+    {
+        var result = await LoadAsync(new CaseFile().ToBytes(Row(900_001, ("belongs_to_collection", "0")), Row(900_002, ("belongs_to_collection", "1")), Row(900_003, ("belongs_to_collection", "0"))));
+        Assert.Equal([("0", 2L), ("1", 1L)], result.Findings.Select(finding => (finding.Value!, finding.Occurrences)));
+        Assert.All(result.Movies.Values, movie => Assert.Null(movie.Collection));
+    }
+
     [Theory]
     [InlineData("None")]
     [InlineData("NULL")]

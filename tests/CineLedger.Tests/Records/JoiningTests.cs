@@ -120,6 +120,14 @@ public sealed class JoiningTests
         Assert.Equal((Rules.WrongColumnCount, 3, half), (cleaned.Finding.Rule, cleaned.Finding.Line, cleaned.Finding.Value));
     }
 
+    [Fact]
+    public async Task Two_rows_that_both_have_an_id_are_not_joined()
+    {
+        var cleaned = await CleanedFile.CreateAsync("id,title,tagline\n900001,A\n900002,B\n900003,C,A slogan\n");
+        Assert.Equal([900_003], cleaned.Movies.Select(movie => movie.Id));
+        Assert.Equal([2, 3], cleaned.Findings.Where(finding => finding.Rule == Rules.WrongColumnCount).Select(finding => finding.Line));
+    }
+
     private static int ReadFields(string line)
     {
         var (fields, quoted) = (1, false);
