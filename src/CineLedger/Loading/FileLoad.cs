@@ -1,3 +1,4 @@
+using System.Text;
 using CineLedger.Cleaning;
 using CineLedger.Loading.Gates;
 using CineLedger.Model;
@@ -53,17 +54,18 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, RecordLocatio
         CancellationToken cancellationToken)
     {
         var spreadsheets = new List<SpreadsheetFindings>();
+        var damagedTexts = new CappedFindings(part);
         lines.BeginPart(part);
         await foreach (var batch in batches.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            await AddBatchAsync(batch, cancellationToken).ConfigureAwait(false);
+            await AddBatchAsync(batch, damagedTexts, cancellationToken).ConfigureAwait(false);
             spreadsheets.Add(batch.Spreadsheet);
             _bytesRead += batch.Bytes;
             CheckRejectsEarly(file, _bytesRead, gates);
             progress?.Report(new LoadProgress(Records, _bytesRead, file.Length, part));
         }
 
-        foreach (var finding in SpreadsheetFindings.Merge(spreadsheets))
+        foreach (var finding in SpreadsheetFindings.Merge(spreadsheets).Concat(CappedFindings.Merge([damagedTexts])))
         {
             Add(finding);
         }
@@ -109,14 +111,21 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, RecordLocatio
     /// <summary>Deletes the rows that this load has written for these movies.</summary>
     protected abstract Task DeleteWrittenAsync(IReadOnlyCollection<long> movieIds, CancellationToken cancellationToken);
 
-    private async Task AddBatchAsync(CleanedBatch<T> batch, CancellationToken cancellationToken)
+    private async Task AddBatchAsync(CleanedBatch<T> batch, CappedFindings damagedTexts, CancellationToken cancellationToken)
     {
         Records += batch.Records;
         batch = Select(await CompleteAsync(batch, cancellationToken).ConfigureAwait(false));
         foreach (var finding in batch.Findings)
         {
             RejectedRecords += finding.Kind == FindingKind.Reject && Rules.Find(finding.Rule) is { CostsRecord: not null } ? 1 : 0;
-            Add(finding);
+            if (finding is { Rule: Rules.DamagedText, Value: { } text })
+            {
+                damagedTexts.Add(finding.Kind, finding.Rule, finding.Line, finding.MovieId, finding.Field, Encoding.UTF8.GetBytes(text));
+            }
+            else
+            {
+                Add(finding);
+            }
         }
 
         var first = new List<T>(batch.Items.Count);

@@ -188,4 +188,20 @@ public sealed class EncodingCaseTests : CaseTestBase
 
     /// <summary>Returns the offset of the # in the last occurrence of a text.</summary>
     private static int FindLast(byte[] bytes, string text) => bytes.AsSpan().LastIndexOf(Utf8.GetBytes(text)) + text.IndexOf('#', StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Many_damaged_texts_are_reported_one_by_one_up_to_a_thousand()
+    {
+        var file = new CaseFile();
+        var bytes = file.ToBytes([Row(900_000, ("title", "Été")), .. Enumerable.Range(1, 1_100).Select(i => Row(900_000 + i, ("overview", "A house #")))]);
+        for (var i = bytes.AsSpan().IndexOf("house #"u8); i >= 0 && bytes.AsSpan(i).IndexOf("house #"u8) is >= 0 and var next; i += next + 7)
+        {
+            bytes[i + next + 6] = 0x94;
+        }
+
+        var result = await LoadAsync(bytes);
+        var damaged = result.Findings.Where(finding => finding.Rule == Rules.DamagedText).ToList();
+        Assert.Equal((1_001, 1_100L, 100L), (damaged.Count, damaged.Sum(finding => finding.Occurrences), damaged.Max(finding => finding.Occurrences)));
+        Assert.Equal(("A house \uFFFD", "Été"), (result.Movies[901_100].Overview, result.Movies[900_000].Title));
+    }
 }
