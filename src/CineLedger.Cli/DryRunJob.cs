@@ -72,7 +72,7 @@ internal sealed class DryRunOptions
 
     /// <summary>Returns the format of a dry run; null for a load.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="others">Options that write something, which a dry run does not.</param>
+    /// <param name="others">Options that write something and cannot be combined with a dry run.</param>
     public DryRunFormat? Read(ParseResult parsed, params IEnumerable<Option> others)
     {
         if (!parsed.GetValue(_dryRun))

@@ -23,7 +23,7 @@ public static class DryRunTerminal
     }
 
     private static IEnumerable<string> RenderGates(DryRun run, TerminalStyle style) => run.Violations.Count == 0
-        ? ["None fires."]
+        ? ["No gate would fire."]
         : ProfileTerminal.RenderFacts(
             run.Violations.Select(violation =>
                 (violation.Gate, $"{ProfileText.FormatText(violation.Message, int.MaxValue / 8)}{(violation.AcceptedBy is null ? "" : " (accepted)")}")),

@@ -6,13 +6,13 @@ namespace CineLedger.Charts.Profile;
 /// <summary>Describes the result of a dry run, for the terminal and for pages.</summary>
 public static class DryRunText
 {
-    /// <summary>Returns the names and values of the summary.</summary>
+    /// <summary>Returns the labels and values of the summary.</summary>
     public static IEnumerable<(string Name, string Value)> GetSummary(DryRun run)
     {
         yield return ("Source", ProfileText.FormatText(run.Source));
         yield return ("Compared", run.ComparedWith is { } snapshot
             ? Format($"with snapshot {snapshot}")
-            : "with nothing: the ledger has no snapshot, so the gates of a first load apply");
+            : "with nothing, because the ledger has no snapshot; the gates of a first load apply");
         if (run.Counts is { Records: > 0 })
         {
             yield return ("Records", Format($"{run.Counts.Records:N0} read, {run.Counts.MoviesRead:N0} distinct movies"));
@@ -40,14 +40,14 @@ public static class DryRunText
     public static string GetResult(DryRun run)
     {
         var changes = run.Counts is { } counts
-            ? Format($"{counts.Added:N0} added, {counts.Changed:N0} changed, {counts.Removed:N0} removed; {counts.Movies:N0} movies then, {counts.Undated:N0} undated")
+            ? Format($"{counts.Added:N0} added, {counts.Changed:N0} changed, {counts.Removed:N0} removed; {counts.Movies:N0} movies in total, {counts.Undated:N0} undated")
             : "";
         return run.Outcome switch
         {
             DryRunOutcome.Publish => $"would be published: {changes}",
             DryRunOutcome.Unchanged => "would publish nothing, because no movie differs",
-            DryRunOutcome.Gated when changes.Length > 0 => $"would not be published unless {GetGates(run)} is accepted: {changes}",
-            DryRunOutcome.Gated => $"would not be published because of {GetGates(run)}",
+            DryRunOutcome.Gated when changes.Length > 0 => $"would be stopped by {GetGates(run)}; if accepted: {changes}",
+            DryRunOutcome.Gated => $"would be stopped by {GetGates(run)}",
             _ => throw new ArgumentOutOfRangeException(nameof(run)),
         };
     }

@@ -14,7 +14,7 @@ public static class InterpretationText
         ["|"] = "pipes",
     };
 
-    /// <summary>Returns the names and values of the description, without control characters.</summary>
+    /// <summary>Returns the labels and values of the description, without control characters.</summary>
     public static IEnumerable<(string Name, string Value)> GetFacts(FileInterpretation file)
     {
         if (!file.Path.EndsWith(file.Name, StringComparison.OrdinalIgnoreCase))
@@ -24,7 +24,8 @@ public static class InterpretationText
 
         yield return ("Layout", file.Layout);
         yield return ("Format", GetFormat(file));
-        yield return ("Columns", Join(file.Columns.Select(column => column.Name.Equals(column.ReadAs, StringComparison.OrdinalIgnoreCase) ? column.Name : $"{column.Name} as {column.ReadAs}")));
+        yield return ("Columns", Join(file.Columns.Select(column =>
+            column.Name.Equals(column.ReadAs, StringComparison.OrdinalIgnoreCase) ? column.Name : $"{column.Name} as {column.ReadAs}")));
         foreach (var notation in file.Columns.Where(column => column.Notation is not null).GroupBy(column => column.Notation!))
         {
             yield return ("Lists", $"{Join(notation.Select(column => column.ReadAs))}: {notation.Key}");
@@ -32,7 +33,7 @@ public static class InterpretationText
 
         if (file.Missing.Count > 0)
         {
-            yield return ("Not in it", Join(file.Missing));
+            yield return ("Missing", Join(file.Missing));
         }
 
         if (file.Unread.Count > 0)

@@ -43,7 +43,7 @@ public static class ProfileTerminal
 
     /// <summary>Renders how each file is read.</summary>
     internal static IEnumerable<string> RenderFiles(IEnumerable<FileInterpretation> files, TerminalStyle style) => files.SelectMany(file => RenderSection(
-        $"{ProfileText.FormatText(file.Name)} is read as", RenderFacts(InterpretationText.GetFacts(file), style), style));
+        $"How {ProfileText.FormatText(file.Name)} is read", RenderFacts(InterpretationText.GetFacts(file), style), style));
 
     internal static IEnumerable<string> RenderSection(string title, IEnumerable<string> lines, TerminalStyle style, string note = "")
     {

@@ -88,7 +88,7 @@ internal static class ProfileText
 
     public static string GetDisplayName(string name) => name.Replace('_', ' ');
 
-    /// <summary>Returns the names and values of the summary.</summary>
+    /// <summary>Returns the labels and values of the summary.</summary>
     public static IEnumerable<(string Name, string Value)> GetSummary(LedgerProfile profile)
     {
         var snapshot = profile.Snapshot;

@@ -30,7 +30,7 @@ public sealed class PageLedger(LedgerReaders readers, SnapshotCache cache, Snaps
         (connection, cancel) => ReportRunner.ReadCoverageAsync(connection, query, snapshot, cancel),
         cancellationToken);
 
-    /// <summary>Returns a sentence for each column of reports that is not in the source.</summary>
+    /// <summary>Returns one sentence for each column used by reports that is not in the source.</summary>
     public Task<IReadOnlyList<string>> FindMissingColumnsAsync(CancellationToken cancellationToken) => ReadAsync(
         "notes on missing columns", (connection, cancel) => MissingColumns.FindNotesAsync(connection, snapshot.Id, cancel), cancellationToken);
 

@@ -14,7 +14,7 @@ public sealed record PageView(string Title)
 
     public Problem? Problem { get; init; }
 
-    /// <summary>After how many seconds a browser without scripts loads the page again, because it shows something that is running; null for never.</summary>
+    /// <summary>The interval in seconds at which a browser without scripts reloads a page that shows a running operation; null for never.</summary>
     public int? RefreshSeconds { get; init; }
 
     public YearTimeline? Timeline { get; init; }

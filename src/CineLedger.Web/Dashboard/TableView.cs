@@ -76,7 +76,7 @@ public sealed record ResultColumn(string Source, string Title, Unit Unit = Unit.
 
     public Func<ResultRow, string?>? Note { get; init; }
 
-    /// <summary>Returns what is shown in place of an unknown value.</summary>
+    /// <summary>Returns the text to show in place of an unknown value.</summary>
     public Func<ResultRow, string?>? Fallback { get; init; }
 
     /// <summary>Creates the column of release dates in a list of movies; a movie may have only a year.</summary>

@@ -65,7 +65,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     /// <summary>Starts a load. Throws a <see cref="ProblemException"/> while another load of this server runs.</summary>
     /// <param name="source">The source.</param>
     /// <param name="options">The options of the load.</param>
-    /// <param name="isDryRun">Whether to find out only what the load would do.</param>
+    /// <param name="isDryRun">Whether to report only what the load would do.</param>
     public LoadView Start(LoadSource source, LoadOptions options, bool isDryRun = false)
     {
         var fetching = _options.Sources with { RequiresPublicHosts = !_options.AllowsPrivateTargets };
@@ -165,7 +165,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         _stop.Dispose();
     }
 
-    /// <summary>Runs a dry run. Neither the ledger nor webhooks know of it.</summary>
+    /// <summary>Runs a dry run, which is not recorded in the ledger and sends no webhook messages.</summary>
     private async Task RunDryAsync(LoadRecord run, LoadCancellation cancellation, LoadSource source, LoadOptions options, SourceOptions fetching)
     {
         Func<LoadView, LoadView> end;

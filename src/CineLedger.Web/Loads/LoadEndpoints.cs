@@ -15,7 +15,7 @@ internal static class LoadEndpoints
 
     private const string States =
         "`state` is `queued` or `running`; then `published`, `unchanged` (nothing new in the source), `gated` (a quality gate stopped it), `busy` (another load "
-        + "was running), `failed`, `cancelled` (its process was stopped, or a caller canceled it) or `lost` (its process died). A dry run ends as `checked`, with what the load would do in `dryRun`. `trigger` is what started the load: a `command`, a `request` or a "
+        + "was running), `failed`, `cancelled` (its process was stopped, or a caller canceled it) or `lost` (its process died). A dry run ends as `checked`, with the result in `dryRun`. `trigger` is what started the load: a `command`, a `request` or a "
         + "`schedule`, or a `push` or a `stream` in which a quality gate fired; `trigger` and `node` are null when only the snapshot of the load is known. `violations` lists what the quality gates found, with "
         + "`acceptedBy` if they were accepted. Only keys with the scope `load` or `admin`, and callers on the server's own machine, see `error`, `node`, the messages of violations, and the folder or host of a source.";
 
@@ -34,8 +34,8 @@ internal static class LoadEndpoints
                     "string",
                     "An http(s) address on the public internet, or a path below the folder of `serve --load-from`. Either this or `upload` is required.",
                     Example: "https://example.com/the-movies-dataset.zip"),
-                new("upload", "string", "The ID of a file that was sent to this server with `POST /api/v1/uploads`."),
-                new("dryRun", "boolean", "Finds out what the load would do, and writes nothing; the ledger has no record of it. `dryRun` of the load has the result."),
+                new("upload", "string", "The ID of a file that was uploaded to this server with `POST /api/v1/uploads`."),
+                new("dryRun", "boolean", "Reports what the load would do, without writing or recording anything. The result is in the load's `dryRun`."),
                 new("merge", "boolean", "Adds and changes movies, and keeps movies that are missing from the source."),
                 new("years", "string", "With merge: loads only movies released in these years: 2016, 2010-2016 or 2010,2012-2014."),
                 new("only", "array", "Loads only these parts: movies, ratings, credits, keywords."),
@@ -46,7 +46,7 @@ internal static class LoadEndpoints
             .WithResponse(StatusCodes.Status202Accepted, "The load is queued.", $$"""{"data":{{Example}}}""")
             .WithProblem(StatusCodes.Status400BadRequest, "The body is invalid, or its source is not allowed.")
             .WithProblem(StatusCodes.Status403Forbidden, "The server is read-only.")
-            .WithProblem(StatusCodes.Status404NotFound, "This server does not have the upload, or no longer.")
+            .WithProblem(StatusCodes.Status404NotFound, "The upload does not exist on this server or is no longer kept.")
             .WithProblem(StatusCodes.Status409Conflict, "Another load is running.")
             .WithProblem(StatusCodes.Status415UnsupportedMediaType, "The body is not JSON.");
         loads.MapOperation(HttpMethods.Get, "/loads", new([LoadHandlers.Outcome, LoadHandlers.Trigger, LoadHandlers.Limit, CommonParameters.Cursor]), handlers.ListAsync)

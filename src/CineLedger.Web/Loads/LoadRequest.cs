@@ -16,7 +16,7 @@ internal sealed record LoadRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Upload { get; init; }
 
-    /// <summary>Whether to find out only what the load would do.</summary>
+    /// <summary>Whether to report only what the load would do.</summary>
     public bool DryRun { get; init; }
 
     public bool Merge { get; init; }

@@ -88,7 +88,7 @@ internal sealed record LoadView(string Id, string Source, LoadStatus State, Date
     [JsonIgnore]
     public string? Upload { get; init; }
 
-    /// <summary>The options of the load, for a page that offers to load what was tried.</summary>
+    /// <summary>The options of the load, for a page that offers to load the checked file.</summary>
     [JsonIgnore]
     public LoadOptions? Options { get; init; }
 

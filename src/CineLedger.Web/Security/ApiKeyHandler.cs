@@ -21,7 +21,7 @@ internal sealed class ApiKeyHandler(
 {
     public const string SchemeName = "ApiKey";
 
-    /// <summary>The path of the only form that changes something.</summary>
+    /// <summary>The path of the only form that changes data.</summary>
     public const string FormPath = "/load";
 
     private const string Bearer = "Bearer";

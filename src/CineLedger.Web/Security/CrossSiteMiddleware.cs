@@ -14,8 +14,7 @@ internal sealed class CrossSiteMiddleware(RequestDelegate next, WebOptions optio
     private const string FetchMode = "Sec-Fetch-Mode";
     private const string FetchDestination = "Sec-Fetch-Dest";
 
-    /// <summary>Set when a browser fetches a page that its user has not opened yet.</summary>
-    /// <summary>The headers of requests that a browser makes in advance.</summary>
+    /// <summary>The headers of requests that a browser makes in advance, for a page that its user has not opened yet.</summary>
     private static readonly string[] FetchPurposes = ["Sec-Purpose", "Purpose", "X-Moz"];
     private const string ForwardedHost = "X-Forwarded-Host";
 

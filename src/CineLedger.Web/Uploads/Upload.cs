@@ -2,7 +2,7 @@ using CineLedger.Sources;
 
 namespace CineLedger.Web.Uploads;
 
-/// <summary>A file that a caller has sent to this server, to be tried and loaded.</summary>
+/// <summary>A file that a caller has uploaded to this server, to be checked and loaded.</summary>
 /// <param name="id">The ID, which cannot be guessed.</param>
 /// <param name="copy">The file.</param>
 /// <param name="uploadedAt">When it arrived.</param>
@@ -24,7 +24,7 @@ internal sealed class Upload(string id, SourceCopy copy, DateTime uploadedAt)
     /// <summary>Deletes the file when it has expired.</summary>
     public ITimer? Expiry { get; set; }
 
-    /// <summary>Whether a load reads the file.</summary>
+    /// <summary>Whether a load is reading the file.</summary>
     public bool IsUsed => Volatile.Read(ref _users) > 0;
 
     /// <summary>Keeps the file until <see cref="EndUse"/>, even if it expires.</summary>

@@ -20,9 +20,10 @@ internal static class UploadEndpoints
         var handlers = api.CreateHandlers<UploadHandlers>();
         uploads.MapOperation(HttpMethods.Post, "/uploads", new(UploadHandlers.Name), handlers.PostAsync)
             .WithMetadata(CreateTimeout(api))
-            .WithSummary("Uploads a file to try or load")
-            .WithDescription("The body is the file: a CSV, JSON lines, zip or gzip file, of at most the server's `--max-source-bytes`. Then `POST /api/v1/loads` with `upload`, and with "
-                + "`dryRun` to see first what the load would do. This server alone has the file; it deletes it after the load, after an hour, when it stops, and when four newer ones have arrived. "
+            .WithSummary("Uploads a file to check or load")
+            .WithDescription("The body is the file: a CSV, JSON lines, zip or gzip file, of at most the server's `--max-source-bytes`. "
+                + "To load the file, send its ID as `upload` to `POST /api/v1/loads`, with `dryRun` to see first what the load would do. "
+                + "Only this server has the file. It deletes the file after the load, after an hour, when it stops, and when four newer files have arrived. "
                 + "Requires a key with the scope `load`.")
             .WithBody("application/octet-stream", "The file.", "id,title,budget,revenue,release_date,genres,production_companies\n")
             .WithResponse(StatusCodes.Status201Created, "The file is stored.", Example)
@@ -36,17 +37,17 @@ internal static class UploadEndpoints
             .WithSummary("One uploaded file")
             .WithDescription("Requires a key with the scope `load`.")
             .WithResponse(StatusCodes.Status200OK, "The upload.", Example)
-            .WithProblem(StatusCodes.Status404NotFound, "This server does not have the upload, or no longer.");
+            .WithProblem(StatusCodes.Status404NotFound, "The upload does not exist on this server or is no longer kept.");
         uploads.MapOperation(HttpMethods.Delete, "/uploads/{id}", new(UploadHandlers.Id), handlers.DeleteAsync)
             .WithSummary("Deletes an upload")
             .WithDescription("Requires a key with the scope `load`.")
             .WithResponse(StatusCodes.Status204NoContent, "The upload is deleted.")
             .WithProblem(StatusCodes.Status403Forbidden, "The server is read-only.")
-            .WithProblem(StatusCodes.Status404NotFound, "This server does not have the upload, or no longer.")
-            .WithProblem(StatusCodes.Status409Conflict, "A load reads the upload.");
+            .WithProblem(StatusCodes.Status404NotFound, "The upload does not exist on this server or is no longer kept.")
+            .WithProblem(StatusCodes.Status409Conflict, "A load is reading the upload.");
     }
 
-    /// <summary>Creates the time limit of an endpoint that receives a file: that for fetching a source.</summary>
+    /// <summary>Creates the time limit of an endpoint that receives a file, which is the limit for fetching a source.</summary>
     public static RequestTimeoutPolicy CreateTimeout(IEndpointRouteBuilder endpoints) => new()
     {
         Timeout = endpoints.ServiceProvider.GetRequiredService<WebOptions>().Sources.FetchTimeout,

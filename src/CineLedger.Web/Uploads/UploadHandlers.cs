@@ -59,13 +59,13 @@ internal sealed class UploadHandlers(UploadStore uploads, LedgerPool pool)
         CheckWritable();
         if (!await uploads.DeleteAsync(uploads.GetRequired(values.Get(Id)!)))
         {
-            throw Problems.Busy("a load reads this upload: cancel the load first.");
+            throw Problems.Busy("a load is reading this upload: cancel the load first.");
         }
 
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    /// <summary>Lifts the limit for bodies; the limit for sources applies instead.</summary>
+    /// <summary>Removes the size limit for request bodies; the limit for sources applies instead.</summary>
     public static void RemoveBodyLimit(HttpContext http)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)

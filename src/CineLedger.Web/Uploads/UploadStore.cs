@@ -8,12 +8,12 @@ using Microsoft.Extensions.Logging;
 namespace CineLedger.Web.Uploads;
 
 /// <summary>
-/// The files that callers have sent to this server. They are temporary files, deleted an hour after they arrived, after they were loaded, and when the server
-/// stops; those of a killed server are deleted as <see cref="CineLedger.Files.Leftover"/>.
+/// The files that callers have uploaded to this server. They are temporary files, deleted after they were loaded, one hour after they arrived, and when the
+/// server stops; those of a killed server are deleted as <see cref="CineLedger.Files.Leftover"/>.
 /// </summary>
 internal sealed class UploadStore(WebOptions options, TimeProvider time, ILogger<UploadStore> logger) : IHostedService, IAsyncDisposable
 {
-    /// <summary>The number of uploads that are kept. A further one replaces the oldest.</summary>
+    /// <summary>The number of uploads that are kept. Another one replaces the oldest.</summary>
     public const int MaxUploads = 4;
 
     private const int MaxNameLength = 200;
@@ -21,7 +21,7 @@ internal sealed class UploadStore(WebOptions options, TimeProvider time, ILogger
     /// <summary>How long an upload is kept.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    /// <summary>How long to wait before deleting an expired upload that a load reads.</summary>
+    /// <summary>How long to wait before deleting an expired upload that a load is still reading.</summary>
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
@@ -77,7 +77,7 @@ internal sealed class UploadStore(WebOptions options, TimeProvider time, ILogger
     public Upload GetRequired(string id) => Find(id)
         ?? throw Problems.NotFound("this server does not have this upload: it was loaded, deleted or is older than an hour, or another server received it. Upload the file again.");
 
-    /// <summary>Deletes an upload, unless a load reads it. Returns whether it was deleted.</summary>
+    /// <summary>Deletes an upload, unless a load is reading it. Returns whether it was deleted.</summary>
     public async Task<bool> DeleteAsync(Upload upload)
     {
         lock (_lock)

@@ -10,7 +10,7 @@ public sealed class DateOrder
     private readonly bool[] _hasDaySecond = new bool[128];
 
     /// <summary>
-    /// True if the file's layout is known to write <c>6/9/15</c> for June 9: month first, a short year and no leading zeros. It counts where no date of the file shows
+    /// True if the file's layout is known to write <c>6/9/15</c> for June 9: month first, a short year and no leading zeros. It applies if no date of the file shows
     /// the order.
     /// </summary>
     internal bool IsMonthFirstByLayout { get; init; }

@@ -23,7 +23,7 @@ internal static class DateParser
     /// </summary>
     public const int FirstUnambiguousShortYear = 30;
 
-    /// <summary>A bare number is a year only from the first moving pictures on and until 2100.</summary>
+    /// <summary>A bare number counts as a year only if it is between the first moving pictures and 2100.</summary>
     private const int FirstYear = 1870;
     private const int LastYear = 2100;
 
@@ -52,11 +52,11 @@ internal static class DateParser
         return parsed == default ? new(null, null, Rules.InvalidDate) : FixCentury(parsed, columnYear);
     }
 
-    /// <summary>Returns whether a text is written like a date, even if it is none or may be several.</summary>
+    /// <summary>Returns whether a text is written like a date, even if the date is invalid or ambiguous.</summary>
     public static bool HasForm(ReadOnlySpan<byte> text) =>
         TrimTime(text) is { IsEmpty: false } date && (NumericDate.TryParse(TrimPlace(date), out _) || WrittenDate.TryParse(TrimPlace(date), out _));
 
-    /// <summary>Returns the year for two digits; null if they are ambiguous and the column of years does not decide.</summary>
+    /// <summary>Returns the year for two digits; null if they are ambiguous and the column of years does not resolve them.</summary>
     public static int? ExpandYear(int digits, int? columnYear) =>
         columnYear is { } year && year % 100 == digits ? year : digits >= FirstUnambiguousShortYear ? 1900 + digits : null;
 

@@ -2,7 +2,7 @@ namespace CineLedger.Cleaning;
 
 /// <summary>
 /// Determines from the values of a column whether a comma is its decimal mark (<c>6,4</c>, <c>1.500.000,00</c>) or separates thousands (<c>1,500,000.00</c>).
-/// A value with one separator before exactly three digits (<c>1,204</c>) may be either, so that it does not count.
+/// A value with one separator before exactly three digits (<c>1,204</c>) may be either, so it is ignored.
 /// </summary>
 internal sealed class DecimalMark
 {

@@ -25,7 +25,7 @@ internal sealed class FieldReader(string file)
     /// <summary>True once a text was read whose meaning depends on the whole file.</summary>
     public bool NeedsNotations { get; set; }
 
-    /// <summary>The number of rejected fields of the record whose text belongs to the field, but may mean several values, or is in another currency.</summary>
+    /// <summary>The number of rejected fields whose text belongs to the field but is ambiguous or in another currency.</summary>
     public int UnclearFields { get; private set; }
 
     public void Begin(int line, long movieId, List<Finding> findings) => (_line, _movieId, _findings, UnclearFields) = (line, movieId, findings, 0);
@@ -93,7 +93,7 @@ internal sealed class FieldReader(string file)
         return value;
     }
 
-    /// <summary>Reads a date, or a year that comes without a day.</summary>
+    /// <summary>Reads a date, or the year of a date without a day.</summary>
     /// <param name="text">The field.</param>
     /// <param name="field">The column's name in findings.</param>
     /// <param name="order">Which number is the day, as determined from the whole file; null if not determined yet.</param>
@@ -142,10 +142,10 @@ internal sealed class FieldReader(string file)
     /// <summary>Adds a flag for a release that lies in the future.</summary>
     public void FlagFuture(string date, string field) => _findings.Add(new(FindingKind.Flag, Rules.FutureDate, file, _line, _movieId, field, date));
 
-    /// <summary>Returns true, and reports it, if a text stands for a missing value.</summary>
+    /// <summary>Returns true, and adds a finding, if a text is a placeholder for a missing value.</summary>
     public bool IsPlaceholderText(ReadOnlySpan<byte> text, string field) => Placeholder.IsText(text) && AddPlaceholder(text, field);
 
-    /// <summary>Returns true, and reports it, if a text stands for a missing name or list of names.</summary>
+    /// <summary>Returns true, and adds a finding, if a text is a placeholder for a missing name or list of names.</summary>
     public bool IsPlaceholderName(ReadOnlySpan<byte> text, string field) => Placeholder.IsName(text) && AddPlaceholder(text, field);
 
     public string? ReadCollection(ReadOnlySpan<byte> text, string field, ListNotation notation, Func<string, string?> findOriginal)

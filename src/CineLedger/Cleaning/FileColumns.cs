@@ -65,7 +65,7 @@ internal sealed class FileColumns
         return new FileColumns(layout, required, positions, columns.Positions.GetValueOrDefault("genres", -1), header.Count, columns.Unknown);
     }
 
-    /// <summary>Returns the same columns with the notation of one of them, which the beginning of the file shows, together with genres in the same file.</summary>
+    /// <summary>Returns the same columns with the notation of one of them, determined from the beginning of the file and from genres in the same file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="index">The column, by its index in the list of required columns.</param>
     public async Task<FileColumns> DetermineNamesAsync(LookaheadStream file, int index, CancellationToken cancellationToken)

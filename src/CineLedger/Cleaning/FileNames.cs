@@ -6,14 +6,14 @@ using CineLedger.Records;
 namespace CineLedger.Cleaning;
 
 /// <summary>
-/// The names in the lists and collections of a whole movies file, by column. It is read only if a name was decoded wrongly, and shows whether the file has
-/// the right name, too.
+/// The names in the lists and collections of a whole movies file, by column. They are collected only if a name was decoded wrongly, to find out whether the file
+/// also contains the correct name.
 /// </summary>
 public sealed class FileNames
 {
     private readonly HashSet<ulong> _hashes = [];
 
-    /// <summary>Returns the name of the same column from which a wrongly decoded one was made; null if the file does not have it.</summary>
+    /// <summary>Returns the correct form of a wrongly decoded name, if the same column contains it; otherwise null.</summary>
     internal string? FindOriginal(string column, string name) => WronglyDecoded.GetOriginals(name).FirstOrDefault(original => _hashes.Contains(GetHash(column, original)));
 
     /// <summary>Collects the names of a file.</summary>

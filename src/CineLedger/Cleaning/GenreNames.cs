@@ -69,10 +69,10 @@ internal static class GenreNames
 
     /// <summary>
     /// Splits at a character that may also be part of a genre's name (<c>Action-Sci-Fi</c>, <c>Drama Science Fiction</c>). A text without the character is one
-    /// name, and any other part that is no known genre is left out.
+    /// name. Parts of other texts that are not known genres are left out.
     /// </summary>
     /// <param name="text">The text of a field.</param>
-    /// <param name="separator">A hyphen or a blank.</param>
+    /// <param name="separator">A hyphen or a space.</param>
     /// <param name="isComplete">False if a part was left out.</param>
     public static List<string> SplitJoined(string text, char separator, out bool isComplete)
     {

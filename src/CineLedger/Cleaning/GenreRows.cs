@@ -5,8 +5,8 @@ using CineLedger.Records;
 namespace CineLedger.Cleaning;
 
 /// <summary>
-/// The movies of a file with one row per movie and genre: the rows of a movie are equal except for one plain genre. Read from the whole file, if its genres
-/// are single names, since the rows of a movie may be anywhere.
+/// The movies of a file with one row per movie and genre: the rows of a movie are equal except for their single genre. Read from the whole file, if its genres
+/// are single names, since the rows of a movie need not be adjacent.
 /// </summary>
 public sealed class GenreRows
 {
@@ -57,7 +57,7 @@ public sealed class GenreRows
         };
     }
 
-    /// <summary>Returns the fingerprint of the texts that are read, other than the genres.</summary>
+    /// <summary>Returns the fingerprint of all columns that are read, except the genres.</summary>
     private ulong ComputeRest(RecordView record, MovieColumns columns)
     {
         foreach (var position in columns.FieldIndexes.Concat([columns.Companies, columns.Countries, columns.Languages]))

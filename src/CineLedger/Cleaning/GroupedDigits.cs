@@ -6,7 +6,7 @@ namespace CineLedger.Cleaning;
 /// <param name="Groups">The groups of digits before the decimal mark. A number without separators has one.</param>
 /// <param name="Fraction">The digits after the decimal mark; empty without one.</param>
 /// <param name="IsCommaDecimal">
-/// True if the separators show a decimal comma, false if they show a decimal point, null if they do not show it: without commas and points, or if
+/// True if the separators show a decimal comma, false if they show a decimal point, null if they show neither: without commas and points, or if
 /// <paramref name="Ambiguous"/> is set.
 /// </param>
 /// <param name="Ambiguous">The only separator, if it may be the decimal mark or separate thousands, as in <c>1,204</c>; 0 otherwise.</param>
@@ -15,7 +15,7 @@ internal readonly record struct GroupedDigits(string[] Groups, string Fraction, 
     /// <summary>True if thousands are separated.</summary>
     public bool IsGrouped => Groups.Length > 1;
 
-    /// <summary>Parses digits with separators; spaces and apostrophes are already plain. Returns false if groups do not have three digits each.</summary>
+    /// <summary>Parses digits with separators; spaces and apostrophes are already normalized. Returns false if groups do not have three digits each.</summary>
     public static bool TryParse(string text, out GroupedDigits digits)
     {
         digits = default;
@@ -54,14 +54,14 @@ internal readonly record struct GroupedDigits(string[] Groups, string Fraction, 
         return true;
     }
 
-    /// <summary>Returns the number. An ambiguous separator is a decimal mark.</summary>
+    /// <summary>Returns the number, with an ambiguous separator read as a decimal mark.</summary>
     public decimal? ToDecimal()
     {
         var text = string.Concat(Groups) + (Fraction.Length > 0 ? $".{Fraction}" : "");
         return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : null;
     }
 
-    /// <summary>Returns the digits of an ambiguous number with the separator between thousands.</summary>
+    /// <summary>Returns the digits of an ambiguous number, with the separator read as one between thousands.</summary>
     public GroupedDigits AsThousands() => this with { Groups = [.. Groups, Fraction], Fraction = "", Ambiguous = '\0' };
 
     private static bool IsDigits(string text) => text.Length > 0 && text.All(char.IsAsciiDigit);

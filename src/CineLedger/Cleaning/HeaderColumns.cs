@@ -10,7 +10,7 @@ namespace CineLedger.Cleaning;
 internal sealed record HeaderColumns(Dictionary<string, int> Positions, Dictionary<string, int> Dollars, IReadOnlyList<string> Unknown)
 {
     /// <summary>
-    /// Reads a header. Names are compared without regard to case, blanks, hyphens and underscores; the layout defines alternative names. Throws
+    /// Reads a header. Names are compared ignoring case, spaces, hyphens and underscores; the layout defines alternative names. Throws
     /// <see cref="LedgerException"/> if required columns are missing, listing all of them, or if a column occurs twice.
     /// </summary>
     public static HeaderColumns Read(
@@ -42,7 +42,7 @@ internal sealed record HeaderColumns(Dictionary<string, int> Positions, Dictiona
         IEnumerable<int> Find(Func<ColumnName, bool> matches) => Enumerable.Range(0, names.Count).Where(place => matches(names[place]));
     }
 
-    /// <summary>Adds the column at one of several places. Among columns of which one has a unit, the one without is the column itself.</summary>
+    /// <summary>Adds the column at one of several places. If another column of the same name has a unit, the column without a unit is used.</summary>
     private void Add(string column, IReadOnlyList<string> header, List<ColumnName> names, List<int> places, string file)
     {
         if (places.Count > 1)

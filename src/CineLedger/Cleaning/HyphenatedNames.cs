@@ -2,8 +2,8 @@
 namespace CineLedger.Cleaning;
 
 /// <summary>
-/// Splits names joined by hyphens, some of which contain hyphens themselves: <c>Warner Bros. Pictures-Metro-Goldwyn-Mayer-New Line</c>. Well-known names stay
-/// whole. A single word may be half of a name, and so may what stands beside it; such parts are left out unless the column shows that they are names.
+/// Splits names joined by hyphens, some of which contain hyphens themselves: <c>Warner Bros. Pictures-Metro-Goldwyn-Mayer-New Line</c>. Well-known names are not
+/// split. A single word may be half of a name, and so may the part next to it; such parts are left out unless the column shows that they are names.
 /// </summary>
 internal static class HyphenatedNames
 {
@@ -30,7 +30,7 @@ internal static class HyphenatedNames
             return [text.Trim()];
         }
 
-        // A well-known name is a part of its own; parts that are certainly names separate those that are not.
+        // A well-known name is one part. Parts that are certainly names separate the uncertain ones.
         var isCertain = new List<bool>(parts.Count);
         for (var i = 0; i < parts.Count; i++)
         {

@@ -28,7 +28,7 @@ internal enum ListNotation
     Hyphens,
 
     /// <summary><c>Drama Comedy</c>, of genres only.</summary>
-    Blanks,
+    Spaces,
 
     /// <summary>TMDB's IDs of genres: <c>18|35</c>.</summary>
     Ids,

@@ -4,17 +4,17 @@ namespace CineLedger.Cleaning;
 
 /// <summary>Determines the notation of a column of lists from its values. Empty values, and values that cannot be lists of names, do not count.</summary>
 /// <param name="isGenres">Whether the column is the one of genres, whose names are known.</param>
-/// <param name="isSparse">Whether most values may be empty, so that a few are enough.</param>
+/// <param name="isSparse">Whether most values may be empty, so that a few values are sufficient.</param>
 /// <param name="mayHaveCommas">Whether its names may contain commas, as those of companies do, but not those of countries and languages.</param>
 internal sealed class ListNotationCounter(bool isGenres = false, bool isSparse = false, bool mayHaveCommas = true)
 {
     /// <summary>The number of literals after which a column without anything else needs no more values.</summary>
     private const int EnoughLiterals = 200;
 
-    /// <summary>The notations that known genres may show. The first of those with equally many genres applies.</summary>
+    /// <summary>The notations that known genres may reveal. On a tie, the first one applies.</summary>
     private static readonly ListNotation[] GenreNotations =
     [
-        ListNotation.Pipes, ListNotation.Semicolons, ListNotation.SpacedSlashes, ListNotation.Slashes, ListNotation.Commas, ListNotation.Hyphens, ListNotation.Blanks,
+        ListNotation.Pipes, ListNotation.Semicolons, ListNotation.SpacedSlashes, ListNotation.Slashes, ListNotation.Commas, ListNotation.Hyphens, ListNotation.Spaces,
     ];
 
     /// <summary>The separators that are hardly ever part of a name.</summary>
@@ -119,14 +119,14 @@ internal sealed class ListNotationCounter(bool isGenres = false, bool isSparse =
 
     private int Count(ListNotation notation) => _names.Count(names => NameListParser.HasSeparator(names, notation));
 
-    /// <summary>Returns the number of genres if a text is several of them in a notation; 0 otherwise.</summary>
+    /// <summary>Returns the number of genres in a text if it is several genres in the given notation; otherwise 0.</summary>
     private static int CountGenres(string text, ListNotation notation)
     {
         var isComplete = true;
         var names = notation switch
         {
             ListNotation.Hyphens => GenreNames.SplitJoined(text, '-', out isComplete),
-            ListNotation.Blanks => GenreNames.SplitJoined(text, ' ', out isComplete),
+            ListNotation.Spaces => GenreNames.SplitJoined(text, ' ', out isComplete),
             _ => NameListParser.SplitPlainly(text, notation),
         };
         return names.Count > 1 && isComplete ? names.Count(GenreNames.IsKnown) : 0;

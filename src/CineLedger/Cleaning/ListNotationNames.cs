@@ -1,6 +1,6 @@
 namespace CineLedger.Cleaning;
 
-/// <summary>The notations of lists in the words of a reader.</summary>
+/// <summary>The display names of list notations.</summary>
 internal static class ListNotationNames
 {
     private static readonly Dictionary<ListNotation, string> Names = new()
@@ -13,8 +13,8 @@ internal static class ListNotationNames
         [ListNotation.SpacedSlashes] = "names separated by ' / '",
         [ListNotation.Slashes] = "names separated by '/'",
         [ListNotation.Hyphens] = "names separated by '-'",
-        [ListNotation.Blanks] = "names separated by blanks",
-        [ListNotation.Ids] = "IDs of TMDB's genres",
+        [ListNotation.Spaces] = "names separated by spaces",
+        [ListNotation.Ids] = "TMDB genre IDs",
         [ListNotation.SingleName] = "a single name",
     };
 

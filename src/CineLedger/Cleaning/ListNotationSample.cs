@@ -16,7 +16,7 @@ internal sealed class ListNotationSample
     /// <summary>The length of the beginning that decides otherwise: thousands of movies.</summary>
     private const int FullLength = 1 << 20;
 
-    /// <summary>The index of the companies, or of the keywords in a file of them.</summary>
+    /// <summary>The index of the companies, or of the keywords in a keywords file.</summary>
     private const int CompanyIndex = 1;
 
     /// <summary>The index of the collections among the columns of a movies file; the genres are the first column.</summary>

@@ -155,10 +155,10 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
     public bool IsMovie(RecordView record) =>
         TryBuild(record, out var findings) && !findings.Exists(finding => finding.Kind == FindingKind.Reject) && !IsShifted(record, findings, 0);
 
-    /// <summary>Returns true if a record whose quotes were repaired is a movie, even if a few of its fields cannot be read.</summary>
+    /// <summary>Returns true if a record with repaired quotes is a movie, even if a few of its fields cannot be read.</summary>
     internal bool IsPlausible(RecordView record) => TryBuild(record, out var findings) && !IsShifted(record, findings, 0);
 
-    /// <summary>Returns whether a row, which may be a piece of a record, has an ID in the column of IDs.</summary>
+    /// <summary>Returns whether a row, which may be part of a record, has an ID in the ID column.</summary>
     internal bool HasId(RecordView record) => IdParser.TryParse(record[columns.Id], out _, out _);
 
     private bool TryBuild(RecordView record, out List<Finding> findings)
@@ -248,14 +248,14 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
 
     private Func<string, string?> FindCollection => _findCollection ??= name => FindOriginal(MovieColumns.CollectionName, name);
 
-    /// <summary>Returns the name from which a wrongly decoded one was made; null if the file does not have it.</summary>
+    /// <summary>Returns the correct form of a wrongly decoded name; null if the file does not contain it.</summary>
     private string? FindOriginal(string field, string name)
     {
         NeedsFileNames |= FileNames is null;
         return FileNames?.FindOriginal(field, name);
     }
 
-    /// <summary>Reads the release date, with the help of a column of years, and flags a movie that is said to be released in the future.</summary>
+    /// <summary>Reads the release date, with the help of a column of years, and flags a movie that is marked as released but dated in the future.</summary>
     private void ReadDates(RecordView record, Movie movie)
     {
         var columnYear = columns.ReleaseYear < 0 ? null : _fields.ReadYear(record[columns.ReleaseYear], MovieField.ReleaseYear.SourceName);

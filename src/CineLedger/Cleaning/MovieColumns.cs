@@ -14,7 +14,7 @@ public sealed class MovieColumns
     /// <summary>The columns that a file must have. Any other one may be missing.</summary>
     private static readonly string[] Required = ["id", "title"];
 
-    /// <summary>The other columns: first those that the reports rest on, in the order in which missing ones are named.</summary>
+    /// <summary>The other columns, in the order in which missing ones are listed: first those that the reports use.</summary>
     private static readonly string[] Optional =
     [
         .. ((string[])["release_date", "budget", "revenue", "popularity", "genres", "production_companies", "production_countries", "spoken_languages"])
@@ -78,7 +78,7 @@ public sealed class MovieColumns
     /// <summary>The names of known columns that the file does not have; none for JSON, where any member may be missing anywhere.</summary>
     public IReadOnlyList<string> Missing { get; }
 
-    /// <summary>True if the file has no titles, and its original titles stand for them.</summary>
+    /// <summary>True if the file has no titles, and its original titles are used instead.</summary>
     public bool HasOriginalTitlesOnly => this["title"] == this["original_title"];
 
     public int Id { get; }

@@ -21,7 +21,7 @@ internal static class NameListParser
         "sa", "sas", "sarl", "srl", "spa", "sl", "slu", "sadecv", "gmbh", "gmbh&cokg", "ag", "kg", "bv", "nv", "aps", "oy", "doo", "sro", "zrt", "kft",
     };
 
-    /// <summary>Words that stand for a missing value or a truth value.</summary>
+    /// <summary>Words that mean a missing value or are Booleans.</summary>
     private static readonly HashSet<string> NoNames = new(StringComparer.OrdinalIgnoreCase) { "none", "null", "nan", "nat", "n/a", "na", "true", "false", @"\n" };
 
     private const int MaxNoNameLength = 5;
@@ -54,7 +54,7 @@ internal static class NameListParser
         return reader.Token == LiteralToken.End;
     }
 
-    /// <summary>Returns whether a text may be one or several names, and not a number, a date, a truth value, an address, or a text that is long or has several lines.</summary>
+    /// <summary>Returns whether a text may be one or several names, and not a number, a date, a Boolean, an address, or a text that is long or has several lines.</summary>
     public static bool CanBeNames(string text)
     {
         var trimmed = text.Trim();
@@ -187,7 +187,7 @@ internal static class NameListParser
         return text.Length;
     }
 
-    /// <summary>Returns whether a text is the end of a name and another name after a hyphen: <c>Inc.-Low Tide Films</c>.</summary>
+    /// <summary>Returns whether a text is the end of a name, a hyphen and another name: <c>Inc.-Low Tide Films</c>.</summary>
     private static bool HasLegalFormBeforeHyphen(string text) => text.IndexOf('-') is > 0 and var hyphen && IsLegalForm(text[..hyphen]);
 
     private static bool IsLegalForm(string name) => LegalForms.Contains(
@@ -198,13 +198,13 @@ internal static class NameListParser
         (char.IsLower(name[0]) && !char.IsLower(first[0])) || name.EndsWith("& Co.", StringComparison.Ordinal) || name.EndsWith("& Co", StringComparison.Ordinal);
 
     /// <summary>
-    /// Returns whether two names may be one: a single word, never seen without the other, before another such word or before a name with an ampersand
+    /// Returns whether two names may be one: a single word, which never occurs without the other, before another such word or before a name with an ampersand
     /// (<c>Lights, Camera, Act</c>, <c>Crosby, Stills &amp; Nash</c>).
     /// </summary>
     private static bool MayContinue(string name, string before, NameEvidence evidence) =>
         IsUnprovenWord(before, evidence) && (IsUnprovenWord(name, evidence) || (name.Contains(" & ", StringComparison.Ordinal) && !evidence.IsName(name)));
 
-    /// <summary>Returns whether a part may be half of a name. Words in lowercase, such as keywords, are names of their own.</summary>
+    /// <summary>Returns whether a part may be half of a name. Words in lowercase, such as keywords, are always complete names.</summary>
     private static bool IsUnprovenWord(string name, NameEvidence evidence) => !name.Contains(' ', StringComparison.Ordinal) && !char.IsLower(name[0]) && !evidence.IsName(name);
 
     private static string? GetSeparator(ListNotation notation) => notation switch

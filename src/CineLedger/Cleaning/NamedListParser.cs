@@ -12,7 +12,7 @@ namespace CineLedger.Cleaning;
 /// <param name="code">The key of a code in addition to the name (<c>iso_3166_1</c>); null if the dict has a numeric <c>id</c> instead.</param>
 /// <param name="create">Creates an item from a name and its code or number.</param>
 /// <param name="form">How the column writes its lists.</param>
-/// <param name="isGenres">Whether the names are genres, for which TMDB's IDs may stand.</param>
+/// <param name="isGenres">Whether the names are genres, which may be given as TMDB's IDs.</param>
 internal sealed class NamedListParser<T>(string? code, Func<string, string?, long?, T> create, ListForm form = default, bool isGenres = false)
     where T : class
 {
@@ -29,11 +29,11 @@ internal sealed class NamedListParser<T>(string? code, Func<string, string?, lon
     public string? InvalidEntry { get; private set; }
 
     /// <summary>
-    /// The wrongly decoded names in the last text, each with the name that <see cref="FindOriginal"/> returned and that took its place; null if there is none.
+    /// The wrongly decoded names in the last text, each with the name from <see cref="FindOriginal"/> that replaced it; null if there are none.
     /// </summary>
     internal List<(string Name, string? Original)> WronglyDecodedNames => _wronglyDecoded;
 
-    /// <summary>Returns the name from which a wrongly decoded one was made; null if it is not known.</summary>
+    /// <summary>Returns the correct form of a wrongly decoded name; null if it is not known.</summary>
     public Func<string, string?>? FindOriginal { get; set; }
 
     /// <summary>
@@ -114,7 +114,7 @@ internal sealed class NamedListParser<T>(string? code, Func<string, string?, lon
         var names = (isGenres, form.Notation) switch
         {
             (true, ListNotation.Hyphens) => GenreNames.SplitJoined(text, '-', out isComplete),
-            (true, ListNotation.Blanks) => GenreNames.SplitJoined(text, ' ', out isComplete),
+            (true, ListNotation.Spaces) => GenreNames.SplitJoined(text, ' ', out isComplete),
             _ => NameListParser.Split(text, form.Notation, out isAmbiguous, form.Evidence),
         };
         IsAmbiguous = isAmbiguous || !isComplete;
@@ -207,7 +207,7 @@ internal sealed class NamedListParser<T>(string? code, Func<string, string?, lon
         }
     }
 
-    /// <summary>Returns the name from which a wrongly decoded one was made, if it is known, and otherwise the name itself.</summary>
+    /// <summary>Returns the correct form of a wrongly decoded name if it is known, and otherwise the name itself.</summary>
     private string Redecode(string name)
     {
         if (Ascii.IsValid(name) || !WronglyDecoded.Contains(name.AsSpan()))

@@ -8,7 +8,7 @@ namespace CineLedger.Cleaning;
 /// <param name="Rule">The rule of the finding.</param>
 /// <param name="Detail">For a repair, the form of the text; for a reject, the reason if the text alone does not show it.</param>
 /// <param name="NeedsNotations">True if only the column as a whole shows what the text means.</param>
-/// <param name="IsUnclear">True if the text is a number of the field, but not a clear one.</param>
+/// <param name="IsUnclear">True if the text is a number that belongs to the field, but its value is ambiguous.</param>
 internal readonly record struct ParsedNumber(decimal? Value, string Rule, string? Detail = null, bool NeedsNotations = false, bool IsUnclear = false);
 
 /// <summary>Reads numbers in the forms of <see cref="NumberText"/>.</summary>
@@ -144,7 +144,7 @@ internal static class NumberParser
 
         if (isWhole)
         {
-            // Whole numbers have commas between thousands. A point may be one between thousands, or that of a decimal whose fraction is zero.
+            // In a whole number, a comma separates thousands. A point may separate thousands or precede a fraction of zeros.
             return isComma ? false : null;
         }
 

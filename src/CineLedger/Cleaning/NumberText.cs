@@ -14,7 +14,7 @@ namespace CineLedger.Cleaning;
 /// <param name="Unit">The dollars in a unit such as <c>M</c>; null if there is none.</param>
 internal readonly record struct NumberText(GroupedDigits Digits, bool IsNegative, bool HasDollars, string? Foreign, int? Unit)
 {
-    /// <summary>No longer text is a number.</summary>
+    /// <summary>The length of the longest text that can be a number.</summary>
     public const int MaxLength = 64;
 
     public static bool TryParse(ReadOnlySpan<byte> utf8, out NumberText number)
@@ -59,7 +59,7 @@ internal readonly record struct NumberText(GroupedDigits Digits, bool IsNegative
 
     private static bool IsCurrency(string text) => text.Length == 0 || Currencies.IsDollar(text) || Currencies.FindForeign(text) is not null;
 
-    /// <summary>Replaces the spaces, apostrophes and minus signs of typography by plain ones.</summary>
+    /// <summary>Replaces typographic spaces, apostrophes and minus signs with ASCII ones.</summary>
     private static string Normalize(string text) => string.Create(text.Length, text, static (target, source) =>
     {
         for (var i = 0; i < target.Length; i++)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace CineLedger.Cleaning;
 
-/// <summary>Recognizes words that programs write in place of a missing value, such as <c>NaN</c>, <c>NULL</c> and <c>\N</c>.</summary>
+/// <summary>Recognizes placeholders that programs write for a missing value, such as <c>NaN</c>, <c>NULL</c> and <c>\N</c>.</summary>
 internal static class Placeholder
 {
     private const int MaxLength = 10;
@@ -12,10 +12,10 @@ internal static class Placeholder
 
     private static readonly string[] Marks = ["-", "--", "?", "–", "—"];
 
-    /// <summary>Returns true if the whole text stands for a missing value in a field of any kind. A dash or a question mark may be a slogan, and so is none.</summary>
+    /// <summary>Returns true if the whole text stands for a missing value in a field of any kind. A dash or a question mark is not included, because it may be a tagline.</summary>
     public static bool IsText(ReadOnlySpan<byte> text)
     {
-        // Most texts are long, so that this test decides for them.
+        // Most texts are too long to be a placeholder.
         if (text.Length > MaxLength)
         {
             return false;
@@ -44,7 +44,7 @@ internal static class Placeholder
         return text.SequenceEqual("0000-00-00"u8) || Ascii.EqualsIgnoreCase(text, "unknown"u8) || Ascii.EqualsIgnoreCase(text, "na"u8);
     }
 
-    /// <summary>A language code may be <c>na</c>, so that only capitals are a placeholder everywhere.</summary>
+    /// <summary><c>na</c> is a language code, so only <c>NA</c> in capitals is a placeholder in every column.</summary>
     private static bool IsWord(ReadOnlySpan<byte> text)
     {
         var word = Encoding.UTF8.GetString(text);

@@ -4,11 +4,11 @@ using CineLedger.Records;
 
 namespace CineLedger.Cleaning;
 
-/// <summary>Creates the findings about what the reader found in a record or repaired.</summary>
+/// <summary>Creates the findings about defects that the reader found or repaired in a record.</summary>
 internal static class RecordDefects
 {
     /// <summary>The form of quotes that was repaired, for <see cref="SpreadsheetFindings"/>.</summary>
-    public const string BackslashQuotes = "quotes after backslashes";
+    public const string BackslashQuotes = "quotes escaped by backslashes";
 
     /// <summary>Returns the finding about a record that the reader has marked as unusable; null for any other record.</summary>
     public static Finding? Find(RecordView record, string file) => record.Defect switch

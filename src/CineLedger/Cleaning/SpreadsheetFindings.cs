@@ -16,7 +16,7 @@ public sealed class SpreadsheetFindings(string file)
     /// <summary>Counts one value under another rule whose findings are repairs.</summary>
     public void Add(string rule, string form, string? field, string? value, int line) => Add(FindingKind.Repair, rule, form, field, value, line);
 
-    /// <summary>Counts one value by another rule, with one finding for each column and form, too.</summary>
+    /// <summary>Counts one value under another rule that also has one finding for each column and form.</summary>
     internal void Add(FindingKind kind, string rule, string form, string? field, string? value, int line)
     {
         var key = (rule, form, field);

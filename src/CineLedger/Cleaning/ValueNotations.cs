@@ -4,7 +4,7 @@ using CineLedger.Records;
 namespace CineLedger.Cleaning;
 
 /// <summary>
-/// How the columns of a file write dates and numbers, determined from all values of the file. Only texts that are ambiguous on their own need it, so that most
+/// How the columns of a file write dates and numbers, determined from all values of the file. It is needed only for texts that are ambiguous on their own, so most
 /// files are never scanned for it.
 /// </summary>
 public sealed class ValueNotations

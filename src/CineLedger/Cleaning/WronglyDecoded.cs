@@ -11,7 +11,7 @@ internal static class WronglyDecoded
     /// <summary>The characters of the bytes 0x80 to 0x9F in Windows-1252. Five bytes have none; decoders keep them as control characters.</summary>
     private const string HighCharacters = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ";
 
-    /// <summary>How often a text may have been decoded wrongly.</summary>
+    /// <summary>The number of times that a text may have been decoded wrongly.</summary>
     private const int MaxRounds = 3;
 
     private const int ExcerptLength = 60;
@@ -45,7 +45,7 @@ internal static class WronglyDecoded
         return false;
     }
 
-    /// <summary>Returns the texts of which this one may have been made, the most likely one first.</summary>
+    /// <summary>Returns the possible original texts, the most likely one first.</summary>
     public static IEnumerable<string> GetOriginals(string text)
     {
         var originals = new List<string>();

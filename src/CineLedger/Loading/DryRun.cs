@@ -40,7 +40,7 @@ public sealed record DryRun(string Source, DryRunOutcome Outcome, int? ComparedW
 /// <param name="Changed">Movies that it would change.</param>
 /// <param name="Removed">Movies that it would remove.</param>
 /// <param name="Movies">Movies in the ledger after it.</param>
-/// <param name="Undated">Movies without a release date among those.</param>
+/// <param name="Undated">Movies without a year of release among those.</param>
 public sealed record DryRunCounts(long Records, long MoviesRead, long Added, long Changed, long Removed, long Movies, long Undated);
 
 /// <summary>What a load would do.</summary>

@@ -8,7 +8,7 @@ using CineLedger.Storage.Snapshots;
 namespace CineLedger.Loading;
 
 /// <summary>
-/// Finds out what a load would do without writing to the ledger: loads the source into a copy of the newest snapshot in the temporary folder, which is
+/// Determines what a load would do, without writing to the ledger: loads the source into a copy of the newest snapshot in the temporary folder, which is
 /// deleted afterwards. See docs/decisions/0090-a-dry-run-loads-a-copy.md.
 /// </summary>
 public static class DryRunner

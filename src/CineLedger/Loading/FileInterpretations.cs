@@ -5,7 +5,7 @@ using CineLedger.Sources;
 
 namespace CineLedger.Loading;
 
-/// <summary>Describes how files are read, once their headers have been.</summary>
+/// <summary>Describes how files are read, once their headers have been read.</summary>
 internal static class FileInterpretations
 {
     private const string JsonLayout = "TMDB's /movie/{id}, one movie per line";
@@ -53,7 +53,7 @@ internal static class FileInterpretations
             })) with
     { Unread = file.IsShared ? [] : columns.Unknown };
 
-    /// <summary>Returns the columns of a movies file that are not read, not even as the file of keywords.</summary>
+    /// <summary>Returns the columns of a movies file that are read neither as movies nor as keywords.</summary>
     public static IReadOnlyList<string> GetUnread(DatasetFile file, IReadOnlyList<string> unknown) =>
         file.IsShared ? [.. unknown.Where(column => !column.Equals("keywords", StringComparison.OrdinalIgnoreCase))] : unknown;
 

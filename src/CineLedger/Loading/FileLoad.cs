@@ -97,7 +97,7 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, RecordLocatio
     protected virtual void CheckRejectsEarly(DatasetFile file, long bytesRead, GateDecision gates) =>
         gates.CheckRejectsEarly(file.Name, RejectedRecords, Records, bytesRead, file.Length);
 
-    /// <summary>Completes the items of a batch with what the ledger has of them.</summary>
+    /// <summary>Fills in missing values of a batch from the ledger.</summary>
     protected virtual ValueTask<CleanedBatch<T>> CompleteAsync(CleanedBatch<T> batch, CancellationToken cancellationToken) => new(batch);
 
     /// <summary>Selects the items of a batch that belong to the load.</summary>

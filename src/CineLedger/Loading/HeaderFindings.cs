@@ -5,7 +5,7 @@ using CineLedger.Sources.Decoding;
 
 namespace CineLedger.Loading;
 
-/// <summary>Creates the findings about a whole file. They are complete when all of it has been read.</summary>
+/// <summary>Creates the findings about a whole file, which are complete when the file has been read to its end.</summary>
 internal static class HeaderFindings
 {
     /// <param name="reader">A reader positioned after the header.</param>
@@ -51,6 +51,7 @@ internal static class HeaderFindings
         {
             yield return new(FindingKind.Flag, Rules.MissingColumn, file, 1, null, column, null);
         }
+
         Finding CreateSpreadsheetFinding(string value) => new(FindingKind.Repair, Rules.SpreadsheetValue, file, 1, null, null, value);
     }
 
@@ -68,7 +69,7 @@ internal static class HeaderFindings
         }
     }
 
-    /// <summary>Returns the name of a delimiter other than the dataset's own, the comma; null for that.</summary>
+    /// <summary>Returns the name of a delimiter other than the comma, which is the dataset's own; null for a comma.</summary>
     public static string? GetDelimiterName(byte delimiter) => (char)delimiter switch
     {
         ',' => null,

@@ -10,14 +10,14 @@ using CineLedger.Storage.Schema;
 namespace CineLedger.Loading;
 
 /// <summary>
-/// What the ledger knows of columns that a movies file does not have: a merge keeps it, and a full load must not lose it. It is read on a connection of its
-/// own, because the load writes on the others, and only for such files.
+/// The ledger's values in columns that a movies file does not have: a merge keeps them, and a full load must not lose them. They are read only for such files,
+/// on a separate connection, because the load writes on the others.
 /// </summary>
 /// <param name="ledger">The ledger.</param>
 /// <param name="before">The newest published snapshot.</param>
 internal sealed class KnownValues(Ledger ledger, Snapshot before) : IAsyncDisposable
 {
-    /// <summary>The number of movies read at a time, few enough to list their IDs in a statement.</summary>
+    /// <summary>The number of movies read at a time. Their IDs are listed in one statement.</summary>
     private const int ChunkSize = 2_000;
 
     private const int Examples = 3;
@@ -48,7 +48,7 @@ internal sealed class KnownValues(Ledger ledger, Snapshot before) : IAsyncDispos
         };
     }
 
-    /// <summary>Checks that a full load does not lose columns: those that its file does not have, and of which the ledger knows values.</summary>
+    /// <summary>Checks that a full load does not lose columns that its file does not have but the ledger has values for.</summary>
     public async Task<IReadOnlyList<GateViolation>> CheckAsync(IReadOnlyList<string> missing, CancellationToken cancellationToken)
     {
         var violations = new List<GateViolation>();

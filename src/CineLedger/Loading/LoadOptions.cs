@@ -33,7 +33,7 @@ public sealed record LoadOptions
     /// <summary>A folder that archives the source files as fetched; null for none.</summary>
     public string? Archive { get; init; }
 
-    /// <summary>Whether the load only finds out what it would do, in a ledger that is deleted afterwards; see <see cref="DryRunner"/>.</summary>
+    /// <summary>Whether the load is a dry run, in a ledger that is deleted afterwards; see <see cref="DryRunner"/>.</summary>
     internal bool IsDryRun { get; init; }
 
     /// <summary>Whether the load reads the entire source, so that the ledger represents this version of it.</summary>

@@ -71,7 +71,7 @@ public static class Loader
             }
             catch (LedgerException) when (gates.Refusal is { } refusal)
             {
-                // A load would not have come this far.
+                // A load would have stopped before.
                 refusal.Findings = movies.Examples.First;
                 throw refusal;
             }

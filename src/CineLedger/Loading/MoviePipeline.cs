@@ -62,7 +62,7 @@ internal sealed class MoviePipeline : IAsyncDisposable
         }
     }
 
-    /// <summary>Creates a cleaner. JSON values were not written by a spreadsheet, so other lines cannot resolve an ambiguous one.</summary>
+    /// <summary>Creates a cleaner. JSON values were not written by a spreadsheet, so ambiguous values are not resolved from other lines.</summary>
     private MovieCleaner CreateCleaner() => new(_columns, File.Name) { Notations = File.IsJson ? new ValueNotations() : null };
 
     private async Task<CleanedBatch<(Movie Movie, long Hash)>> CleanAsync(MovieCleaner cleaner, RecordBatch batch, CancellationToken cancellationToken)
@@ -98,7 +98,7 @@ internal sealed class MoviePipeline : IAsyncDisposable
         return CleanedBatch<(Movie Movie, long Hash)>.Clean(batch, (record, findings) => cleaner.Clean(record, findings) is { } movie ? (movie, hash.Compute(movie)) : null);
     }
 
-    /// <summary>Returns what the whole file shows, determined by the first cleaner that needs it.</summary>
+    /// <summary>Returns a property of the whole file, determined by the first cleaner that needs it.</summary>
     private Task<T> ObserveOnceAsync<T>(ref Task<T>? known, Func<IAsyncEnumerable<RecordBatch>, MovieColumns, Task<T>> observe, CancellationToken cancellationToken)
     {
         lock (_observationLock)

@@ -28,7 +28,7 @@ public sealed record FileInterpretation(string Name, string Path, string Layout,
 
 /// <summary>How a column of a file is read.</summary>
 /// <param name="Name">Its name in the file.</param>
-/// <param name="ReadAs">The name of the column as which it is read.</param>
+/// <param name="ReadAs">Its name in the ledger.</param>
 public sealed record ColumnInterpretation(string Name, string ReadAs)
 {
     /// <summary>How its lists are written: <c>names separated by '|'</c>; null for a column without lists.</summary>

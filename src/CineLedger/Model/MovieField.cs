@@ -44,7 +44,7 @@ public abstract class MovieField
         (writer, value) => writer.Add(value), (row, column) => row.GetFieldValue<DateOnly>(column));
 
     /// <summary>
-    /// The year of a movie whose release date is unknown. It is not in <see cref="All"/>, because its column is also the year of every known date: it enters
+    /// The year of a movie whose release date is unknown. It is not in <see cref="All"/>, because its column also has the year of every known date: it is part of
     /// fingerprints, JSON and differences only if the date is unknown.
     /// </summary>
     public static MovieField ReleaseYear { get; } = CreateInteger(
@@ -102,7 +102,7 @@ public abstract class MovieField
     /// <summary>True for titles, taglines and overviews. In any other field a line break means that the record is damaged; lists are read separately.</summary>
     public bool MayContainLineBreaks => Name is "title" or "original_title" or "tagline" or "overview" || Kind == MovieFieldKind.Collection;
 
-    /// <summary>True for titles, which may be words that stand for nothing elsewhere: movies are called "None" and "NaN".</summary>
+    /// <summary>True for titles, which may be words that are placeholders elsewhere: movies are called "None" and "NaN".</summary>
     public bool IsTitle => Name is "title" or "original_title";
 
     /// <summary>The largest value of a <see cref="MovieFieldKind.Decimal"/>.</summary>
@@ -115,7 +115,7 @@ public abstract class MovieField
 
     internal abstract void Write(Movie movie, IMovieValueWriter writer);
 
-    /// <summary>Gives one movie the value of another.</summary>
+    /// <summary>Copies the value from one movie to another.</summary>
     internal abstract void Copy(Movie from, Movie to);
 
     /// <summary>Sets the value from a column of the ledger.</summary>

@@ -59,16 +59,19 @@ public static class Rules
         {
             CostsRecord = "rejected: wrong number of fields",
         },
-        new(OpenQuote, FindingKind.Reject, "A quote in the record is never closed. The record ends before the next line that is a valid record.")
+        new(OpenQuote, FindingKind.Reject, "A quote in the record is never closed. The record was cut before the next line that is a valid record.")
         {
             CostsRecord = "rejected: a quote is never closed",
         },
-        new(RepeatedHeader, FindingKind.Drop, "The header line occurs again, as in files that were joined.")
+        new(RepeatedHeader, FindingKind.Drop, "The header line occurs again, as in concatenated files.")
         {
             CostsRecord = "dropped: header repeated",
         },
-        new(Encoding, FindingKind.Repair, "The file is not UTF-8. Its text was converted from the named encoding; or NUL bytes were removed from it. One finding per file."),
-        new(DamagedText, FindingKind.Repair, "The text contains bytes that are not UTF-8. Each damaged character was replaced by U+FFFD; --encoding states the encoding of the whole file."),
+        new(Encoding, FindingKind.Repair, "The file is not UTF-8 and was converted from the named encoding, or NUL bytes were removed from it. One finding per file."),
+        new(
+            DamagedText,
+            FindingKind.Repair,
+            "The text contains bytes that are not UTF-8. Each damaged character was replaced by U+FFFD. If the whole file has another encoding, state it with --encoding."),
         new(InvalidId, FindingKind.Reject, "The ID is not a whole number above zero, so the movie cannot be identified.")
         {
             CostsRecord = "rejected: no usable ID",
@@ -76,7 +79,8 @@ public static class Rules
         new(
             ShiftedRecord,
             FindingKind.Reject,
-            "Three or more fields cannot be read, or one of them if text follows a closing quote, or a field that never contains a line break does: the values belong to other columns, so even the ID may be wrong.")
+            "Three or more fields cannot be read, or one cannot and text follows a closing quote, or a field that never contains a line break has one: "
+                + "the values belong to other columns, so even the ID may be wrong.")
         {
             CostsRecord = "rejected: fields shifted to other columns",
         },
@@ -102,31 +106,35 @@ public static class Rules
         new(
             CombinedRow,
             FindingKind.Drop,
-            "The file has one row per movie and genre. The rows of a movie, equal except for the genre, were combined to one movie with all its genres. One finding per movie.")
+            "The file has one row per movie and genre. The rows of a movie, equal except for the genre, were combined into one movie with all its genres. One finding per movie.")
         {
-            CostsRecord = "dropped: further genre of the same movie",
+            CostsRecord = "dropped: another genre of the same movie",
         },
         new(InvalidNumber, FindingKind.Reject, "Not a number, or an implausible one. The movie was kept without the value."),
         new(InvalidDate, FindingKind.Reject, "Not a date, or an ambiguous one. The movie was kept without the date."),
         new(InvalidBoolean, FindingKind.Reject, "Neither true nor false. The movie was kept without the value."),
         new(InvalidList, FindingKind.Reject, "Not a list of names; the value includes the position of the error. The movie was kept without the list."),
         new(InvalidEntry, FindingKind.Reject, "An entry of a list has no name. The movie was kept with the other entries."),
-        new(AmbiguousNames, FindingKind.Flag, "Names whose separators are unclear, because a comma may be part of a name or the text is in another notation than its column. The text was split like the other values of the column; between hyphens, only certain names were kept."),
+        new(
+            AmbiguousNames,
+            FindingKind.Flag,
+            "Names whose separators are unclear, because a comma may be part of a name or the text uses another notation than its column. "
+                + "The text was split like the other values of the column; in lists joined by hyphens, only unambiguous names were kept."),
         new(
             RedecodedName,
             FindingKind.Repair,
-            "A name whose text was decoded wrongly before (CinÃ©ma). Read correctly, it is a name that the same file contains, which it became. One finding per column and name."),
+            "A name that was decoded wrongly before (CinÃ©ma) was replaced by its correct form (Cinéma), which the same file also contains. One finding per column and name."),
         new(
             WronglyDecoded,
             FindingKind.Flag,
-            "Text that seems to have been decoded wrongly before (CinÃ©ma for Cinéma). It was kept unchanged. One finding per column, and per name in lists."),
+            "Text that seems to have been decoded wrongly before (CinÃ©ma for Cinéma). It was kept unchanged. One finding per text column, or per name in lists."),
         new(NegativeAmount, FindingKind.Reject, "An amount, a runtime, a popularity or a count below zero. The movie was kept without the value."),
         new(SuspiciousAmount, FindingKind.Flag, "A known amount below 1,000 dollars, probably meant in millions, or a placeholder. It was kept unchanged."),
         new(SpreadsheetValue, FindingKind.Repair, "A spreadsheet reformatted the values of a column; the original values could be recovered."),
-        new(Placeholder, FindingKind.Repair, "A word in place of a missing value, such as NaN, NULL or N/A: the value is unknown. One finding per column and word."),
-        new(PartialDate, FindingKind.Repair, "A release date without a day, or a year alone. The movie counts in its year, but in no month. One finding per column."),
-        new(ForeignCurrency, FindingKind.Reject, "An amount in another currency than US dollars, which the value names. The movie was kept without the amount."),
-        new(FutureDate, FindingKind.Flag, "A movie that is released, or without a status, is dated after the day of the load. It was kept unchanged."),
+        new(Placeholder, FindingKind.Repair, "A placeholder for a missing value, such as NaN, NULL or N/A: the value is unknown. One finding per column and word."),
+        new(PartialDate, FindingKind.Repair, "A release date without a day. The movie counts in its year, but in no month. One finding per column."),
+        new(ForeignCurrency, FindingKind.Reject, "An amount in a currency other than US dollars; the value names the currency. The movie was kept without the amount."),
+        new(FutureDate, FindingKind.Flag, "A movie with the status Released, or without a status, has a release date after the day of the load. It was kept unchanged."),
         new(RoundedNumber, FindingKind.Repair, "More than six decimals, or a runtime with a fraction: rounded half to even."),
         new(UnknownColumn, FindingKind.Flag, "A column that is not read; one finding per file."),
         new(MissingColumn, FindingKind.Flag, "A column that the file does not have, so its values are not in the source; one finding per column and file."),

@@ -9,7 +9,7 @@ namespace CineLedger.Model;
 /// <param name="PublishedAt">When the snapshot became visible to readers, UTC.</param>
 /// <param name="Records">Records read, including rejected ones and duplicates.</param>
 /// <param name="Movies">Movies in the ledger as of this snapshot.</param>
-/// <param name="Undated">Movies without a release date, which no yearly report contains.</param>
+/// <param name="Undated">Movies without a year of release, which no yearly report contains.</param>
 /// <param name="Added">Movies that the previous snapshot did not have.</param>
 /// <param name="Changed">Movies whose content differs from the previous snapshot.</param>
 /// <param name="Removed">Movies that only the previous snapshot had.</param>

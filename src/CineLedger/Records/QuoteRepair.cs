@@ -1,19 +1,19 @@
 namespace CineLedger.Records;
 
 /// <summary>
-/// Repairs records whose quotes are damaged, so that an error costs at most its own record: quotes that follow a backslash instead of being doubled, and a quote
-/// that is never closed, which would include the records after it.
+/// Repairs records whose quotes are damaged, so that an error affects at most its own record: quotes that follow a backslash instead of being doubled, and a quote
+/// that is never closed, which would swallow the records after it.
 /// </summary>
 /// <param name="expected">The number of fields of the header.</param>
 /// <param name="delimiter">The byte between two fields.</param>
-/// <param name="isValid">Decides whether a record is right; some of its fields may be unreadable.</param>
+/// <param name="isValid">Decides whether a record is valid, even if some of its fields are unreadable.</param>
 internal sealed class QuoteRepair(int expected, byte delimiter, RecordPredicate isValid)
 {
-    /// <summary>The number of lines at which a swallowed record is searched. More of them would make damaged files slow.</summary>
+    /// <summary>The number of lines at which a swallowed record is sought. A higher limit would make damaged files slow to read.</summary>
     private const int MaxLines = 64;
 
     /// <summary>
-    /// Repairs a scanned record if it cannot be right and the repaired one is valid. Returns the offset of the next record, or −1 if that depends on data after the
+    /// Repairs a scanned record if it is invalid and the repaired record is valid. Returns the offset of the next record, or −1 if that depends on data after the
     /// buffer.
     /// </summary>
     /// <param name="batch">The batch, whose last fields are those of the record.</param>
@@ -105,7 +105,7 @@ internal sealed class QuoteRepair(int expected, byte delimiter, RecordPredicate 
         return end < 0 ? text.Length : start + end + (text[(start + end)..].StartsWith("\r\n"u8) ? 2 : 1);
     }
 
-    /// <summary>Returns whether text follows the closing quote of a field, which then is not a closing quote.</summary>
+    /// <summary>Returns whether text follows the closing quote of a field, so that it is not really a closing quote.</summary>
     public static bool HasTextAfterQuote(RecordBatch batch, RecordRange record)
     {
         for (var i = 0; i < record.FieldCount; i++)

@@ -1,6 +1,6 @@
 namespace CineLedger.Records;
 
-/// <summary>What the reader has found to be wrong with a record as a whole.</summary>
+/// <summary>A defect that the reader found in a record as a whole.</summary>
 internal enum RecordDefect : byte
 {
     None,
@@ -11,6 +11,6 @@ internal enum RecordDefect : byte
     /// <summary>Quotes inside quoted text follow a backslash, as MySQL and Spark write them. The fields are those that the writer meant.</summary>
     BackslashQuotes,
 
-    /// <summary>The record is the header once more, as in files that were joined.</summary>
+    /// <summary>The record repeats the header, as in concatenated files.</summary>
     RepeatedHeader,
 }

@@ -7,7 +7,7 @@ namespace CineLedger.Records;
 /// </summary>
 /// <param name="expected">The number of fields of the header.</param>
 /// <param name="isWhole">Decides whether a joined record is valid; null to join none.</param>
-/// <param name="hasId">Decides whether a row has an ID in its place. Two such rows are two records, of which fields are missing. Null if that is not known.</param>
+/// <param name="hasId">Decides whether a row has an ID in its place. Two such rows are two incomplete records and are not joined. Null if that is not known.</param>
 internal sealed class RecordJoiner(int expected, RecordPredicate? isWhole, RecordPredicate? hasId = null)
 {
     /// <summary>A movie's text rarely has more paragraphs. The limit bounds the number of combinations tried in a damaged file.</summary>
@@ -81,7 +81,7 @@ internal sealed class RecordJoiner(int expected, RecordPredicate? isWhole, Recor
                 break;
             }
 
-            // A row that is a record of its own does not continue another one. Its empty fields are not padding, as in a file of a few columns.
+            // A row that is itself a record does not continue another one. Its empty fields are its own, as in a file with few columns, not padding.
             if (padded && total < expected && next is { IsEmpty: false, Defect: RecordDefect.None } && isWhole!(new RecordView(batch, next)))
             {
                 break;

@@ -186,7 +186,7 @@ public sealed class RecordReader(Stream stream, string file, RecordReaderOptions
         }
     }
 
-    /// <summary>Returns whether a row is the header once more, perhaps with the byte order mark of another file.</summary>
+    /// <summary>Returns whether a row repeats the header, perhaps with the byte order mark of another file.</summary>
     private bool IsHeader(RecordBatch batch, RecordRange record)
     {
         var row = batch.Content.Slice(record.Start, record.Length);
@@ -248,10 +248,10 @@ public sealed record RecordReaderOptions
     /// <summary>Decides whether a record joined from pieces is valid. If null, no records are joined.</summary>
     public RecordPredicate? IsValid { get; init; }
 
-    /// <summary>Decides whether a row has an ID in its place. If null, rows are joined whether or not they have.</summary>
+    /// <summary>Decides whether a row has an ID in its place. If null, rows are joined whether or not they have one.</summary>
     internal RecordPredicate? HasId { get; init; }
 
-    /// <summary>Decides whether a record with repaired quotes is right, although some of its fields may be unreadable. If null, <see cref="IsValid"/> decides.</summary>
+    /// <summary>Decides whether a record with repaired quotes is valid, even if some of its fields are unreadable. If null, <see cref="IsValid"/> decides.</summary>
     internal RecordPredicate? IsPlausible { get; init; }
 }
 

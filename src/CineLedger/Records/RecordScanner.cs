@@ -156,6 +156,6 @@ internal static class RecordScanner
         }
     }
 
-    /// <summary>Returns whether a text ends with an odd number of backslashes, so that the last one is not the second of a pair.</summary>
+    /// <summary>Returns whether a text ends with an odd number of backslashes, so that the last one escapes the character after it.</summary>
     private static bool HasOddBackslashes(ReadOnlySpan<byte> text) => ((text.Length - text.TrimEnd((byte)'\\').Length) & 1) == 1;
 }

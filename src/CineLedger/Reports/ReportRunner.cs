@@ -68,7 +68,7 @@ public sealed record Coverage(long Movies, long Undated, long BudgetKnown, long 
     /// <summary>Planned and rumored movies that are excluded because they are dated after the snapshot.</summary>
     public long Unreleased { get; init; }
 
-    /// <summary>What the report cannot rest on, because it is not in the source; one sentence each.</summary>
+    /// <summary>One sentence for each column that the report uses but its source does not have.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>The notes, and one about the excluded movies.</summary>

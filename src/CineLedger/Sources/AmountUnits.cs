@@ -12,7 +12,7 @@ internal static partial class AmountUnits
         (1_000_000_000, ["b", "bn", "bil", "billion", "billions"]),
     ];
 
-    /// <summary>Returns the number of dollars in a unit; null if the text is none.</summary>
+    /// <summary>Returns the number of dollars in a unit; null if the text is not a unit.</summary>
     public static int? Find(string text)
     {
         foreach (var (dollars, names) in Units)
@@ -35,7 +35,7 @@ internal static partial class AmountUnits
     {
         dollars = 1;
 
-        // The names of the dataset itself need no regular expression, which takes milliseconds to compile at the start.
+        // The dataset's own names skip the regular expression, which takes milliseconds to compile at startup.
         if (header is "budget" or "revenue" || !(Contains("budget") || Contains("revenue")))
         {
             return header;

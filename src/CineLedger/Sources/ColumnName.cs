@@ -3,8 +3,8 @@ using System.Text;
 namespace CineLedger.Sources;
 
 /// <summary>
-/// A column name as in a header, in a form for comparison: lowercase, with one underscore for blanks, hyphens and underscores, and without a unit.
-/// <c>Release Date</c> and <c>release-date</c> are <c>release_date</c>; <c>Budget (Millions)</c> is <c>budget</c>. Other text in parentheses makes another column:
+/// A column name as in a header, in a form for comparison: lowercase, with one underscore for spaces, hyphens and underscores, and without a unit.
+/// <c>Release Date</c> and <c>release-date</c> are <c>release_date</c>; <c>Budget (Millions)</c> is <c>budget</c>. Other text in parentheses makes it a different column:
 /// <c>Budget (EUR)</c>, <c>Revenue (Domestic)</c>, <c>Runtime (hours)</c>.
 /// </summary>
 /// <param name="Text">The name for comparison; empty for an index column without a name.</param>

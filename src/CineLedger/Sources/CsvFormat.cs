@@ -11,7 +11,7 @@ namespace CineLedger.Sources;
 /// <param name="Columns">The column names as in the file, without quotes and surrounding white space.</param>
 internal sealed record CsvFormat(byte Delimiter, int HeaderStart, string Title, IReadOnlyList<string> Columns)
 {
-    /// <summary>The number of lines among which the header is searched.</summary>
+    /// <summary>The number of lines in which the header is sought.</summary>
     private const int MaxTitleLines = 10;
 
     /// <summary>The number of known columns by which a line below the first is recognized as the header.</summary>
@@ -66,8 +66,8 @@ internal sealed record CsvFormat(byte Delimiter, int HeaderStart, string Title, 
     }
 
     /// <summary>
-    /// Returns whether a first line is a record instead of a header: it has a date, an IMDb id, a truth value or the start of a list, after which no column is
-    /// named, or numbers only.
+    /// Returns whether a first line is a record instead of a header: it has a date, an IMDb ID, a Boolean or the start of a list, which are not
+    /// column names, or numbers only.
     /// </summary>
     public static bool IsRecord(IReadOnlyList<string> columns) => columns.Count > 1 && (columns.Any(IsValue) || columns.All(IsNumber));
 

@@ -29,7 +29,7 @@ public abstract class Dataset : IAsyncDisposable
     /// <summary>Where the data comes from. Differs from <see cref="Address"/> if the dataset is read from an archive or from a temporary file.</summary>
     public string Source => Origin ?? Address;
 
-    /// <summary>How the files are read, in the order in which their headers were. Complete when a load has read all of them.</summary>
+    /// <summary>How the files are read, in the order in which their headers were read. Complete when a load has read all files.</summary>
     public IReadOnlyList<FileInterpretation> Interpretations
     {
         get
@@ -93,7 +93,7 @@ public abstract class Dataset : IAsyncDisposable
     public virtual string GetDisplayName(DatasetFile file) =>
         file.Path.StartsWith(Address, StringComparison.Ordinal) ? file.Path : $"{Address}: {file.Path}";
 
-    /// <summary>Records how a file is read, when its header has been. A file may be opened again.</summary>
+    /// <summary>Records how a file is read, once its header has been read. A file may be opened again.</summary>
     /// <param name="file">The file, except for its encoding.</param>
     /// <param name="text">Its text, which shows the encoding when it has been read.</param>
     internal void AddInterpretation(FileInterpretation file, TextStream text)

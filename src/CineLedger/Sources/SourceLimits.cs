@@ -56,7 +56,7 @@ internal static class SourceLimits
     public static SourceTooLargeException CreateTooLargeException(string displayName, long maxBytes, string form) =>
         new($"{displayName}: {form}larger than {FormatSize(maxBytes)}, the limit for a source. Check the source, or raise the limit with --max-source-bytes.");
 
-    /// <summary>Checks how much larger a content is than the compressed bytes that it was read from.</summary>
+    /// <summary>Checks how much larger the content is than the compressed bytes that it was read from.</summary>
     /// <param name="displayName">The file, for messages.</param>
     /// <param name="bytes">The content read so far.</param>
     /// <param name="packedBytes">Its compressed length.</param>

@@ -12,8 +12,8 @@ public sealed record SupplierLayout
     private static readonly Dictionary<string, string> ListIds = new() { ["tmdb_id"] = "id", ["tmdbid"] = "id", ["movie_id"] = "id" };
 
     /// <summary>
-    /// Names that can only mean one column of the movies. The title comes from the original one if there is no other. A <c>movie_id</c> is left out: it may be
-    /// MovieLens' ID, or a number of the row.
+    /// Names that can only mean one column of the movies. The original title is used if there is no other title. <c>movie_id</c> is not included: it may be
+    /// the ID of MovieLens, or a row number.
     /// </summary>
     private static readonly Dictionary<string, string> MovieNames = new()
     {
@@ -63,7 +63,7 @@ public sealed record SupplierLayout
         new() { Name = "MovieLens ratings", File = DatasetFiles.Ratings, HasAll = ["userId", "movieId", "rating"] },
         new() { Name = "MovieLens links", File = DatasetFiles.Links, HasAll = ["movieId", "imdbId", "tmdbId"] },
         new() { Name = "The Movies Dataset, credits", File = DatasetFiles.Credits, Aliases = ListIds, HasAll = ["cast", "crew"] },
-        new() { Name = "The Movies Dataset, cut", File = DatasetFiles.Movies, Aliases = MovieNames, HasAny = ["title"] },
+        new() { Name = "The Movies Dataset, some columns", File = DatasetFiles.Movies, Aliases = MovieNames, HasAny = ["title"] },
         new() { Name = "The Movies Dataset, keywords", File = DatasetFiles.Keywords, Aliases = ListIds, HasAll = ["keywords"] },
     ];
 
@@ -82,7 +82,7 @@ public sealed record SupplierLayout
     /// </summary>
     public IReadOnlyDictionary<string, string> Aliases { get; private init; } = new Dictionary<string, string>();
 
-    /// <summary>True if the supplier writes short dates such as <c>6/9/15</c> with the month first, which the file may not show.</summary>
+    /// <summary>True if the supplier writes short dates such as <c>6/9/15</c> with the month first, even if no date in the file shows this.</summary>
     public bool IsMonthFirst { get; private init; }
 
     /// <summary>Returns the layout of a header; null if none matches. Names are compared like <see cref="ColumnName"/>.</summary>

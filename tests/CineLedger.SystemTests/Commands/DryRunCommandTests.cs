@@ -18,10 +18,10 @@ public sealed class DryRunCommandTests(Datasets datasets) : IDisposable
         Assert.Empty(run.Error);
         Assert.Contains("the ledger has no snapshot, so the gates of a first load apply", run.Output, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^Records +2,004 read, 2,000 distinct movies$", run.Output);
-        Assert.Matches(@"(?m)^Result +would be published: 2,000 added, 0 changed, 0 removed; 2,000 movies then, \d+ undated$", run.Output);
+        Assert.Matches(@"(?m)^Result +would be published: 2,000 added, 0 changed, 0 removed; 2,000 movies in total, \d+ undated$", run.Output);
         Assert.Matches(@"(?m)^Layout +The Movies Dataset$", run.Output);
         Assert.Matches(@"(?m)^repair +split-record +3$", run.Output);
-        Assert.Contains("None fires.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("No gate would fire.", run.Output, StringComparison.Ordinal);
         AssertNothingIsLeft();
     }
 
@@ -33,7 +33,7 @@ public sealed class DryRunCommandTests(Datasets datasets) : IDisposable
         var run = await _workspace.RunAsync("load", datasets.Small, "--dry-run");
         Assert.Equal(3, run.ExitCode);
         Assert.Matches(@"(?m)^Compared +with snapshot 1$", run.Output);
-        Assert.Matches(@"(?m)^Result +would not be published unless .*shrink.* is accepted: ", run.Output);
+        Assert.Matches(@"(?m)^Result +would be stopped by .*shrink.*; if accepted: ", run.Output);
         Assert.Matches(@"(?m)^shrink +the dataset lacks [\d,]+ of the ledger's 2,000 movies", run.Output);
         Assert.Equal(bytes, await File.ReadAllBytesAsync(_workspace.Store, Cancel));
         AssertNothingIsLeft("cineledger.duckdb");
@@ -58,7 +58,7 @@ public sealed class DryRunCommandTests(Datasets datasets) : IDisposable
     }
 
     [Fact]
-    public async Task It_reads_standard_input_and_says_what_is_wrong_with_a_source_like_the_load()
+    public async Task It_reads_standard_input_and_reports_a_bad_source_like_a_load()
     {
         await using var input = File.OpenRead(datasets.Small);
         var run = await _workspace.RunAsync(["load", "-", "--dry-run"], input);

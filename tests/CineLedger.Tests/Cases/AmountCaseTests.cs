@@ -64,7 +64,7 @@ public sealed class AmountCaseTests : CaseTestBase
     [InlineData("12.5")]
     [InlineData("about 5000000")]
     [InlineData("1,50,000")]
-    public async Task An_amount_that_is_not_clear_is_unknown(string text)
+    public async Task An_ambiguous_amount_is_unknown(string text)
     {
         foreach (var place in new[] { Place.Alone, Place.Head })
         {
@@ -106,7 +106,7 @@ public sealed class AmountCaseTests : CaseTestBase
         result.AssertGenerated(file);
     }
 
-    /// <summary>What is implausible but readable stays as it is.</summary>
+    /// <summary>Implausible but readable values are kept.</summary>
     [Theory]
     [InlineData(Place.Alone)]
     [InlineData(Place.Middle)]
@@ -153,7 +153,7 @@ public sealed class AmountCaseTests : CaseTestBase
     [InlineData("no", "yes")]
     [InlineData("No", "YES")]
     [InlineData("FALSE", "TRUE")]
-    public async Task Truth_values_may_be_numbers_or_words(string no, string yes)
+    public async Task Booleans_may_be_numbers_or_words(string no, string yes)
     {
         var file = new CaseFile { Place = Place.Middle, Restyle = row => row.With(("adult", no), ("video", no)) };
         var result = await LoadAsync(file.ToBytes(Row(900_001, ("adult", no), ("video", yes)), Row(900_002, ("adult", yes), ("video", no))));
@@ -162,7 +162,7 @@ public sealed class AmountCaseTests : CaseTestBase
         result.AssertGenerated(file);
     }
 
-    /// <summary>Three fields of a record that are not clear do not show that its values belong to other columns.</summary>
+    /// <summary>Three ambiguous fields are not evidence that the values of a record belong to other columns.</summary>
     [Theory]
     [InlineData(Place.Alone, "INR 70000000", "€3,000,000", "9/7/15")]
     [InlineData(Place.End, "¥ 500000000", "£2,500,000", "18-Dec-09")]

@@ -3,10 +3,10 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.Cases;
 
-/// <summary>Where the tested records are among generated ones; see <see cref="CaseFile"/>.</summary>
+/// <summary>The position of the tested records among generated ones; see <see cref="CaseFile"/>.</summary>
 public enum Place { Alone, Head, Middle, End }
 
-/// <summary>A file of the dataset's columns, or of others, as somebody may have saved it. All titles and companies are invented.</summary>
+/// <summary>A file as a user may have saved it, with the dataset's columns or others. All titles and companies are invented.</summary>
 internal sealed record CaseFile
 {
     private const int GeneratedRows = 240;

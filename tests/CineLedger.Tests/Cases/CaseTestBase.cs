@@ -15,7 +15,7 @@ namespace CineLedger.Tests.Cases;
 /// <summary>Loads files into ledgers of their own.</summary>
 public abstract class CaseTestBase : IDisposable
 {
-    /// <summary>A few records are no dataset, so the gates would stop most of these loads.</summary>
+    /// <summary>Accepts all gates, which would stop most loads of so few records.</summary>
     private protected static readonly LoadOptions Ungated = Accept.Anything with { MaxRejects = 1 };
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");

@@ -155,7 +155,7 @@ public sealed class ColumnCaseTests : CaseTestBase
     [InlineData(Place.Alone)]
     [InlineData(Place.Middle)]
     [InlineData(Place.End)]
-    public async Task Names_in_pipes_and_a_release_year_are_read(Place place)
+    public async Task Names_separated_by_pipes_and_a_release_year_are_read(Place place)
     {
         var file = new CaseFile { Place = place, Columns = Udacity, Restyle = row => Restyle(row, "6/23/2001", "2001") };
         var result = await LoadAsync(file.ToBytes(

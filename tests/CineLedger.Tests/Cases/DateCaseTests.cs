@@ -5,7 +5,7 @@ using static CineLedger.Tests.Cases.CaseFile;
 
 namespace CineLedger.Tests.Cases;
 
-/// <summary>Dates in other notations, and dates that say less than a day.</summary>
+/// <summary>Dates in other notations, and dates without a day.</summary>
 public sealed class DateCaseTests : CaseTestBase
 {
     [Theory]
@@ -27,7 +27,7 @@ public sealed class DateCaseTests : CaseTestBase
     [InlineData(Place.End, "10-12-2009", "23-3-2016")]
     [InlineData(Place.Head, "2009/12/10", "2016/3/23")]
     [InlineData(Place.Alone, "2009.12.10", "2016.03.23")]
-    public async Task One_date_that_is_clear_decides_for_the_others(Place place, string first, string second)
+    public async Task One_unambiguous_date_determines_the_order_of_the_others(Place place, string first, string second)
     {
         var file = new CaseFile { Place = place };
         var result = await LoadAsync(file.ToBytes(Row(900_001, ("release_date", first)), Row(900_002, ("release_date", second))));
@@ -37,7 +37,7 @@ public sealed class DateCaseTests : CaseTestBase
     }
 
     [Fact]
-    public async Task Dates_without_a_decision_or_with_two_are_unknown()
+    public async Task Dates_in_an_undetermined_or_contradictory_order_are_unknown()
     {
         var result = await LoadAsync(new CaseFile().ToBytes(Row(900_001, ("release_date", "10/12/2009")), Row(900_002, ("release_date", "1/2/2003"))));
         Assert.Equal(["", ""], Dates(result, 2));
@@ -76,7 +76,7 @@ public sealed class DateCaseTests : CaseTestBase
     [InlineData("February 30, 1999")]
     [InlineData("summer 1999")]
     [InlineData("18-Dec-2009 and 2010")]
-    public async Task A_date_that_is_unclear_is_unknown(string text)
+    public async Task An_ambiguous_date_is_unknown(string text)
     {
         var file = new CaseFile { Place = Place.Middle };
         var result = await LoadAsync(file.ToBytes(Row(900_001), Row(900_002, ("release_date", text))));
@@ -99,7 +99,7 @@ public sealed class DateCaseTests : CaseTestBase
         Assert.DoesNotContain(result.Rejects, finding => finding.Field == "release_date");
     }
 
-    /// <summary>Of a date and a year that contradict each other, one is wrong, and nothing says which.</summary>
+    /// <summary>If a date and a year contradict each other, nothing shows which of them is wrong.</summary>
     [Fact]
     public async Task A_year_that_contradicts_its_date_is_a_finding()
     {
@@ -133,7 +133,7 @@ public sealed class DateCaseTests : CaseTestBase
     [Theory]
     [InlineData(Place.Alone, "2046-12-31", "Planned")]
     [InlineData(Place.Middle, "2051-01-01", "Rumored")]
-    public async Task Releases_in_the_future_are_flagged_and_planned_movies_are_no_releases(Place place, string future, string status)
+    public async Task Releases_in_the_future_are_flagged_and_planned_movies_are_not_releases(Place place, string future, string status)
     {
         var file = new CaseFile { Place = place };
         await using var ledger = await OpenLedgerAsync();
@@ -147,7 +147,7 @@ public sealed class DateCaseTests : CaseTestBase
     }
 
     [Fact]
-    public async Task A_future_date_of_a_movie_that_is_not_out_is_no_finding()
+    public async Task A_future_date_of_an_unreleased_movie_causes_no_finding()
     {
         var result = await LoadAsync(new CaseFile { Place = Place.End }.ToBytes(
             Row(900_001, ("release_date", "2046-12-31"), ("status", "In Production")), Row(900_002, ("release_date", "2046-12-31"), ("status", "Post Production"))));

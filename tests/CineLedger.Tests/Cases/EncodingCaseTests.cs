@@ -28,7 +28,7 @@ public sealed class EncodingCaseTests : CaseTestBase
         result.AssertGenerated(file);
     }
 
-    /// <summary>The bytes are of Windows-1252 throughout, but the file is longer than what a reader would look at to guess.</summary>
+    /// <summary>The whole file is Windows-1252, but its first special character is beyond the part that a reader would sample.</summary>
     [Fact]
     public async Task The_first_special_character_may_be_megabytes_away()
     {
@@ -47,7 +47,7 @@ public sealed class EncodingCaseTests : CaseTestBase
     [InlineData(Place.Head, "title", "#Winter", 0xE9)]
     public async Task A_damaged_byte_in_UTF_8_costs_one_text_at_most(Place place, string column, string text, int value)
     {
-        // The neighbors say that the file is UTF-8. Without them it is the byte 0x94 alone, after a question mark, which is the rest of a dash.
+        // The surrounding records show that the file is UTF-8. Without them, only the byte 0x94 after a question mark remains of a dash.
         var file = new CaseFile { Place = place };
         var bytes = file.ToBytes(Row(900_001, ("title", "L’été à Sète")), Row(900_002, (column, text)), Row(900_003));
         bytes[FindLast(bytes, text)] = (byte)value;
@@ -60,7 +60,7 @@ public sealed class EncodingCaseTests : CaseTestBase
         result.AssertGenerated(file);
     }
 
-    /// <summary>The text has no other character outside ASCII, and the question mark is what another program left of the first bytes of a dash.</summary>
+    /// <summary>The text has no other character outside ASCII. Another program replaced the first bytes of a dash with the question mark.</summary>
     [Fact]
     public async Task One_damaged_byte_in_ASCII_is_not_another_encoding()
     {

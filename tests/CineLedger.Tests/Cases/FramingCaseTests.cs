@@ -67,7 +67,7 @@ public sealed class FramingCaseTests : CaseTestBase
         result.AssertGenerated(file);
     }
 
-    /// <summary>The quote opens before a field that is not quoted otherwise, as when a person edits a line.</summary>
+    /// <summary>The quote opens a field that has no closing quote, as when a line was edited by hand.</summary>
     [Theory]
     [InlineData(Place.Alone, "overview")]
     [InlineData(Place.Head, "overview")]
@@ -137,7 +137,7 @@ public sealed class FramingCaseTests : CaseTestBase
     [InlineData(Place.Alone, "upstream connect error or disconnect/reset before headers\n\tat org.example.Http.read(Http.java:81)\n\tat org.example.Main.main(Main.java:12)")]
     [InlineData(Place.End, "Traceback (most recent call last):\n  File \"export.py\", line 12, in <module>\nConnectionError: timed out")]
     [InlineData(Place.Middle, "504 Gateway Time-out\nThe server didn't respond in time.\nnginx")]
-    public async Task Lines_that_are_no_records_are_rejected_with_their_text(Place place, string text)
+    public async Task Lines_that_are_not_records_are_rejected_with_their_text(Place place, string text)
     {
         var file = new CaseFile { Place = place };
         var lines = text.Split('\n');
@@ -148,7 +148,7 @@ public sealed class FramingCaseTests : CaseTestBase
         result.AssertGenerated(file);
     }
 
-    /// <summary>The default options apply: a file put together from several, each with its header, is published without any exception.</summary>
+    /// <summary>The default options apply: a concatenation of several files with headers is published without accepting any gate.</summary>
     [Theory]
     [InlineData(Place.Alone, "")]
     [InlineData(Place.Middle, "\uFEFF")]
@@ -173,6 +173,6 @@ public sealed class FramingCaseTests : CaseTestBase
         Assert.Equal("title", result.Movies[900_001].Title);
     }
 
-    /// <summary>Replaces the @ of a record by a text that is not quoted as it should be.</summary>
+    /// <summary>Replaces the @ of a record with a badly quoted text.</summary>
     internal static string Damage(string record, string text) => record.Replace("@", text, StringComparison.Ordinal);
 }

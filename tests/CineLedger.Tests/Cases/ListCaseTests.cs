@@ -19,7 +19,7 @@ public sealed class ListCaseTests : CaseTestBase
     [InlineData(Place.Alone, false)]
     [InlineData(Place.Middle, false)]
     [InlineData(Place.End, true)]
-    public async Task Names_in_commas_keep_legal_forms_and_unclear_ones_are_flagged(Place place, bool hasKeywords)
+    public async Task Names_separated_by_commas_keep_legal_forms_and_ambiguous_ones_are_flagged(Place place, bool hasKeywords)
     {
         var file = new CaseFile { Place = place, Columns = hasKeywords ? Daily : Daily[..^1], Restyle = row => Flatten(row, ", ") };
         var result = await LoadAsync(file.ToBytes(
@@ -56,7 +56,7 @@ public sealed class ListCaseTests : CaseTestBase
         }
     }
 
-    /// <summary>A hyphen, a slash or a pipe within names does not make them lists, when the column is written otherwise.</summary>
+    /// <summary>A hyphen, slash or pipe within a name does not separate names in a column with another notation.</summary>
     [Theory]
     [InlineData("[{'name': 'Kennedy/Marshall | AC-DC Films', 'id': 1}]", "Kennedy/Marshall | AC-DC Films")]
     [InlineData("[{'name': 'Metro-Goldwyn-Quay', 'id': 1}]", "Metro-Goldwyn-Quay")]
@@ -91,7 +91,7 @@ public sealed class ListCaseTests : CaseTestBase
     }
 
     [Fact]
-    public async Task A_number_that_is_no_genre_is_a_finding()
+    public async Task A_number_that_is_not_a_genre_ID_is_a_finding()
     {
         var file = new CaseFile { Place = Place.Middle, Restyle = row => row.With(("genres", "[35]")) };
         var result = await LoadAsync(file.ToBytes(Row(900_001, ("genres", "[18, 424242]"))));

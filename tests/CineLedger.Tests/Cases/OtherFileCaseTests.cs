@@ -35,7 +35,7 @@ public sealed class OtherFileCaseTests : CaseTestBase
         }
     }
 
-    /// <summary>The daily ids never replace movies, whatever was accepted.</summary>
+    /// <summary>The daily IDs never replace movies, whichever gates are accepted.</summary>
     [Fact]
     public async Task Daily_ids_over_a_ledger_are_stopped_by_a_gate()
     {

@@ -3,11 +3,11 @@ using static CineLedger.Tests.Cases.CaseFile;
 
 namespace CineLedger.Tests.Cases;
 
-/// <summary>Words that stand for no value.</summary>
+/// <summary>Placeholders for missing values.</summary>
 public sealed class PlaceholderCaseTests : CaseTestBase
 {
     [Fact]
-    public async Task Words_for_nothing_are_unknown_and_reported_once_per_column_and_word()
+    public async Task Placeholders_are_unknown_and_reported_once_per_column_and_word()
     {
         (string Column, string Word)[] first =
         [
@@ -38,7 +38,7 @@ public sealed class PlaceholderCaseTests : CaseTestBase
     }
 
     [Fact]
-    public async Task A_collection_that_is_only_a_truth_value_is_unknown()
+    public async Task A_collection_that_is_only_a_Boolean_is_unknown()
     {
         var result = await LoadAsync(new CaseFile().ToBytes(Row(900_001, ("belongs_to_collection", "0")), Row(900_002, ("belongs_to_collection", "1")), Row(900_003, ("belongs_to_collection", "0"))));
         Assert.Equal([("0", 2L), ("1", 1L)], result.Findings.Select(finding => (finding.Value!, finding.Occurrences)));
@@ -49,7 +49,7 @@ public sealed class PlaceholderCaseTests : CaseTestBase
     [InlineData("None")]
     [InlineData("NULL")]
     [InlineData("N/A")]
-    public async Task A_movie_may_be_called_by_a_word_for_nothing(string title)
+    public async Task A_title_may_look_like_a_placeholder(string title)
     {
         var result = await LoadAsync(new CaseFile { Place = Place.Head }.ToBytes(Row(900_001, ("title", title), ("original_title", title)), Row(900_002)));
         Assert.Equal((title, title), (result.Movies[900_001].Title, result.Movies[900_001].OriginalTitle));

@@ -12,7 +12,7 @@ internal static class Pick
     public static Gen<T> From<T>(params T[] values) => Gen.OneOf([.. values.Select(value => Gen.Const(value))]);
 }
 
-/// <summary>A movie of a clean dataset: what every re-save of it says.</summary>
+/// <summary>A movie of a clean dataset, which every re-save must preserve.</summary>
 internal sealed record CleanMovie(
     long Id, string Title, string Overview, DateOnly Date, long Budget, long Revenue, int Runtime, decimal Popularity, decimal VoteAverage, int VoteCount,
     string[] Genres, string[] Companies)

@@ -21,7 +21,7 @@ public sealed class ResaveTests : IDisposable
     public async Task A_resaved_dataset_has_the_same_values_or_says_why_not() =>
         await Gen.Select(Resave.Any, CreateMovies(Gen.Int[2, 25])).SampleAsync((Resave resave, CleanMovie[] movies) => CheckAsync(resave, movies), iter: 600, threads: 2);
 
-    /// <summary>Where the text is unambiguous, nothing at all is lost.</summary>
+    /// <summary>If the text is unambiguous, nothing is lost.</summary>
     [Fact]
     public async Task A_dataset_resaved_without_ambiguity_is_the_same() =>
         await Gen.Select(Resave.Any.Select(MakeClear), CreateMovies(Gen.Int[60, 80])).SampleAsync(
@@ -34,7 +34,7 @@ public sealed class ResaveTests : IDisposable
     private static Gen<CleanMovie[]> CreateMovies(Gen<int> counts) =>
         counts.SelectMany(count => Gen.Select(CleanMovie.Any(0).Array[count], movies => movies.Select((movie, i) => movie with { Id = 900_001 + i }).ToArray()));
 
-    /// <summary>Years of two digits hide the century, and a point between thousands of a column with small numbers may be a decimal one.</summary>
+    /// <summary>Two-digit years do not show the century, and a point between thousands may be a decimal point in a column of small numbers.</summary>
     private static Resave MakeClear(Resave resave) => resave with
     {
         DateStyle = resave.DateStyle.Contains("yyyy", StringComparison.Ordinal) ? resave.DateStyle : "yyyy-MM-dd",

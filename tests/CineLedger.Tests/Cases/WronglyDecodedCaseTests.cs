@@ -37,7 +37,7 @@ public sealed class WronglyDecodedCaseTests : CaseTestBase
     [InlineData("Cinéma du Marché")]
     [InlineData("Ângela & Filhos")]
     [InlineData("Ã")]
-    public async Task A_name_with_special_letters_is_no_finding(string name)
+    public async Task A_name_with_special_letters_causes_no_finding(string name)
     {
         var result = await LoadAsync(new CaseFile { Place = Place.Middle }.ToBytes(Row(900_001, Company(name))));
         Assert.Equal([name], result.Companies(900_001));

@@ -63,7 +63,7 @@ public sealed class ColumnTests
         Assert.Equal(("Toy Story", "Toy Story"), (movie.Title, movie.OriginalTitle));
     }
 
-    /// <summary>Whatever the case and the separators of a name, it is the same column.</summary>
+    /// <summary>Case and separators in a name do not change the column.</summary>
     [Fact]
     public void Names_are_compared_without_case_blanks_hyphens_and_underscores() =>
         Gen.Select(OneOf(["", " ", "_", "-", " _ "]), Gen.Int[0, 2], OneOf(["", " ", "\u00a0"])).Sample((separator, letterCase, around) =>

@@ -31,7 +31,7 @@ public sealed class DecodingTests
     [InlineData("映画 мир ±°")]
     [InlineData("Ã")]
     [InlineData("")]
-    public void Other_text_is_not(string text)
+    public void Other_text_is_not_recognized_as_wrongly_decoded(string text)
     {
         Assert.False(WronglyDecoded.Contains(text.AsSpan()));
         Assert.False(WronglyDecoded.Contains(Encoding.UTF8.GetBytes(text)));

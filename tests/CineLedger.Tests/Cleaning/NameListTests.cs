@@ -44,7 +44,7 @@ public sealed class NameListTests
         Assert.False(counter.IsClear);
     }
 
-    /// <summary>Genres are a closed list: the separator between known ones is the notation, and not one that occurs in a name.</summary>
+    /// <summary>Genres are a closed list: the notation is the separator between known genres, not one that occurs in a name.</summary>
     [Theory]
     [InlineData("Action-Adventure-Science Fiction;Drama", nameof(ListNotation.Hyphens))]
     [InlineData("Sci-Fi;Drama;Film-Noir", nameof(ListNotation.SingleName))]
@@ -52,7 +52,7 @@ public sealed class NameListTests
     [InlineData("Action|Sci-Fi", nameof(ListNotation.Pipes))]
     [InlineData("Action / Adventure;TV Movie / Drama", nameof(ListNotation.SpacedSlashes))]
     [InlineData("Action/Adventure;TV Movie", nameof(ListNotation.Slashes))]
-    [InlineData("Action Science Fiction Drama;TV Movie", nameof(ListNotation.Blanks))]
+    [InlineData("Action Science Fiction Drama;TV Movie", nameof(ListNotation.Spaces))]
     [InlineData("Science Fiction;TV Movie", nameof(ListNotation.SingleName))]
     [InlineData("28|12;18", nameof(ListNotation.Ids))]
     [InlineData("28, 12;18", nameof(ListNotation.Ids))]
@@ -90,7 +90,7 @@ public sealed class NameListTests
     [InlineData("Orla-Bergen Productions", "", false)]
     [InlineData("Toho-Orla-Bergen Productions", "Toho", false)]
     [InlineData("North Quay Films-based on novel", "", false)]
-    public void Hyphens_divide_only_what_is_certainly_a_name(string text, string names, bool isCertain)
+    public void Hyphens_separate_only_unambiguous_names(string text, string names, bool isCertain)
     {
         var evidence = GetForm("Toho;Gaumont;Orla-Bergen Productions;Orla-Bergen Productions-Fox", isGenres: false, ListNotation.Hyphens).Evidence;
         Assert.Equal(names.Split('/', StringSplitOptions.RemoveEmptyEntries), NameListParser.Split(text, ListNotation.Hyphens, out var isAmbiguous, evidence));
@@ -102,7 +102,7 @@ public sealed class NameListTests
     [InlineData("Crosby, Stills & Nash", true)]
     [InlineData("North Quay Films, South Pier Pictures, Inc.", false)]
     [InlineData("Toho, Gaumont", false)]
-    public void Words_that_are_never_alone_may_be_one_name(string text, bool isAmbiguous)
+    public void Words_that_never_occur_separately_may_be_one_name(string text, bool isAmbiguous)
     {
         var evidence = GetForm($"Toho;Gaumont, North Quay Films;Fox, Gaumont, Toho;{text}", isGenres: false).Evidence;
         NameListParser.Split(text, ListNotation.SpacedCommas, out var found, evidence);
@@ -125,7 +125,7 @@ public sealed class NameListTests
     [InlineData("Drama; Science Fiction;", "Semicolons", "Drama|Science Fiction")]
     [InlineData("Nordisk Film A/S / Fox", "SpacedSlashes", "Nordisk Film A/S|Fox")]
     [InlineData("Nordisk Film A/S/Fox", "Slashes", "Nordisk Film A/S|Fox")]
-    public void Other_separators_divide_names(string text, string notation, string names)
+    public void Other_separators_separate_names(string text, string notation, string names)
     {
         Assert.Equal(names.Split('|'), NameListParser.Split(text, Enum.Parse<ListNotation>(notation), out var isAmbiguous));
         Assert.False(isAmbiguous);

@@ -18,7 +18,7 @@ public sealed class PlaceholderTests
 
     [Theory]
     [MemberData(nameof(AllWords))]
-    public async Task A_word_for_nothing_is_unknown_in_every_field_and_reported_once_per_column(string word)
+    public async Task A_placeholder_is_unknown_in_every_field_and_reported_once_per_column(string word)
     {
         var fields = Columns.Select(column => (column, word)).ToArray();
         var cleaned = await CleanedFile.CreateAsync(Full(1, fields), Full(2, fields));
@@ -34,7 +34,7 @@ public sealed class PlaceholderTests
     [InlineData("--")]
     [InlineData("?")]
     [InlineData("—")]
-    public async Task A_mark_for_nothing_is_unknown_in_every_field_but_texts(string mark)
+    public async Task A_dash_or_question_mark_is_unknown_in_every_field_except_texts(string mark)
     {
         string[] texts = ["overview", "tagline", "homepage", "poster_path", "imdb_id"];
         var cleaned = await CleanedFile.CreateAsync(Full(1, [.. Columns.Select(column => (column, mark))]));
@@ -49,7 +49,7 @@ public sealed class PlaceholderTests
     [InlineData("budget", "unknown")]
     [InlineData("runtime", "Unknown")]
     [InlineData("vote_count", "na")]
-    public async Task Some_words_stand_for_nothing_only_in_values(string column, string word)
+    public async Task Some_placeholders_apply_only_to_numbers_dates_and_Booleans(string column, string word)
     {
         Assert.Equal((Rules.Placeholder, word), await FindAsync(column, word));
         Assert.Equal(word, (await CleanedFile.CreateAsync(Full(1, ("tagline", word)))).Movie.Tagline);
@@ -59,7 +59,7 @@ public sealed class PlaceholderTests
     }
 
     [Fact]
-    public async Task A_title_or_a_part_of_a_text_is_no_placeholder()
+    public async Task A_title_or_a_part_of_a_text_is_not_a_placeholder()
     {
         foreach (var word in Words)
         {

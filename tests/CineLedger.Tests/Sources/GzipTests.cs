@@ -36,7 +36,7 @@ public sealed class GzipTests : SourceTestBase
     [InlineData(1)]
     [InlineData(9)]
     [InlineData(10_000)]
-    public async Task A_file_that_is_cut_off_is_never_taken_for_a_whole_one(int missing)
+    public async Task A_truncated_file_is_refused(int missing)
     {
         await using var dataset = await SourceOpener.OpenAsync(Write("movies.csv.gz", Gzip(ManyMovies)[..^missing]), cancellationToken: Cancel);
         Assert.Contains("cut off or damaged", (await Assert.ThrowsAnyAsync<LedgerException>(() => ReadTextAsync(dataset))).Message, StringComparison.Ordinal);

@@ -71,7 +71,7 @@ public sealed class TextStreamTests
     }
 
     [Fact]
-    public async Task A_block_of_zero_bytes_means_that_a_part_of_the_file_is_lost() =>
+    public async Task A_block_of_zero_bytes_is_an_error() =>
         Assert.Contains("a block of zero bytes", (await Assert.ThrowsAsync<LedgerException>(() => ReadAsync([.. "id,title\n1,a"u8, .. new byte[4096], .. "\n"u8]))).Message, StringComparison.Ordinal);
 
     [Fact]

@@ -8,7 +8,7 @@ using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Storage;
 
-/// <summary>Movies of which only the year is known, and movies that are yet to be released.</summary>
+/// <summary>Movies with a year but no date, and unreleased movies.</summary>
 public abstract partial class LedgerStoreSuite
 {
     private static readonly string NextYear = DateTime.UtcNow.AddYears(1).ToString("yyyy", CultureInfo.InvariantCulture);
@@ -52,7 +52,7 @@ public abstract partial class LedgerStoreSuite
     }
 
     [Fact]
-    public async Task Planned_and_rumored_movies_are_no_releases_of_a_year_that_is_yet_to_come()
+    public async Task Planned_and_rumored_movies_do_not_count_as_releases_of_a_future_year()
     {
         var name = ("production_companies", "[{'name': 'North Quay', 'id': 9}]");
         var genre = ("genres", "[{'name': 'Drama', 'id': 18}]");
@@ -100,7 +100,7 @@ public abstract partial class LedgerStoreSuite
     }
 
     [Fact]
-    public async Task The_years_of_a_companys_list_leave_planned_movies_out()
+    public async Task The_years_in_the_list_of_companies_exclude_planned_movies()
     {
         var name = ("production_companies", "[{'name': 'North Quay', 'id': 9}]");
         await LoadAsync(Bare(1, ("release_date", "2011-05-06"), ("status", "Released"), name), Bare(2, ("release_date", $"{NextYear}-06-01"), ("status", "Rumored"), name));

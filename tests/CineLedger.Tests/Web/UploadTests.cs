@@ -29,7 +29,7 @@ public sealed class UploadTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _served.DisposeAsync();
 
     [Fact]
-    public async Task A_file_is_tried_and_then_loaded_and_deleted()
+    public async Task A_file_is_checked_loaded_and_then_deleted()
     {
         var upload = await UploadAsync(Third, "folder/third.csv");
         Assert.Equal(("third.csv", Encoding.UTF8.GetByteCount(Third)), (upload.GetProperty("name").GetString(), upload.GetProperty("bytes").GetInt64()));
@@ -141,7 +141,7 @@ public sealed class UploadTests : IAsyncLifetime
     [InlineData(KeyScopes.Ordinary)]
     [InlineData(KeyScopes.Push)]
     [InlineData(null)]
-    public async Task Only_those_who_may_load_can_upload_or_see_the_page(KeyScopes? scopes)
+    public async Task Only_callers_with_the_scope_load_can_upload_or_see_the_page(KeyScopes? scopes)
     {
         using var client = _served.CreateLocalClient();
         if (scopes is { } given)
@@ -188,7 +188,7 @@ public sealed class UploadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_form_of_another_site_is_refused_and_a_password_is_accepted_only_from_the_own_page()
+    public async Task A_form_from_another_site_is_refused_and_a_password_is_accepted_only_from_the_servers_own_page()
     {
         var key = await _served.CreateAppliedKeyAsync(KeyScopes.Load | KeyScopes.Read);
         foreach (var (headers, expected) in (((string, string)[], HttpStatusCode)[])[
@@ -236,7 +236,7 @@ public sealed class UploadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_only_reads_has_neither_uploads_nor_the_page()
+    public async Task A_read_only_server_has_neither_uploads_nor_the_page()
     {
         await using var served = new ReadingServer();
         await served.InitializeAsync();
@@ -312,7 +312,7 @@ public sealed class UploadTests : IAsyncLifetime
 
         public FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow);
 
-        /// <summary>Creates a key, and lets the time pass until the server knows it.</summary>
+        /// <summary>Creates a key, and advances the clock until the server knows it.</summary>
         public async Task<string> CreateAppliedKeyAsync(KeyScopes scopes)
         {
             var (_, text) = await CreateKeyAsync(scopes);

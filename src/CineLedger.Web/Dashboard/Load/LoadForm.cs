@@ -9,7 +9,7 @@ namespace CineLedger.Web.Dashboard.Load;
 
 /// <summary>The form of the load pages. Its file is stored while it arrives.</summary>
 /// <param name="Upload">The ID of the uploaded file.</param>
-/// <param name="IsDryRun">Whether to show first what the load would do.</param>
+/// <param name="IsDryRun">Whether to show only what the load would do.</param>
 /// <param name="IsMerge">Whether movies that the file lacks are kept.</param>
 /// <param name="Accept">The gates that do not stop the load.</param>
 internal sealed record LoadForm(string Upload, bool IsDryRun, bool IsMerge, IReadOnlyList<string> Accept)
@@ -52,7 +52,7 @@ internal sealed record LoadForm(string Upload, bool IsDryRun, bool IsMerge, IRea
         }
         catch (InvalidDataException)
         {
-            throw Problems.BadRequest("the form is not complete.");
+            throw Problems.BadRequest("the form is incomplete.");
         }
 
         var given = fields.ToLookup(field => field.Name, field => field.Value);

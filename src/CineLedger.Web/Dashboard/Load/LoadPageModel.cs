@@ -10,7 +10,7 @@ namespace CineLedger.Web.Dashboard.Load;
 /// <param name="Title">The heading.</param>
 public sealed record LoadPageModel(string Title)
 {
-    /// <summary>The name of the file; null when one is to be chosen.</summary>
+    /// <summary>The name of the file; null before one has been chosen.</summary>
     public string? Source { get; private init; }
 
     /// <summary>The progress of a load or dry run; null when it has ended.</summary>

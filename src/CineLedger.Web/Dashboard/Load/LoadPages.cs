@@ -11,8 +11,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CineLedger.Web.Dashboard.Load;
 
 /// <summary>
-/// The pages that load a file: one to choose it, and one that shows what a load of it would do, or does. They show no snapshot, so they also work for a ledger
-/// without one.
+/// The pages that load a file: one to choose it, and one that shows what loading it would do, or the running load. They show no snapshot, so they also work for
+/// a ledger without one.
 /// </summary>
 internal sealed class LoadPages(BackgroundLoads loads, UploadStore uploads, LedgerPool pool, WebOptions options, PageRenderer renderer)
 {
@@ -34,7 +34,7 @@ internal sealed class LoadPages(BackgroundLoads loads, UploadStore uploads, Ledg
     {
         CheckWritable();
         var load = id is null ? null : loads.Records.FirstOrDefault(record => record.Id == id)
-            ?? throw Problems.NotFound("this server does not know this load: another server runs it, or it was long ago. The page Snapshots lists all loads.");
+            ?? throw Problems.NotFound("this server does not have this load: another server ran it, or it is no longer kept. The page Snapshots lists all loads.");
         var model = LoadPageModel.Create(load, load?.Upload is { } upload ? uploads.Find(upload) : null);
         var body = await renderer.RenderAsync(new PageView(model.Title)
         {
@@ -55,7 +55,7 @@ internal sealed class LoadPages(BackgroundLoads loads, UploadStore uploads, Ledg
         }
     }
 
-    /// <summary>Tries an uploaded file, or tries or loads one that was uploaded before.</summary>
+    /// <summary>Checks a newly uploaded file, or checks or loads one that was uploaded before.</summary>
     private async Task PostAsync(HttpContext http)
     {
         CheckWritable();

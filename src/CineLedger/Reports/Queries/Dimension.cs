@@ -14,7 +14,7 @@ public sealed record Dimension
     /// <summary>Gets whether it is part of the release date. Movies without a date are then counted as undated.</summary>
     public bool IsTime { get; init; }
 
-    /// <summary>Gets whether it needs the month, which is unknown for a movie of which only the year is known.</summary>
+    /// <summary>Gets whether it needs the month, which is unknown if only the year of a movie is known.</summary>
     internal bool NeedsMonth => Form is ValueForm.Quarter or ValueForm.Month or ValueForm.MonthOfYear;
 
     /// <summary>

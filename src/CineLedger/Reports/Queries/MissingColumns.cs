@@ -6,7 +6,7 @@ using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports.Queries;
 
-/// <summary>Finds the columns on which a query rests, and of which a snapshot knows nothing because its source does not have them.</summary>
+/// <summary>Finds the columns that a query uses but a snapshot has no values for, because its source does not have them.</summary>
 public static class MissingColumns
 {
     private static readonly string[] ReportColumns = ["release_date", "budget", "revenue", "popularity", "genres", "production_companies"];
@@ -23,11 +23,11 @@ public static class MissingColumns
     public static Task<IReadOnlyList<string>> ReadAsync(DbConnection connection, int snapshotId, CancellationToken cancellationToken) =>
         MissingColumnRows.ReadAsync(connection, snapshotId, cancellationToken);
 
-    /// <summary>Returns one sentence for each column on which any report rests.</summary>
+    /// <summary>Returns one sentence for each missing column that any report uses.</summary>
     public static Task<IReadOnlyList<string>> FindNotesAsync(DbConnection connection, int snapshotId, CancellationToken cancellationToken) =>
         FindNotesAsync(connection, ReportColumns, snapshotId, cancellationToken);
 
-    /// <summary>Returns one sentence for each column on which the query rests.</summary>
+    /// <summary>Returns one sentence for each missing column that the query uses.</summary>
     internal static Task<IReadOnlyList<string>> FindNotesAsync(DbConnection connection, QueryRequest query, int snapshotId, CancellationToken cancellationToken) =>
         FindNotesAsync(connection, GetColumns(query), snapshotId, cancellationToken);
 
@@ -43,7 +43,7 @@ public static class MissingColumns
         var notes = new List<string>();
         foreach (var column in columns.Distinct().Where(missing.Contains))
         {
-            // A merge keeps what the ledger has of columns that its file does not have.
+            // A merge keeps the ledger's values in columns that its file does not have.
             if (!await IsKnownAsync(connection, column, snapshotId, cancellationToken).ConfigureAwait(false))
             {
                 notes.Add($"{char.ToUpperInvariant(column[0])}{column[1..].Replace('_', ' ')} {(Lists.ContainsValue(column) ? "are" : "is")} not in the source of this snapshot.");

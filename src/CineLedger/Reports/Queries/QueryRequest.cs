@@ -52,7 +52,7 @@ public sealed record QueryRequest
     public bool IsTimeBased => By.Any(dimension => dimension.IsTime)
         || Where.Any(filter => filter.Field is { Dimension.IsTime: true } or { Form: ValueForm.Date } && filter.Operator != FilterOperator.Unknown);
 
-    /// <summary>Whether movies of which only the year is known count as undated.</summary>
+    /// <summary>Whether movies with a known year but no date count as undated.</summary>
     internal bool NeedsMonth => By.Any(dimension => dimension.NeedsMonth)
         || Where.Any(filter => filter.Field is { Dimension.NeedsMonth: true } or { Form: ValueForm.Date } && filter.Operator != FilterOperator.Unknown);
 

@@ -1,7 +1,7 @@
 namespace CineLedger.Reports.Queries;
 
 /// <summary>
-/// Planned and rumored movies: those with a status other than Released that are dated after the day on which their snapshot was published. They are no releases of a
+/// Planned and rumored movies: those with a status other than Released that are dated after the day on which their snapshot was published. They do not count as releases of a
 /// year. A past date counts whatever the status, because the dataset leaves many old movies marked as rumored.
 /// </summary>
 internal static class UnreleasedMovies
@@ -18,7 +18,7 @@ internal static class UnreleasedMovies
         return $"({table}status IS NULL OR {table}status = 'Released' OR COALESCE({table}release_date, MAKE_DATE({table}release_year, 1, 1)) <= ({published}))";
     }
 
-    /// <summary>Returns the note that tells a reader how many movies are excluded; null if there are none.</summary>
+    /// <summary>Returns the note about the number of excluded movies; null if there are none.</summary>
     public static string? GetNote(long movies) =>
         movies == 0 ? null
         : movies == 1 ? "1 planned or rumored movie dated after the snapshot is not counted; a condition on status, such as status=Planned, includes it."

@@ -7,8 +7,8 @@ using CineLedger.Model;
 namespace CineLedger.Sources.Decoding;
 
 /// <summary>
-/// The content of a gzip file. <see cref="GZipStream"/> checks the checksum, but takes a file that is cut off for a complete one; here the length at the end of
-/// the file must be that of the content.
+/// The content of a gzip file. <see cref="GZipStream"/> verifies the checksum, but accepts a truncated file as complete. This stream also requires the length at
+/// the end of the file to be that of the content.
 /// </summary>
 internal sealed class GunzipStream : ReadOnlyStream
 {
@@ -22,7 +22,7 @@ internal sealed class GunzipStream : ReadOnlyStream
 
     /// <param name="packed">The file, which is disposed with this stream.</param>
     /// <param name="displayName">The file's name, for messages.</param>
-    /// <param name="maxBytes">The largest content.</param>
+    /// <param name="maxBytes">The largest allowed length of the content.</param>
     public GunzipStream(Stream packed, string displayName, long maxBytes)
     {
         (_displayName, _maxBytes, _packed) = (displayName, maxBytes, new PackedStream(packed));
@@ -32,7 +32,7 @@ internal sealed class GunzipStream : ReadOnlyStream
     /// <summary>Returns whether a file is compressed with gzip, by its first bytes.</summary>
     public static bool IsGzip(ReadOnlySpan<byte> head) => head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B, 8]);
 
-    /// <summary>Decompresses the first bytes of a file as far as they go.</summary>
+    /// <summary>Decompresses as much as the first bytes of a file contain.</summary>
     public static byte[] DecompressHead(ReadOnlyMemory<byte> head, int maxLength)
     {
         var content = new byte[maxLength];
@@ -107,7 +107,8 @@ internal sealed class GunzipStream : ReadOnlyStream
 
     private LedgerException CreateDamagedException(Exception? inner) => new(string.Create(
         CultureInfo.InvariantCulture,
-        $"{_displayName}: this gzip file is cut off or damaged after {_bytes:N0} bytes of its content, or holds several files. Copy or download it again, or decompress it first (gunzip)."), inner);
+        $"{_displayName}: this gzip file is cut off or damaged after {_bytes:N0} bytes of its content, or contains several files. "
+            + $"Copy or download it again, or decompress it first (gunzip)."), inner);
 
     /// <summary>The compressed file. Remembers its last bytes, which state the length of the content.</summary>
     private sealed class PackedStream(Stream inner) : ReadOnlyStream

@@ -4,14 +4,14 @@ using System.Text;
 namespace CineLedger.Sources.Decoding;
 
 /// <summary>
-/// Decides from a whole file, which is not valid UTF-8, whether it is Windows-1252 or damaged UTF-8. Every byte above ASCII must be a character of Windows-1252 in
-/// a place where a text has it, such as a letter beside a letter.
+/// Decides from a whole file, which is not valid UTF-8, whether it is Windows-1252 or damaged UTF-8. The bytes above ASCII must be characters of Windows-1252, and
+/// nearly all of them in plausible places, such as a letter beside a letter.
 /// </summary>
 internal sealed class LegacyText
 {
     private const int BlockBytes = 128 << 10;
 
-    /// <summary>The number of such characters for each sequence that is valid UTF-8. Two letters of Windows-1252 are seldom such a sequence.</summary>
+    /// <summary>The minimum number of such characters per sequence that is valid UTF-8. Two Windows-1252 letters rarely form such a sequence.</summary>
     private const int MinRatio = 20;
 
     private const int MinPlausiblePercent = 90;
@@ -37,7 +37,7 @@ internal sealed class LegacyText
             filled += read;
             var ended = filled < buffer.Length;
 
-            // A sequence has at most four bytes, and the character after a letter counts, too.
+            // A sequence has at most four bytes, and the character after a letter is examined, too.
             var end = ended ? filled : filled - 4;
             var next = text.Add(buffer.AsSpan(0, filled), end, before);
             if (ended)
@@ -113,7 +113,7 @@ internal sealed class LegacyText
 
     private static bool IsWord(byte value) => char.IsAsciiDigit((char)value) || IsLetter(value);
 
-    /// <summary>An ASCII letter, or one of Windows-1252 except ÿ, which begins no word and ends hardly any.</summary>
+    /// <summary>An ASCII letter, or one of Windows-1252 except ÿ, which begins no word and rarely ends one.</summary>
     private static bool IsLetter(byte value) => char.IsAsciiLetter((char)value)
         || value is 0x8A or 0x8C or 0x8E or 0x9A or 0x9C or 0x9E or 0x9F or (>= 0xC0 and <= 0xFE and not (0xD7 or 0xF7));
 }

@@ -3,7 +3,7 @@ using CineLedger.Model;
 
 namespace CineLedger.Sources.Decoding;
 
-/// <summary>The encodings of text files: those that the first bytes show, and those that a user names.</summary>
+/// <summary>The encodings of text files: those detected from the first bytes, and those that a user names.</summary>
 public static class SourceEncoding
 {
     /// <summary>The number of first bytes that show whether text without a byte order mark is UTF-16.</summary>
@@ -48,7 +48,7 @@ public static class SourceEncoding
         };
     }
 
-    /// <summary>Returns the first bytes of a file as UTF-8 without NUL and without a mark. What a UTF-8 file has in another encoding stays unchanged.</summary>
+    /// <summary>Returns the first bytes of a file as UTF-8 without NUL and without a mark. Invalid bytes in a UTF-8 file stay unchanged.</summary>
     internal static ReadOnlyMemory<byte> DecodeHead(ReadOnlyMemory<byte> head)
     {
         if (Detect(head.Span) is { } found)

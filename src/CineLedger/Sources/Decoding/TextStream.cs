@@ -7,8 +7,8 @@ namespace CineLedger.Sources.Decoding;
 
 /// <summary>
 /// The text of a file as valid UTF-8 without NUL, whatever its encoding. Valid UTF-8 is only checked, in the reader's buffer. UTF-16 is recognized by the first
-/// bytes. The first byte that is not UTF-8 decides for the whole file, which is read once more for that: either the text is Windows-1252, or every damaged
-/// character becomes U+FFFD.
+/// bytes. The first byte that is not UTF-8 triggers a decision for the whole file, which is read once more for that: either the text is Windows-1252, or every
+/// damaged character becomes U+FFFD.
 /// </summary>
 /// <param name="inner">The file, which is disposed with this stream.</param>
 /// <param name="displayName">The file's name, for messages.</param>
@@ -18,10 +18,10 @@ internal sealed class TextStream(Stream inner, string displayName, Func<Stream> 
 {
     private const int BlockBytes = 64 << 10;
 
-    /// <summary>The smallest buffer into which is read directly: it must hold more than the beginning of a character.</summary>
+    /// <summary>The smallest buffer that is read into directly: it must hold more than the beginning of a character.</summary>
     private const int MinDirectBytes = 16;
 
-    /// <summary>The number of NUL bytes in a row from which a part of the file is lost: programs write single ones, a failed copy leaves whole blocks.</summary>
+    /// <summary>The number of consecutive NUL bytes that means that a part of the file is lost. Programs write single NUL bytes; a failed copy leaves whole blocks.</summary>
     private const int MaxNulRun = 256;
 
     private static readonly string NulRun = new('\0', MaxNulRun);
@@ -95,7 +95,7 @@ internal sealed class TextStream(Stream inner, string displayName, Func<Stream> 
         base.Dispose(disposing);
     }
 
-    /// <summary>Reads a block, which begins with the part of a character that the last one ended with.</summary>
+    /// <summary>Reads a block, prefixed by the incomplete character at the end of the previous block.</summary>
     private async ValueTask<int> FillAsync(Memory<byte> block, CancellationToken cancellationToken)
     {
         _start.AsMemory(0, _startLength).CopyTo(block);
@@ -182,7 +182,7 @@ internal sealed class TextStream(Stream inner, string displayName, Func<Stream> 
         NulBytes += nuls;
         if (nuls > MaxNulRun && text.Contains(NulRun, StringComparison.Ordinal))
         {
-            throw new LedgerException($"{displayName}: damaged: a block of zero bytes where text should be. A part of the file is lost. Copy or download it again.");
+            throw new LedgerException($"{displayName}: the file is damaged: it contains a block of zero bytes, so a part of it is lost. Copy or download it again.");
         }
 
         text = nuls == 0 ? text : text.Replace("\0", "", StringComparison.Ordinal);

@@ -31,7 +31,7 @@ internal sealed class FileHead
     /// <summary>The first bytes as UTF-8 text, without a byte order mark and without white space before the first character.</summary>
     public ReadOnlySpan<byte> Text => _text.Span.TrimStart(" \t\r\n"u8);
 
-    /// <summary>True if a tenth of the bytes or more are zero, which no text has in any encoding that is recognized.</summary>
+    /// <summary>True if at least a tenth of the bytes are zero, which is not the case for text in any recognized encoding.</summary>
     public bool IsMostlyZero => (_bytes.Length - _text.Length) * 10 >= _bytes.Length && SourceEncoding.Detect(Bytes) is null && Bytes.Contains((byte)0);
 
     /// <summary>The file as JSON; null if it is not.</summary>

@@ -4,7 +4,7 @@ namespace CineLedger.Storage.DuckDb;
 
 /// <summary>
 /// Copies a ledger's file while another process has it open for writing. The copy is what a crash of that process would leave: until the next header is
-/// written, whatever the current one refers to stays in place, the log holds later commits, and the journal holds the blocks that may be half written.
+/// written, the blocks that the current one refers to stay in place, the log holds later commits, and the journal holds the blocks that may be half written.
 /// A copy during which the header changes is discarded.
 /// </summary>
 internal static class BusyFileCopy
@@ -39,7 +39,7 @@ internal static class BusyFileCopy
         throw busy;
     }
 
-    /// <summary>Returns false if there was a checkpoint meanwhile.</summary>
+    /// <summary>Copies the files. Returns false if a checkpoint happened during the copy.</summary>
     private static async Task<bool> TryCopyAsync(string path, string copy, CancellationToken cancellationToken)
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -115,7 +115,7 @@ public static class LoadRows
             connection, await connection.QueryAsync($"SELECT {Columns} FROM load_run {condition}", Read, cancellationToken, parameters).ConfigureAwait(false), cancellationToken)
             .ConfigureAwait(false);
 
-    /// <summary>Returns loads with what other tables have of them: violations of gates, and columns that were not in the source.</summary>
+    /// <summary>Returns loads with related rows of other tables: gate violations, and columns that were not in the source.</summary>
     internal static async Task<IReadOnlyList<LoadRecord>> AddDetailsAsync(DbConnection connection, IReadOnlyList<LoadRecord> loads, CancellationToken cancellationToken) =>
         await MissingColumnRows.AddAsync(
             connection, await GateRows.AddViolationsAsync(connection, loads, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);

@@ -4,7 +4,7 @@ using CineLedger.Model;
 
 namespace CineLedger.Storage.Operations;
 
-/// <summary>The columns that a movies file did not have, as the findings of its snapshot say.</summary>
+/// <summary>The columns that a movies file did not have, from the findings of its snapshot.</summary>
 internal static class MissingColumnRows
 {
     /// <summary>Builds an SQL expression for the columns of a load <c>r</c>, as text; NULL if there are none.</summary>
@@ -45,7 +45,7 @@ internal static class MissingColumnRows
         return [.. loads.Select(load => HasMissingColumns(load) ? load with { MissingColumns = [.. columns[load.SnapshotId!.Value]] } : load)];
     }
 
-    /// <summary>Returns whether a load may have found columns missing: one that is known only from its snapshot has no counts of findings.</summary>
+    /// <summary>Returns whether a load may have found columns missing: a load that is known only from its snapshot has no counts of findings.</summary>
     private static bool HasMissingColumns(LoadRecord load) =>
         load.SnapshotId is not null && (load.Trigger is null || load.Counts?.Findings.Any(finding => finding.Rule == Rules.MissingColumn) == true);
 }

@@ -8,7 +8,7 @@ internal static class MovieRows
 {
     private const int FirstField = 4;
 
-    /// <summary>The year comes after the date, because it counts only without one.</summary>
+    /// <summary>The year comes after the date, because it is used only if there is no date.</summary>
     private static readonly MovieField[] Fields = [.. MovieField.All, MovieField.ReleaseYear];
 
     private static readonly string Columns = string.Join(", ", ["m.movie_id", "m.since", "m.until", "m.line", .. Fields.Select(field => $"m.{field.Name}")]);

@@ -28,7 +28,7 @@ internal sealed class TableRowReader : IAsyncDisposable
     /// <param name="table">The table.</param>
     /// <param name="newest">The snapshot up to which rows are read.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <param name="isCurrentOnly">Whether rows are left out that the snapshot no longer has.</param>
+    /// <param name="isCurrentOnly">Whether to skip rows that are no longer in the snapshot.</param>
     public static async Task<TableRowReader> OpenAsync(
         Ledger ledger, string table, int newest, CancellationToken cancellationToken, bool isCurrentOnly = false)
     {

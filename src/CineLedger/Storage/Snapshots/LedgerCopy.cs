@@ -44,7 +44,7 @@ public static class LedgerCopy
     }
 
     /// <summary>
-    /// Copies the newest snapshot without its history and findings to an empty ledger, for a load that is only tried there. Returns its number, or null if
+    /// Copies the newest snapshot without its history and findings to an empty ledger, for a dry run. Returns its number, or null if
     /// the source has no snapshot.
     /// </summary>
     /// <param name="source">The ledger to copy.</param>

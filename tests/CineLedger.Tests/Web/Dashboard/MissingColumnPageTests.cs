@@ -13,7 +13,7 @@ public sealed class MissingColumnPageTests(MissingColumnPageTests.SubsetServer s
         var page = QualityPageTests.Text(await served.PageAsync("/quality"));
         Assert.Contains("Not in the source: adult, belongs_to_collection, budget,", page, StringComparison.Ordinal);
         Assert.Contains("Records read 4", page, StringComparison.Ordinal);
-        Assert.Contains("dropped: further genre of the same movie −2", page, StringComparison.Ordinal);
+        Assert.Contains("dropped: another genre of the same movie −2", page, StringComparison.Ordinal);
         Assert.Contains("Movies in the ledger 2", page, StringComparison.Ordinal);
         Assert.Contains("The numbers add up", page, StringComparison.Ordinal);
     }
@@ -23,7 +23,7 @@ public sealed class MissingColumnPageTests(MissingColumnPageTests.SubsetServer s
     [InlineData("/companies")]
     [InlineData("/genres")]
     [InlineData("/explore?by=company&measure=budget")]
-    public async Task Every_page_says_what_reports_cannot_rest_on(string address)
+    public async Task Every_page_names_the_columns_that_are_not_in_the_source(string address)
     {
         var page = QualityPageTests.Text(await served.PageAsync(address));
         Assert.Contains("Production companies are not in the source of this snapshot.", page, StringComparison.Ordinal);
@@ -31,7 +31,7 @@ public sealed class MissingColumnPageTests(MissingColumnPageTests.SubsetServer s
     }
 
     [Fact]
-    public async Task A_response_has_a_note_for_each_column_on_which_it_rests()
+    public async Task A_response_has_a_note_for_each_missing_column_that_it_uses()
     {
         var companies = await served.TextAsync("/api/v1/reports/companies");
         Assert.Contains("Production companies are not in the source of this snapshot.", companies, StringComparison.Ordinal);

@@ -1,4 +1,4 @@
-// The pages that load a file: dropping a file, the progress of its upload, and of the load. Without this, the form and the page work as well.
+// The pages that load a file: drag and drop, upload progress and load progress. The pages also work without this script.
 const pollInterval = 1_000;
 
 export function enableUpload(form) {
