@@ -85,7 +85,7 @@ internal sealed class FieldReader(string file)
     public bool? ReadBoolean(ReadOnlySpan<byte> text, string field)
     {
         var rule = BooleanParser.Parse(text, out var value);
-        if (rule != Rules.InvalidBoolean || !IsPlaceholder(text, field))
+        if (rule is not null && (rule != Rules.InvalidBoolean || !IsPlaceholder(text, field)))
         {
             AddFinding(rule, field, text, text.Trim(" \t"u8).Length is 4 or 5 ? "different capitalization" : "another notation");
         }
@@ -212,7 +212,8 @@ internal sealed class FieldReader(string file)
             rule = null;
         }
 
-        var rounded = value is { } known ? decimal.Round(known, minutes ? 0 : DecimalParser.Scale) : (decimal?)null;
+        var places = minutes ? 0 : DecimalParser.Scale;
+        var rounded = value is { } known && known.Scale > places ? decimal.Round(known, places) : value;
         AddFinding(rule ?? (rounded != value ? Rules.RoundedNumber : null), field, text, "");
         return rounded;
     }

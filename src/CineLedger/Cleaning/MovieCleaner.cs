@@ -259,7 +259,7 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
     private void ReadDates(RecordView record, Movie movie)
     {
         var columnYear = columns.ReleaseYear < 0 ? null : _fields.ReadYear(record[columns.ReleaseYear], MovieField.ReleaseYear.SourceName);
-        var read = _fields.ReadDate(record[columns[MovieField.ReleaseDate]], MovieField.ReleaseDate.SourceName, Notations?.Dates, columnYear);
+        var read = _fields.ReadDate(record[columns.ReleaseDate], MovieField.ReleaseDate.SourceName, Notations?.Dates, columnYear);
         movie.ReleaseDate = read.Date;
         movie.YearWithoutDate = read.Date is null ? read.Year ?? columnYear : null;
         if (movie.ReleaseYear >= Today.Year && movie.Status is null or "Released" && (movie.ReleaseDate > Today || movie.YearWithoutDate > Today.Year))

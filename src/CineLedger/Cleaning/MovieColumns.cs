@@ -47,6 +47,7 @@ public sealed class MovieColumns
         Languages = this["spoken_languages"];
         Collection = this[CollectionName];
         Deleted = this["deleted"];
+        ReleaseDate = this[MovieField.ReleaseDate];
         ReleaseYear = this[MovieField.ReleaseYear];
         Missing = [.. Optional.Where(name => this[name] < 0 && name != MovieField.ReleaseYear.SourceName)];
         FieldUnits = [.. MovieField.All.Select(field => header.Dollars.GetValueOrDefault(field.SourceName, 1))];
@@ -91,6 +92,8 @@ public sealed class MovieColumns
     public int Countries { get; }
     public int Languages { get; }
     public int Collection { get; }
+
+    public int ReleaseDate { get; }
 
     /// <summary>The field with the year of release, which few files have; −1 otherwise.</summary>
     public int ReleaseYear { get; }

@@ -13,21 +13,14 @@ internal static class Placeholder
     private static readonly string[] Marks = ["-", "--", "?", "–", "—"];
 
     /// <summary>Returns true if the whole text stands for a missing value in a field of any kind. A dash or a question mark is not included, because it may be a tagline.</summary>
-    public static bool IsText(ReadOnlySpan<byte> text)
-    {
-        // Most texts are too long to be a placeholder.
-        if (text.Length > MaxLength)
-        {
-            return false;
-        }
-
-        text = text.Trim(" \t"u8);
-        return !text.IsEmpty && text[0] is (byte)'n' or (byte)'N' or (byte)'#' or (byte)'<' or (byte)'\\' or (byte)'u' or (byte)'U' && IsWord(text);
-    }
+    public static bool IsText(ReadOnlySpan<byte> text) => MayBeWord(text) && text.Trim(" \t"u8) is { IsEmpty: false } word && IsWord(word);
 
     /// <summary>Returns true if the whole text stands for a missing name or list of names.</summary>
-    public static bool IsName(ReadOnlySpan<byte> text) =>
-        IsText(text) || (text.Length is > 0 and <= MaxLength && IsMark(text.Trim(" \t"u8)));
+    public static bool IsName(ReadOnlySpan<byte> text) => MayBeWord(text) && (IsText(text) || IsMark(text.Trim(" \t"u8)));
+
+    /// <summary>Returns false for almost all values, by their lengths and first characters.</summary>
+    private static bool MayBeWord(ReadOnlySpan<byte> text) => text.Length is > 0 and <= MaxLength
+        && text[0] is (byte)'n' or (byte)'N' or (byte)'#' or (byte)'<' or (byte)'\\' or (byte)'u' or (byte)'U' or (byte)'-' or (byte)'?' or 0xE2 or (byte)' ' or (byte)'\t';
 
     private static bool IsMark(ReadOnlySpan<byte> text) =>
         !text.IsEmpty && text[0] is (byte)'-' or (byte)'?' or 0xE2 && Marks.Contains(Encoding.UTF8.GetString(text), StringComparer.Ordinal);

@@ -75,6 +75,8 @@ public static class MissingColumns
     {
         var condition = Lists.FirstOrDefault(list => list.Value == column).Key is { } table
             ? $"EXISTS (SELECT 1 FROM {table} l WHERE l.movie_id = m.movie_id AND l.since = m.since)"
+            // A column of years stands in for dates.
+            : column == MovieField.ReleaseDate.SourceName ? $"m.{MovieField.ReleaseYear.Name} IS NOT NULL"
             : $"m.{MovieField.All.First(field => field.SourceName == column).Name} IS NOT NULL";
         return await connection.ExecuteScalarAsync(
             $"SELECT 1 FROM movie m WHERE {AsOf.Build("m", snapshotId)} AND {condition} LIMIT 1", cancellationToken).ConfigureAwait(false) is not null;
