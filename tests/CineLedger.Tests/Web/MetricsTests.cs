@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.Web;
 
@@ -74,7 +75,9 @@ public sealed class MetricsTests
         using var first = await served.SendAsync(Genres[0]);
         using var again = await served.SendAsync(Genres[0], ("If-None-Match", first.Headers.ETag!.ToString()));
         await served.ProblemAsync("/api/v1/reports/genres?from=never");
-        var metrics = await MetricsAsync(served);
+
+        // A server counts a request after its response has arrived.
+        var metrics = await Wait.ForAsync("six requests are counted", () => MetricsAsync(served), read => FindGenreRequests(read).Sum(metric => metric.Value) == 6);
         Assert.Equal(1, metrics["cineledger_cache_requests_total{result=\"miss\"}"]);
         Assert.Equal(3, metrics["cineledger_cache_requests_total{result=\"hit\"}"]);
         Assert.Equal(1, metrics["cineledger_cache_requests_total{result=\"not_modified\"}"]);
@@ -83,7 +86,7 @@ public sealed class MetricsTests
         Assert.True(metrics["cineledger_cache_size_bytes"] > 500);
         Assert.Equal(
             ["200 4", "304 1", "400 1"],
-            metrics.Where(metric => metric.Key.StartsWith("http_server_request_duration_seconds_count", StringComparison.Ordinal) && metric.Key.Contains("http_route=\"/api/v1/reports/genres\"", StringComparison.Ordinal))
+            FindGenreRequests(metrics)
                 .Select(metric => $"{metric.Key.Split("http_response_status_code=\"")[1][..3]} {metric.Value}").Order(StringComparer.Ordinal));
     }
 
@@ -105,6 +108,10 @@ public sealed class MetricsTests
         Assert.InRange(after["cineledger_disk_free_bytes{place=\"ledger\"}"], 1, after["cineledger_disk_size_bytes{place=\"ledger\"}"]);
         Assert.True(after["cineledger_load_records_total"] > before.GetValueOrDefault("cineledger_load_records_total"));
     }
+
+    private static IEnumerable<KeyValuePair<string, double>> FindGenreRequests(Dictionary<string, double> metrics) => metrics.Where(metric =>
+        metric.Key.StartsWith("http_server_request_duration_seconds_count", StringComparison.Ordinal)
+        && metric.Key.Contains("http_route=\"/api/v1/reports/genres\"", StringComparison.Ordinal));
 
     private static async Task<Dictionary<string, double>> MetricsAsync(InProcessServer served) => (await served.TextAsync("/metrics")).Split('\n')
         .Where(line => line.Length > 0 && line[0] != '#')
