@@ -16,7 +16,7 @@ public sealed class DryRunCommandTests(Datasets datasets) : IDisposable
     {
         var run = await _workspace.RunSuccessfullyAsync("load", datasets.Movies, "--dry-run");
         Assert.Empty(run.Error);
-        Assert.Contains("the ledger has no snapshot, so the gates of a first load apply", run.Output, StringComparison.Ordinal);
+        Assert.Contains("with nothing, because the ledger has no snapshot; the gates of a first load apply", run.Output, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^Records +2,004 read, 2,000 distinct movies$", run.Output);
         Assert.Matches(@"(?m)^Result +would be published: 2,000 added, 0 changed, 0 removed; 2,000 movies in total, \d+ undated$", run.Output);
         Assert.Matches(@"(?m)^Layout +The Movies Dataset$", run.Output);
