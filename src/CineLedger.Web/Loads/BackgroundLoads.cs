@@ -18,16 +18,13 @@ namespace CineLedger.Web.Loads;
 /// </summary>
 internal sealed class BackgroundLoads : IHostedService, IDisposable
 {
-    /// <summary>The number of loads that are kept in memory with their progress.</summary>
-    private const int MaxRecords = 100;
-
     private readonly LedgerPool _pool;
     private readonly UploadStore _uploads;
     private readonly WebOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<BackgroundLoads> _logger;
     private readonly Lock _lock = new();
-    private readonly List<LoadView> _records = [];
+    private readonly RecentLoads _loads = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenRegistration _stopping;
     private Task _running = Task.CompletedTask;
@@ -51,16 +48,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     public event Action? Ended;
 
     /// <summary>The loads of this process, the newest first.</summary>
-    public IReadOnlyList<LoadView> Records
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _records];
-            }
-        }
-    }
+    public IReadOnlyList<LoadView> Records => _loads.GetAll();
 
     /// <summary>Starts a load. Throws a <see cref="ProblemException"/> while another load of this server runs.</summary>
     /// <param name="source">The source.</param>
@@ -73,7 +61,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         {
             if (_isRunning)
             {
-                throw _records is [{ HasEnded: false } under, ..]
+                throw Records is [{ HasEnded: false } under, ..]
                     ? Problems.Busy($"this server is loading {under.Source} (/api/v1/loads/{under.Id}): try again when that load has ended.")
                     : Problems.Busy("this server is about to start a scheduled load: try again in a moment.");
             }
@@ -98,11 +86,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     {
         var now = _time.GetUtcNow().UtcDateTime;
         var record = LoadView.Create(LoadRecorder.CreateFailed(LoadRecord.Begin(LoadTrigger.Request, source, now) with { DueAt = now }, error, now));
-        lock (_lock)
-        {
-            Insert(record);
-        }
-
+        _loads.Add(record);
         return record;
     }
 
@@ -120,7 +104,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
 
             _logger.LoadCancelRequested(id, caller);
             _cancellation.Cancel(caller);
-            return _records.Find(record => record.Id == id);
+            return _loads.Find(id);
         }
     }
 
@@ -171,7 +155,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         Func<LoadView, LoadView> end;
         try
         {
-            UpdateRecord(run.Id, record => record with { State = LoadStatus.Running, StartedAt = run.StartedAt });
+            _loads.Update(run.Id, record => record with { State = LoadStatus.Running, StartedAt = run.StartedAt });
             var progress = CreateProgress(run.Id);
             var result = await cancellation.RunAsync(async stop =>
             {
@@ -190,7 +174,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         source.Upload?.EndUse();
         Release();
         var now = _time.GetUtcNow().UtcDateTime;
-        UpdateRecord(run.Id, record => end(record) with { EndedAt = now, Seconds = Math.Round((now - run.StartedAt).TotalSeconds, 3) });
+        _loads.Update(run.Id, record => end(record) with { EndedAt = now, Seconds = Math.Round((now - run.StartedAt).TotalSeconds, 3) });
         CollectGarbage();
     }
 
@@ -283,7 +267,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     private async Task<LoadResult> FinishAsync(
         Ledger ledger, LoadRecord loadRecord, Func<Ledger, Task<(Snapshot, LoadSummary?)>> load, TimeProvider clock)
     {
-        UpdateRecord(loadRecord.Id, record => record with { State = LoadStatus.Running, StartedAt = loadRecord.StartedAt });
+        _loads.Update(loadRecord.Id, record => record with { State = LoadStatus.Running, StartedAt = loadRecord.StartedAt });
         return await LoadRecorder.FinishAsync(ledger, loadRecord, () => load(ledger), clock, _logger);
     }
 
@@ -306,7 +290,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         });
     }
 
-    private LoadProgressReporter CreateProgress(string id) => new(value => UpdateRecord(id, record => record with { Progress = value }));
+    private LoadProgressReporter CreateProgress(string id) => new(value => _loads.Update(id, record => record with { Progress = value }));
 
     /// <summary>Reports the end of a load. Called after the ledger is released, so that a client that sees the end can start the next load.</summary>
     private void NotifyEnded(LoadResult? end)
@@ -317,7 +301,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         }
 
         var (ended, error) = (end.Record, end.Failure?.SourceException);
-        var record = UpdateRecord(ended.Id, record => LoadView.Create(ended) with { Progress = record.Progress, Upload = record.Upload, Options = record.Options });
+        var record = _loads.Update(ended.Id, record => LoadView.Create(ended) with { Progress = record.Progress, Upload = record.Upload, Options = record.Options });
         if (error is not null)
         {
             _logger.LoadFailed(ended.Id, ended.Source, ended.Error!, error is LedgerException or OperationCanceledException ? null : error);
@@ -337,30 +321,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     /// <summary>Adds the load that is about to run. The caller must hold the lock.</summary>
     private LoadCancellation AddRecord(LoadView record)
     {
-        Insert(record);
+        _loads.Add(record);
         return _cancellation = new LoadCancellation(record.Id, _stop.Token);
-    }
-
-    private void Insert(LoadView record)
-    {
-        _records.Insert(0, record);
-        _records.RemoveRange(Math.Min(MaxRecords, _records.Count), Math.Max(0, _records.Count - MaxRecords));
-    }
-
-    private LoadView UpdateRecord(string id, Func<LoadView, LoadView> change)
-    {
-        lock (_lock)
-        {
-            var at = _records.FindIndex(record => record.Id == id);
-            return _records[at] = change(_records[at]);
-        }
-    }
-
-    /// <summary>Reports progress immediately and in order, unlike <see cref="Progress{T}"/>.</summary>
-    private sealed class LoadProgressReporter(Action<LoadProgressView> report) : IProgress<LoadProgress>, IProgress<SourceProgress>
-    {
-        public void Report(LoadProgress value) => report(new("loading", value.File, value.Records, value.BytesRead, value.BytesTotal));
-
-        public void Report(SourceProgress value) => report(new("fetching", null, 0, value.Bytes, value.Total));
     }
 }

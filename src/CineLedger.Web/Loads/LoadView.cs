@@ -80,7 +80,7 @@ internal sealed record LoadView(string Id, string Source, LoadStatus State, Date
     /// <summary>The duration; null while the load runs.</summary>
     public double? Seconds { get; init; }
 
-    /// <summary>What the load would do; null until a dry run has ended, and for other loads.</summary>
+    /// <summary>The result of a dry run; null while it runs, and for other loads.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DryRun? DryRun { get; init; }
 

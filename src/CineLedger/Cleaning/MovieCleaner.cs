@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using CineLedger.Model;
 using CineLedger.Records;
@@ -9,9 +10,6 @@ namespace CineLedger.Cleaning;
 /// </summary>
 public sealed class MovieCleaner(MovieColumns columns, string file)
 {
-    /// <summary>The number of unreadable fields from which a record is rejected as a whole. No record of the original dataset has a single one.</summary>
-    private const int MinUnreadable = 3;
-
     private readonly NamedListParser<Company> _companies = new(null, static (name, _, id) => new Company(name, id), columns.Lists.Companies);
     private readonly NamedListParser<Genre> _genres = new(null, static (name, _, id) => new Genre(name, id), columns.Lists.Genres, isGenres: true);
     private readonly NamedListParser<Country> _countries = new("iso_3166_1", static (name, code, _) => new Country(code!, name), columns.Lists.Countries);
@@ -122,7 +120,7 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
             return movie;
         }
 
-        var text = CountLineBreaks(record) is > 0 and var breaks ? $"lines {record.Line} to {record.Line + breaks}: {record.RawText}" : record.RawText;
+        var text = RecordScanner.CountLineEnds(record.Raw) is > 0 and var breaks ? $"lines {record.Line} to {record.Line + breaks}: {record.RawText}" : record.RawText;
         findings.RemoveRange(first, findings.Count - first);
         findings.Add(new(FindingKind.Reject, Rules.ShiftedRecord, file, record.Line, null, null, text));
         return null;
@@ -174,37 +172,8 @@ public sealed class MovieCleaner(MovieColumns columns, string file)
         return true;
     }
 
-    /// <summary>
-    /// Returns whether the texts of a record belong to other fields: three or more of them cannot be read, or one of them if text follows a closing quote, or a line
-    /// break occurs in a field that never contains one. Such a record has lost or gained quotes, so its ID may be any number. An ambiguous date or number belongs to
-    /// its field.
-    /// </summary>
-    private bool IsShifted(RecordView record, List<Finding> findings, int first)
-    {
-        var rejected = -_fields.UnclearFields;
-        for (var i = first; i < findings.Count; i++)
-        {
-            rejected += findings[i] is { Kind: FindingKind.Reject, Rule: not Rules.InvalidEntry } ? 1 : 0;
-        }
-
-        return rejected >= MinUnreadable || (rejected > 0 && record.HasTextAfterQuote) || (CountLineBreaks(record) > 0 && HasBrokenField(record, findings, first));
-    }
-
-    private bool HasBrokenField(RecordView record, List<Finding> findings, int first)
-    {
-        for (var i = 0; i < MovieField.All.Length; i++)
-        {
-            if (!MovieField.All[i].MayContainLineBreaks && record[columns.FieldIndexes[i]].Trim(" \t\r\n"u8).IndexOfAny((byte)'\n', (byte)'\r') >= 0)
-            {
-                return true;
-            }
-        }
-
-        // A list that is written on several lines is readable, one with a broken name is not.
-        return findings.Skip(first).Any(finding => finding is { Kind: FindingKind.Reject, Value: { } value } && value.AsSpan().ContainsAny('\n', '\r'));
-    }
-
-    private static int CountLineBreaks(RecordView record) => RecordScanner.CountLineEnds(record.Raw);
+    private bool IsShifted(RecordView record, List<Finding> findings, int first) =>
+        ShiftedRecords.IsShifted(record, columns, CollectionsMarshal.AsSpan(findings)[first..], _fields.UnclearFields);
 
     private bool IsDeleted(RecordView record) => record[columns.Deleted].SequenceEqual("True"u8);
 

@@ -1,7 +1,7 @@
 namespace CineLedger.Cleaning;
 
 /// <summary>
-/// What the first values of a column show about its names. A part between separators is certainly a name if it also occurs alone, or beside different
+/// The evidence in the first values of a column for where a name ends. A part between separators is certainly a name if it also occurs alone, or beside different
 /// neighbors on both sides. <c>Hanna</c>, if always followed by <c>Barbera</c>, may be half of a name.
 /// </summary>
 internal sealed class NameEvidence

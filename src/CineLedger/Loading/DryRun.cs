@@ -3,9 +3,9 @@ using CineLedger.Model;
 
 namespace CineLedger.Loading;
 
-/// <summary>What a load would do: how its source is read, what was found in it, and which gates would stop it.</summary>
+/// <summary>The result of a dry run: the interpretation of the source, its findings, and the gates that would stop the load.</summary>
 /// <param name="Source">The address of the source, without credentials.</param>
-/// <param name="Outcome">What the load would do.</param>
+/// <param name="Outcome">The outcome that the load would have.</param>
 /// <param name="ComparedWith">The snapshot that the source was compared with; null if it would be the first.</param>
 /// <param name="Files">How each file that was read is interpreted.</param>
 public sealed record DryRun(string Source, DryRunOutcome Outcome, int? ComparedWith, IReadOnlyList<FileInterpretation> Files)
@@ -43,7 +43,7 @@ public sealed record DryRun(string Source, DryRunOutcome Outcome, int? ComparedW
 /// <param name="Undated">Movies without a year of release among those.</param>
 public sealed record DryRunCounts(long Records, long MoviesRead, long Added, long Changed, long Removed, long Movies, long Undated);
 
-/// <summary>What a load would do.</summary>
+/// <summary>The outcome that a load would have.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<DryRunOutcome>))]
 public enum DryRunOutcome
 {

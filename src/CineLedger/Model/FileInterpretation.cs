@@ -10,7 +10,7 @@ public sealed record FileInterpretation(string Name, string Path, string Layout,
     /// <summary>The encoding of its text.</summary>
     public string Encoding { get; init; } = "utf-8";
 
-    /// <summary>What separates its fields; null for JSON.</summary>
+    /// <summary>The delimiter between fields; null for JSON.</summary>
     public string? Delimiter { get; init; }
 
     /// <summary>The line of the column names, from 1; null for JSON.</summary>

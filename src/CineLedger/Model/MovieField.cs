@@ -102,7 +102,7 @@ public abstract class MovieField
     /// <summary>True for titles, taglines and overviews. In any other field a line break means that the record is damaged; lists are read separately.</summary>
     public bool MayContainLineBreaks => Name is "title" or "original_title" or "tagline" or "overview" || Kind == MovieFieldKind.Collection;
 
-    /// <summary>True for titles, which may be words that are placeholders elsewhere: movies are called "None" and "NaN".</summary>
+    /// <summary>True for titles. A placeholder of other fields, such as "None" or "NaN", is a real title.</summary>
     public bool IsTitle => Name is "title" or "original_title";
 
     /// <summary>The largest value of a <see cref="MovieFieldKind.Decimal"/>.</summary>

@@ -35,7 +35,7 @@ public sealed class AuditTests : IAsyncLifetime
         await SendAsync(HttpMethod.Post, "/api/v1/movies", key, new StringContent("{}", null, "application/x-ndjson"), null);
 
         var lines = _served.Lines;
-        var caller = $"^somebody \\(key {id}\\) at 192.0.2.7: ";
+        var caller = $"^analyst \\(key {id}\\) at 192.0.2.7: ";
         Assert.Matches($"{caller}POST /api/v1/loads 202 in [0-9.]+ ms, request [^ ]+: https://127.0.0.1:1/movies.zip\\?…$", lines[0]);
         Assert.Matches($"{caller}DELETE /api/v1/loads/{{id}} 404 in .*: /api/v1/loads/unknown$", lines[1]);
         Assert.Matches($"{caller}POST /api/v1/webhooks 201 in .*: [0-9a-f]{{32}} http://127.0.0.1:1$", lines[2]);

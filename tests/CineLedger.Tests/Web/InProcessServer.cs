@@ -36,7 +36,7 @@ public class InProcessServer : ServedLedger
 
     public async Task<(string Id, string Text)> CreateKeyAsync(KeyScopes scopes, DateTime? expiresAt = null)
     {
-        var (key, text) = AccessKey.Create("somebody", scopes, DateTime.UtcNow, expiresAt);
+        var (key, text) = AccessKey.Create("analyst", scopes, DateTime.UtcNow, expiresAt);
         await StoreEngine.Get(Store).CreateKeyStore(Store).AddAsync(key, default);
         return (key.Id, text);
     }

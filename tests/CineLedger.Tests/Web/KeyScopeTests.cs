@@ -87,7 +87,7 @@ public sealed class KeyScopeTests(ScopedServer served, OpenServer open) : IClass
     {
         var (_, key) = await served.CreateKeyAsync(KeyScopes.All, DateTime.UtcNow.AddSeconds(2));
         await WaitUntilKnownAsync(served, key);
-        await Wait.UntilAsync("the key has expired", async () => (await served.ProblemOrNullAsync(key))?.Contains("the key 'somebody' expired at ", StringComparison.Ordinal) == true);
+        await Wait.UntilAsync("the key has expired", async () => (await served.ProblemOrNullAsync(key))?.Contains("the key 'analyst' expired at ", StringComparison.Ordinal) == true);
         using var response = await SendAsync(served, "GET", Genres, null, key);
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         Assert.Contains("error=\"invalid_token\"", response.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);

@@ -111,7 +111,7 @@ public sealed class LoadApiTests : IAsyncLifetime
         using var canceled = await _served.Client.DeleteAsync(taken.Headers.Location, Cancel);
         Assert.Equal(HttpStatusCode.Accepted, canceled.StatusCode);
         var ended = await EndAsync(taken);
-        Assert.Equal(("cancelled", "it was canceled by somebody; nothing was published."), (ended.GetProperty("state").GetString(), ended.GetProperty("error").GetString()));
+        Assert.Equal(("cancelled", "it was canceled by analyst; nothing was published."), (ended.GetProperty("state").GetString(), ended.GetProperty("error").GetString()));
         Assert.Equal(2, _served.Pool.Newest!.Id);
 
         // The ledger's own record, without what this server remembers.

@@ -97,7 +97,7 @@ public sealed class PushTests : IAsyncLifetime
         Assert.Equal((4, 60), (_served.Pool.Newest!.Id, _served.Pool.Newest.Changed));
         load = (await _served.JsonAsync("/api/v1/loads?trigger=push")).GetProperty("data")[0];
         Assert.Equal(("published", 4), (load.GetProperty("state").GetString(), load.GetProperty("snapshot").GetInt32()));
-        Assert.Equal("somebody", load.GetProperty("violations")[0].GetProperty("acceptedBy").GetString());
+        Assert.Equal("analyst", load.GetProperty("violations")[0].GetProperty("acceptedBy").GetString());
     }
 
     [Fact]

@@ -130,7 +130,7 @@ public sealed class ScheduleTests : IAsyncLifetime
         using var canceled = await _served.Client.DeleteAsync($"/api/v1/loads/{id}", Cancel);
         Assert.Equal(System.Net.HttpStatusCode.Accepted, canceled.StatusCode);
         var ended = Assert.Single(await _served.AdvanceUntilEndedAsync(1));
-        Assert.Equal(("cancelled", "it was canceled by somebody; nothing was published."), (Text(ended, "state"), Text(ended, "error")));
+        Assert.Equal(("cancelled", "it was canceled by analyst; nothing was published."), (Text(ended, "state"), Text(ended, "error")));
         await _served.AdvanceAsync(10 * Day, Day);
         Assert.Single(await _served.LoadsAsync());
     }

@@ -24,7 +24,7 @@ public sealed class SpoolTests(InProcessServer served) : IClassFixture<InProcess
         Gen.Int[1, 300_000].Array[1, 12].Sample(
             sizes =>
             {
-                using var file = new SpoolFile(_spool, "somebody");
+                using var file = new SpoolFile(_spool, "analyst");
                 var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
                 var copying = file.CopyToAsync(pipe.Writer.AsStream(), Cancel);
                 var written = new MemoryStream();

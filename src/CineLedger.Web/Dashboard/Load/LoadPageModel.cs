@@ -6,7 +6,7 @@ using CineLedger.Web.Uploads;
 
 namespace CineLedger.Web.Dashboard.Load;
 
-/// <summary>What a load page shows.</summary>
+/// <summary>The content of the page that loads a file.</summary>
 /// <param name="Title">The heading.</param>
 public sealed record LoadPageModel(string Title)
 {
@@ -19,7 +19,7 @@ public sealed record LoadPageModel(string Title)
     /// <summary>Why the load or dry run failed, in one line.</summary>
     public string? Error { get; private init; }
 
-    /// <summary>What the load published, in one line.</summary>
+    /// <summary>The published snapshot and its changes, in one line.</summary>
     public string? Result { get; private init; }
 
     /// <summary>The result of a dry run.</summary>

@@ -39,7 +39,7 @@ public static class SqlWorker
         var next = ReadRequestAsync(input, cancellationToken);
         while (await next.ConfigureAwait(false) is { } request)
         {
-            // If the input ends during a statement, the process that sent the request has ended, and nobody reads the result.
+            // If the input ends during a statement, the process that sent the request has ended, so the result is not needed.
             next = Task.Run(() => ReadRequestAsync(input, cancellationToken), cancellationToken);
             // The engine blocks the thread that calls it.
             var running = Task.Run(() => ExecuteAsync(request, output, cancellationToken), cancellationToken);
