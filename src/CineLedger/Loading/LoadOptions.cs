@@ -24,6 +24,9 @@ public sealed record LoadOptions
     /// <summary>Who accepted them, for the load's record: a user of a machine, the name of a key, or a schedule. Null if no gate was accepted.</summary>
     public string? AcceptedBy { get; init; }
 
+    /// <summary>The list of studios that replaces the ledger's; null to keep it. A first load of a dataset that was not generated then uses the bundled list.</summary>
+    public IReadOnlyList<Model.StudioLine>? Studios { get; init; }
+
     /// <summary>The parts of the dataset to read; the ledger keeps its data of the other parts.</summary>
     public DatasetParts Parts { get; init; } = DatasetParts.All;
 

@@ -1,9 +1,11 @@
 using CineLedger.Cleaning;
 using CineLedger.Loading.Gates;
+using CineLedger.Loading.Studios;
 using CineLedger.Model;
 using CineLedger.Sources;
 using CineLedger.Storage;
 using CineLedger.Storage.Snapshots;
+using CineLedger.Storage.Studios;
 using CineLedger.Storage.Writing;
 
 namespace CineLedger.Loading;
@@ -116,7 +118,8 @@ public static class Loader
                     ledger.Connection, before with { Source = dataset.Source, SourceVersion = dataset.Version }, cancellationToken).ConfigureAwait(false);
             }
 
-            return CreateSummary(before, published: false);
+            var changed = options.Studios is { } list ? await StudioImport.RunAsync(ledger, list, dataset.Source, cancellationToken).ConfigureAwait(false) : null;
+            return CreateSummary(changed ?? before, published: changed is not null);
         }
 
         await load.CommitRowsAsync(cancellationToken).ConfigureAwait(false);
@@ -133,8 +136,10 @@ public static class Loader
                 .ConfigureAwait(false);
         }
 
-        await load.PublishAsync(snapshot, !options.IsWhole, files.Names, options.IsDryRun ? [] : await prefetch.GetChecksumsAsync().ConfigureAwait(false), cancellationToken)
-            .ConfigureAwait(false);
+        var studios = options.Studios is null && before is null && !dataset.IsSynthetic
+            ? await StudioFile.ReadBundledAsync(cancellationToken).ConfigureAwait(false) : options.Studios;
+        await load.PublishAsync(
+            snapshot, !options.IsWhole, files.Names, options.IsDryRun ? [] : await prefetch.GetChecksumsAsync().ConfigureAwait(false), studios, cancellationToken).ConfigureAwait(false);
         return CreateSummary(snapshot, published: true);
 
         LoadSummary CreateSummary(Snapshot result, bool published) => new(result, published, run.Records, run.MoviesRead, run.Findings)

@@ -5,6 +5,8 @@ namespace CineLedger.Reports.Queries;
 /// <summary>All dimensions, by the names that users enter.</summary>
 public static class Dimensions
 {
+    private static readonly LinkTable StudioLinks = new("movie_company", "studio_id", "studio", "name") { Query = StudioSql.BuildLinks };
+
     public static IReadOnlyList<Dimension> All { get; } =
     [
         CreateTime("year", "year of the release date", ValueForm.Year, year => year),
@@ -17,6 +19,7 @@ public static class Dimensions
         CreateTime("month_of_year", "month of the year, 1 to 12", ValueForm.MonthOfYear, _ => "m.release_month"),
         CreateTime("decade", "decade of the release date, given as its first year", ValueForm.Decade, year => $"{year} - {year} % 10"),
         CreateLinked("company", "production company", new("movie_company", "company_id", "company", "name") { Count = "company_count" }),
+        CreateLinked("studio", "studio that owned one of the companies on the release date", StudioLinks),
         CreateLinked("genre", "genre", new("movie_genre", "genre_id", "genre", "name") { Count = "genre_count" }),
         CreateLinked("country", "production country; filter by name or ISO code", new("movie_country", "country_id", "country", "name")
         {
@@ -33,6 +36,9 @@ public static class Dimensions
         CreateLinked("actor", "one of the first three billed actors", CreatePersonLinks("x.credit = 'cast' AND x.position < 3")),
         CreateLinked("keyword", "keyword", new("movie_keyword", "keyword_id", "keyword", "name") { IsVersioned = true }),
     ];
+
+    /// <summary>Gets the dimension that replaces <c>studio</c> if every company counts as its own studio.</summary>
+    public static Dimension StudioAsNamed { get; } = Find("company", "--by") with { Name = "studio" };
 
     /// <summary>Finds a dimension by name. Throws <see cref="UsageException"/> with the nearest names when it does not exist.</summary>
     /// <param name="name">The name that the user entered.</param>

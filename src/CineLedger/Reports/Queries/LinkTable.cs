@@ -18,6 +18,9 @@ internal sealed record LinkTable(string Table, string IdColumn, string Names, st
     /// <summary>Gets the condition on links <c>x</c>; null for all.</summary>
     public string? Condition { get; init; }
 
+    /// <summary>Gets a function that builds a query in place of <see cref="Table"/> from the placeholder of the snapshot ID; null for the table itself.</summary>
+    public Func<string, string>? Query { get; init; }
+
     /// <summary>Gets whether links are versioned independently; otherwise they belong to a version of the movie.</summary>
     public bool IsVersioned { get; init; }
 
@@ -31,7 +34,7 @@ internal sealed record LinkTable(string Table, string IdColumn, string Names, st
     public string BuildJoin(string alias, string snapshot, bool withCounts)
     {
         var sameMovie = $"{alias}.movie_id = f.movie_id{(IsVersioned ? "" : $" AND {alias}.since = f.since")}";
-        if (!IsVersioned && (Count is not null || !withCounts))
+        if (!IsVersioned && Query is null && (Count is not null || !withCounts))
         {
             return $"JOIN {Table} {alias} ON {sameMovie}";
         }
@@ -39,7 +42,7 @@ internal sealed record LinkTable(string Table, string IdColumn, string Names, st
         var movie = IsVersioned ? "x.movie_id" : "x.movie_id, x.since";
         var once = $"""
             SELECT {movie}, x.{IdColumn}, MIN(x.position) AS position
-                  FROM {Table} x{BuildWhere(BuildLifetime(snapshot))}
+                  FROM {BuildTable(snapshot)} x{BuildWhere(BuildLifetime(snapshot))}
                   GROUP BY {movie}, x.{IdColumn}
             """;
         if (withCounts)
@@ -67,7 +70,7 @@ internal sealed record LinkTable(string Table, string IdColumn, string Names, st
         }
 
         string[] same = [$"x.movie_id = {movie}.movie_id", .. IsVersioned ? Array.Empty<string>() : [$"x.since = {movie}.since"]];
-        return $"EXISTS (SELECT 1 FROM {Table} x{BuildWhere([.. same, .. BuildLifetime(snapshot), .. all])})";
+        return $"EXISTS (SELECT 1 FROM {BuildTable(snapshot)} x{BuildWhere([.. same, .. BuildLifetime(snapshot), .. all])})";
     }
 
     /// <summary>
@@ -91,6 +94,8 @@ internal sealed record LinkTable(string Table, string IdColumn, string Names, st
 
     /// <summary>Builds a query of the IDs of names.</summary>
     public string BuildIdQuery(string names) => $"SELECT y.{IdColumn} FROM {Names} y WHERE {BuildNameCondition(names)}";
+
+    private string BuildTable(string snapshot) => Query is null ? Table : $"({Query(snapshot)})";
 
     private string BuildNameCondition(string names) =>
         AlternativeLabels.Length == 0

@@ -14,7 +14,7 @@ namespace CineLedger.Storage.Postgres;
 internal static partial class Citus
 {
     /// <summary>Created before the distributed tables, which refer to the names.</summary>
-    private static readonly string[] Reference = ["snapshot", "company", "genre", "country", "language", "person", "keyword"];
+    private static readonly string[] Reference = ["snapshot", "company", "genre", "country", "language", "person", "keyword", "studio", "studio_line", "company_studio"];
 
     private static readonly string[] Distributed = ["movie", .. RelatedWriter.LinkTables, .. RelatedTables.All];
 

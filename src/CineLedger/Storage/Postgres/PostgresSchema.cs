@@ -74,6 +74,14 @@ internal static partial class PostgresSchema
         CREATE INDEX load_finding_run ON load_finding (run_id);
         """;
 
+    /// <summary>The keys of the studios. Other rows have none, because a company may have several studios in turn.</summary>
+    private const string StudioKeys =
+        """
+
+        ALTER TABLE studio ADD PRIMARY KEY (studio_id);
+        CREATE UNIQUE INDEX studio_name ON studio (name);
+        """;
+
     /// <summary>
     /// The keys and indexes of the large tables, by name. Movies and their links are found by movie (a movie's history, rows that a load deletes), links
     /// also by company, person and keyword (a report of one company), and their names by name. Reports on everything read whole tables and use no index.
@@ -104,7 +112,7 @@ internal static partial class PostgresSchema
 
     /// <summary>The statements that create the keys of all tables.</summary>
     public static string Keys { get; } = string.Join(
-        '\n', [NameKeys, WebhookKeys, RunKeys, SourceKeys, StreamKeys, ChangeFeedKeys, GateKeys, .. RowKeys.Select(key => key.Statement)]);
+        '\n', [NameKeys, WebhookKeys, RunKeys, SourceKeys, StreamKeys, ChangeFeedKeys, GateKeys, StudioKeys, .. RowKeys.Select(key => key.Statement)]);
 
     /// <summary>Adapts a script: texts sort by code point, as in the other engine, and small tables get their keys.</summary>
     public static string Adapt(string script) =>
@@ -116,6 +124,7 @@ internal static partial class PostgresSchema
         + (script.Contains("CREATE TABLE push_answer (", StringComparison.Ordinal) ? StreamKeys : "")
         + (script.Contains("CREATE TABLE change_feed (", StringComparison.Ordinal) ? ChangeFeedKeys : "")
         + (script.Contains("CREATE TABLE load_gate (", StringComparison.Ordinal) ? GateKeys : "")
+        + (script.Contains("CREATE TABLE studio (", StringComparison.Ordinal) ? StudioKeys : "")
         + (script.Contains("ADD COLUMN previous_secret ", StringComparison.Ordinal) ? KeyTable.Upgrade : "");
 
     /// <summary>

@@ -39,6 +39,8 @@ internal static class Migrations
 
     private static readonly int FirstWithSecretRotation = Array.IndexOf(Scripts, "009-secret-rotation.sql") + 1;
 
+    private static readonly int FirstWithStudios = Array.IndexOf(Scripts, "010-studios.sql") + 1;
+
     /// <summary>The schema version that this program reads and writes.</summary>
     public static int Latest => Scripts.Length;
 
@@ -132,6 +134,10 @@ internal static class Migrations
     /// <summary>Whether a ledger is new enough to record what the quality gates compared and found.</summary>
     public static async Task<bool> HasGatesAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithGates;
+
+    /// <summary>Whether a ledger is new enough to hold studios.</summary>
+    public static async Task<bool> HasStudiosAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithStudios;
 
     /// <summary>Throws if a ledger is too old to hold ratings. For ledgers opened for reading, which are not upgraded.</summary>
     public static async Task RequireRatingsAsync(DbConnection connection, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ public static class SqlTables
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
         "ledger_schema", "snapshot", "source_version", "movie", "company", "genre", "country", "language", "movie_company", "movie_genre", "movie_country", "movie_language",
-        "person", "keyword", "movie_rating", "movie_person", "movie_keyword", "finding", "snapshot_figure",
+        "person", "keyword", "movie_rating", "movie_person", "movie_keyword", "finding", "snapshot_figure", "studio", "studio_line", "company_studio",
     };
 
     /// <summary>Returns the tables of a schema version; of the latest for null.</summary>

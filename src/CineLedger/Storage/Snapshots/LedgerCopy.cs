@@ -15,7 +15,7 @@ public static class LedgerCopy
 {
     /// <summary>The tables of rows; names come before the rows that refer to them.</summary>
     private static readonly string[] Rows =
-        ["company", "genre", "country", "language", "person", "keyword", "movie", .. RelatedWriter.LinkTables, .. RelatedTables.All, "finding"];
+        ["company", "genre", "country", "language", "person", "keyword", "studio", "studio_line", "company_studio", "movie", .. RelatedWriter.LinkTables, .. RelatedTables.All, "finding"];
 
     /// <summary>The tables that publish the rows: snapshots and their sources.</summary>
     private static readonly string[] Published = ["source_version", "snapshot_source", "snapshot_figure", "snapshot"];

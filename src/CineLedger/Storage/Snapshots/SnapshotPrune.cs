@@ -1,5 +1,6 @@
 using CineLedger.Model;
 using CineLedger.Storage.Schema;
+using CineLedger.Storage.Studios;
 using CineLedger.Storage.Writing;
 
 namespace CineLedger.Storage.Snapshots;
@@ -46,6 +47,11 @@ public static class SnapshotPrune
                 foreach (var table in (string[])["snapshot", "source_version", "snapshot_source", "snapshot_figure", "finding"])
                 {
                     await ExecuteAsync($"DELETE FROM {table} WHERE snapshot_id < $1").ConfigureAwait(false);
+                }
+
+                foreach (var (table, _) in StudioRows.Tables)
+                {
+                    await ExecuteAsync($"DELETE FROM {table} WHERE until <= $1").ConfigureAwait(false);
                 }
 
                 // Links before movies, because only the movie's row has the end of its version.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CineLedger.Model;
 using CineLedger.Storage.Schema;
+using CineLedger.Storage.Studios;
 using CineLedger.Storage.Writing;
 
 namespace CineLedger.Storage.Snapshots;
@@ -49,7 +50,8 @@ public static class SnapshotRevert
             row => (Added: row.GetInt64(0), Changed: row.GetInt64(1), Removed: row.GetInt64(2)),
             cancellationToken,
             target.Id).ConfigureAwait(false);
-        if (changes[0] == default)
+        var studios = await StudioRows.ReadLinesAsync(connection, target.Id, cancellationToken).ConfigureAwait(false);
+        if (changes[0] == default && studios.SequenceEqual(await StudioRows.ReadLinesAsync(connection, id - 1, cancellationToken).ConfigureAwait(false)))
         {
             return new RevertSummary(await SnapshotRows.FindAsync(connection, null, cancellationToken).ConfigureAwait(false), IsPublished: false);
         }
@@ -103,6 +105,7 @@ public static class SnapshotRevert
             cancellationToken,
             target,
             snapshot.Id).ConfigureAwait(false);
+        await StudioRows.RevertAsync(ledger, target, snapshot.Id, cancellationToken).ConfigureAwait(false);
         await SnapshotRows.InsertAsync(ledger.Connection, snapshot, merged: false, files: null, cancellationToken).ConfigureAwait(false);
         await UnpublishedSnapshots.EndAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
         await ledger.AnnounceAsync(snapshot.Id, cancellationToken).ConfigureAwait(false);

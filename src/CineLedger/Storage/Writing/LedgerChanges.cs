@@ -3,6 +3,7 @@ using CineLedger.Model;
 using CineLedger.Storage.Reading;
 using CineLedger.Storage.Schema;
 using CineLedger.Storage.Snapshots;
+using CineLedger.Storage.Studios;
 
 namespace CineLedger.Storage.Writing;
 
@@ -14,6 +15,7 @@ internal sealed class LedgerChanges : IAsyncDisposable
 {
     private readonly Ledger _ledger;
     private DbTransaction _transaction;
+    private bool _hasNewCompanies;
 
     private LedgerChanges(Ledger ledger, DbTransaction transaction, Snapshot? before) => (_ledger, _transaction, Before) = (ledger, transaction, before);
 
@@ -93,6 +95,8 @@ internal sealed class LedgerChanges : IAsyncDisposable
                 found.Add(finding);
             }
 
+            _hasNewCompanies |= names.Companies.HasNew;
+
             // Names before the rows that refer to them.
             await links.FlushAsync(cancellationToken).ConfigureAwait(false);
             await rows.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -117,6 +121,7 @@ internal sealed class LedgerChanges : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task PublishAsync(Snapshot snapshot, bool keepsRatings, CancellationToken cancellationToken)
     {
+        await StudioRows.UpdateAsync(_ledger, lines: null, snapshot.Id, _hasNewCompanies, cancellationToken).ConfigureAwait(false);
         await SnapshotRows.InsertAsync(Connection, snapshot, merged: true, files: null, cancellationToken, ratingsOf: keepsRatings ? Before?.Id : null).ConfigureAwait(false);
         await UnpublishedSnapshots.EndAsync(Connection, cancellationToken).ConfigureAwait(false);
         await _ledger.AnnounceAsync(snapshot.Id, cancellationToken).ConfigureAwait(false);

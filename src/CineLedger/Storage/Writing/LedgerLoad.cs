@@ -4,6 +4,7 @@ using CineLedger.Model;
 using CineLedger.Storage.Reading;
 using CineLedger.Storage.Schema;
 using CineLedger.Storage.Snapshots;
+using CineLedger.Storage.Studios;
 
 namespace CineLedger.Storage.Writing;
 
@@ -122,12 +123,15 @@ public sealed partial class LedgerLoad : IAsyncDisposable
     /// <param name="partial">True for a merge or if files were left out: the snapshot then does not hold its source's version completely.</param>
     /// <param name="files">Names of the files that were read.</param>
     /// <param name="sources">The original files that contain them.</param>
+    /// <param name="studios">A valid list of studios that replaces the ledger's; null to keep it.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    public async Task PublishAsync(Snapshot snapshot, bool partial, string files, IReadOnlyList<SnapshotSource> sources, CancellationToken cancellationToken)
+    public async Task PublishAsync(
+        Snapshot snapshot, bool partial, string files, IReadOnlyList<SnapshotSource> sources, IReadOnlyList<StudioLine>? studios, CancellationToken cancellationToken)
     {
         await _related.FlushAsync(cancellationToken).ConfigureAwait(false);
         await _links.FlushAsync(cancellationToken).ConfigureAwait(false);
         await FlushFindingsAsync(cancellationToken).ConfigureAwait(false);
+        await StudioRows.UpdateAsync(_ledger, studios, snapshot.Id, hasNewCompanies: snapshot.Added + snapshot.Changed > 0, cancellationToken).ConfigureAwait(false);
         await SnapshotRows.InsertAsync(_connection, snapshot, partial, files, cancellationToken).ConfigureAwait(false);
         await SnapshotSourceRows.InsertAsync(_connection, snapshot.Id, sources, cancellationToken).ConfigureAwait(false);
         await SnapshotRows.RecordVersionAsync(_connection, partial ? snapshot with { SourceVersion = null } : snapshot, cancellationToken)

@@ -16,6 +16,9 @@ internal sealed class NameTable
     private int _last;
     private bool _isClosed;
 
+    /// <summary>Whether a number has been assigned.</summary>
+    public bool HasNew { get; private set; }
+
     /// <summary>Adds a name that already has a number in the ledger.</summary>
     /// <param name="number">The number.</param>
     /// <param name="name">The name.</param>
@@ -51,6 +54,7 @@ internal sealed class NameTable
         if (isNew)
         {
             number = ++_last;
+            HasNew = true;
         }
 
         return number;

@@ -1,0 +1,93 @@
+namespace CineLedger.Model;
+
+/// <summary>A period in which a company belonged to a studio, after the studios that belonged to other studios were followed to their owners.</summary>
+/// <param name="Line">The line that names the company; null if the studio has the company's name and no line says otherwise.</param>
+/// <param name="Company">The company, as in <see cref="StudioLine.Company"/>.</param>
+/// <param name="Studio">The studio's name; null if the company is independent.</param>
+/// <param name="First">The first day.</param>
+/// <param name="Last">The last day.</param>
+public sealed record CompanyOwnership(StudioLine? Line, string Company, string? Studio, DateOnly First, DateOnly Last)
+{
+    /// <summary>Follows the lines of a valid list. The periods of a company do not overlap.</summary>
+    public static IReadOnlyList<CompanyOwnership> Resolve(IReadOnlyList<StudioLine> lines)
+    {
+        var studios = lines.Where(line => !line.IsIndependent).Select(line => line.Studio).Distinct(CompanyName.Comparer).ToList();
+        var byCompany = lines.GroupBy(line => line.Company, CompanyName.Comparer).ToDictionary(group => group.Key, group => group.OrderBy(line => line.FirstDay).ToList(), CompanyName.Comparer);
+        var owned = new List<CompanyOwnership>();
+        foreach (var (company, periods) in byCompany)
+        {
+            // A studio's name is a company of this studio, even if another studio owns both.
+            var isStudio = studios.Contains(company, CompanyName.Comparer);
+            foreach (var (line, first, last) in GetPeriods(periods.Where(line => !isStudio || CompanyName.AreEqual(line.Studio, company))))
+            {
+                owned.AddRange(Follow(line, company, line.IsIndependent ? null : line.Studio, first, last, byCompany, 0));
+            }
+        }
+
+        foreach (var studio in studios.Where(studio => !byCompany.TryGetValue(studio, out var own) || !own.Exists(line => CompanyName.AreEqual(line.Studio, studio))))
+        {
+            owned.AddRange(Follow(null, studio, studio, PartialDate.Earliest, PartialDate.Latest, byCompany, 0));
+        }
+
+        return owned;
+    }
+
+    /// <summary>Returns the days of each line: a line ends on the day before the next one begins.</summary>
+    internal static IEnumerable<(StudioLine Line, DateOnly First, DateOnly Last)> GetPeriods(IEnumerable<StudioLine> lines)
+    {
+        var ordered = lines.OrderBy(line => line.FirstDay).ToList();
+        for (var i = 0; i < ordered.Count; i++)
+        {
+            var last = ordered[i].LastDay;
+            if (i + 1 < ordered.Count && ordered[i + 1].FirstDay <= last)
+            {
+                last = ordered[i + 1].FirstDay.AddDays(-1);
+            }
+
+            yield return (ordered[i], ordered[i].FirstDay, last);
+        }
+    }
+
+    /// <summary>Replaces a studio by its owner in the times in which it had one.</summary>
+    private static IEnumerable<CompanyOwnership> Follow(
+        StudioLine? line, string company, string? studio, DateOnly first, DateOnly last, Dictionary<string, List<StudioLine>> byCompany, int depth)
+    {
+        var owners = studio is not null && byCompany.TryGetValue(studio, out var lines)
+            ? GetPeriods(lines.Where(owner => !owner.IsIndependent && !CompanyName.AreEqual(owner.Studio, studio))) : [];
+        if (depth > byCompany.Count)
+        {
+            throw new InvalidOperationException($"the studio {studio} belongs to itself");
+        }
+
+        foreach (var owner in owners)
+        {
+            if (owner.Last < first || owner.First > last)
+            {
+                continue;
+            }
+
+            if (owner.First > first)
+            {
+                yield return new(line, company, studio, first, owner.First.AddDays(-1));
+            }
+
+            var end = owner.Last < last ? owner.Last : last;
+            foreach (var part in Follow(line, company, owner.Line.Studio, owner.First > first ? owner.First : first, end, byCompany, depth + 1))
+            {
+                yield return part;
+            }
+
+            if (end == PartialDate.Latest)
+            {
+                yield break;
+            }
+
+            first = end.AddDays(1);
+        }
+
+        if (first <= last)
+        {
+            yield return new(line, company, studio, first, last);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+
+namespace CineLedger.Model;
+
+/// <summary>Checks a list of studios as a whole.</summary>
+public static class StudioListChecks
+{
+    /// <summary>Returns one sentence for each problem, in order of lines; empty if the list is valid.</summary>
+    /// <param name="lines">The lines, each with its number in the file.</param>
+    public static IReadOnlyList<string> Check(IReadOnlyList<(int Number, StudioLine Line)> lines)
+    {
+        var problems = new SortedList<(int, int), string>();
+        void Add(int number, string problem) => problems.Add((number, problems.Count), $"line {number.ToString(CultureInfo.InvariantCulture)}: {problem}");
+
+        var dated = new List<(int Number, StudioLine Line)>();
+        foreach (var (number, line) in lines)
+        {
+            if (FindProblem(line) is { } problem)
+            {
+                Add(number, problem);
+            }
+            else
+            {
+                dated.Add((number, line));
+            }
+        }
+
+        foreach (var group in dated.GroupBy(entry => entry.Line.Company, CompanyName.Comparer))
+        {
+            foreach (var ((number, line), earlier) in FindOverlaps([.. group.OrderBy(entry => entry.Line.FirstDay).ThenBy(entry => entry.Number)]))
+            {
+                Add(number, $"{line.Company} already belongs to {earlier.Line.Studio} at this time (line {earlier.Number.ToString(CultureInfo.InvariantCulture)}). "
+                    + "A company has one studio on a day: correct the dates.");
+            }
+        }
+
+        foreach (var (number, line, path) in FindCycles(dated))
+        {
+            Add(number, $"{line.Company} would belong to itself ({string.Join(" > ", path)}). Remove a line or correct the dates.");
+        }
+
+        return [.. problems.Values];
+    }
+
+    private static string? FindProblem(StudioLine line)
+    {
+        foreach (var (column, value) in ((string, string)[])[("studio", line.Studio), ("company", line.Company), ("source", line.Source)])
+        {
+            if (value.Length == 0)
+            {
+                return column == "source" ? "source is empty: give the address of a page, or write unsourced." : $"{column} is empty.";
+            }
+        }
+
+        foreach (var date in (string?[])[line.From, line.To])
+        {
+            if (date is not null && PartialDate.TryParse(date) is null)
+            {
+                return $"'{date}' is not a date; use 2006-05-05, 2006-05 or 2006.";
+            }
+        }
+
+        if (line.FirstDay > line.LastDay)
+        {
+            return $"the ownership of {line.Company} ends ({line.To}) before it begins ({line.From}).";
+        }
+
+        if (line.Company.StartsWith("tmdb:", StringComparison.OrdinalIgnoreCase) && line.SourceId is null)
+        {
+            return $"'{line.Company}' is not a TMDB ID; use tmdb:1234.";
+        }
+
+        return !line.IsSourced || (Uri.TryCreate(line.Source, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+            ? null
+            : $"the source '{line.Source}' is not a web address; use https://…, or unsourced.";
+    }
+
+    /// <summary>Finds lines that begin before an earlier one ends. A new owner may begin within the period that is given as the earlier one's end.</summary>
+    private static IEnumerable<((int Number, StudioLine Line) Later, (int Number, StudioLine Line) Earlier)> FindOverlaps(List<(int Number, StudioLine Line)> ordered)
+    {
+        for (var i = 1; i < ordered.Count; i++)
+        {
+            var (earlier, later) = (ordered[i - 1], ordered[i]);
+            if (later.Line.FirstDay == earlier.Line.FirstDay || later.Line.FirstDay < earlier.Line.FirstDayOfEnd || earlier.Line.To is null)
+            {
+                yield return later.Number > earlier.Number ? (later, earlier) : (earlier, later);
+            }
+        }
+    }
+
+    /// <summary>Finds studios that own themselves through others at the same time.</summary>
+    private static IEnumerable<(int Number, StudioLine Line, IReadOnlyList<string> Path)> FindCycles(List<(int Number, StudioLine Line)> lines)
+    {
+        var owners = lines.Where(entry => !entry.Line.IsIndependent && !CompanyName.AreEqual(entry.Line.Studio, entry.Line.Company))
+            .ToLookup(entry => entry.Line.Company, CompanyName.Comparer);
+        var reported = new HashSet<string>(CompanyName.Comparer);
+        foreach (var (number, line) in owners.SelectMany(group => group).OrderBy(entry => entry.Number))
+        {
+            if (!reported.Contains(line.Company) && FindPath(owners, line, line.Company, [line.Company, line.Studio], line.FirstDay, line.LastDay) is { } path)
+            {
+                reported.UnionWith(path);
+                yield return (number, line, path);
+            }
+        }
+    }
+
+    private static List<string>? FindPath(
+        ILookup<string, (int Number, StudioLine Line)> owners, StudioLine line, string start, List<string> path, DateOnly first, DateOnly last)
+    {
+        if (CompanyName.AreEqual(line.Studio, start))
+        {
+            return path;
+        }
+
+        foreach (var (_, owner) in owners[line.Studio])
+        {
+            var (from, to) = (owner.FirstDay > first ? owner.FirstDay : first, owner.LastDay < last ? owner.LastDay : last);
+            if (from <= to && (!path.Contains(owner.Studio, CompanyName.Comparer) || CompanyName.AreEqual(owner.Studio, start))
+                && FindPath(owners, owner, start, [.. path, owner.Studio], from, to) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Data.Common;
+using System.Globalization;
+using CineLedger.Model;
+using CineLedger.Storage.Schema;
+
+namespace CineLedger.Storage.Studios;
+
+/// <summary>The companies of a ledger that the lines of a list of studios refer to, by name or by TMDB ID.</summary>
+public sealed class CompanyReferences
+{
+    private readonly Dictionary<string, List<int>> _byName = new(CompanyName.Comparer);
+    private readonly Dictionary<long, List<int>> _bySourceId = [];
+
+    private CompanyReferences()
+    {
+    }
+
+    /// <summary>The number of companies in the ledger.</summary>
+    public int Count => _byName.Count;
+
+    /// <summary>All names in the ledger.</summary>
+    public IReadOnlyCollection<string> Names => _byName.Keys;
+
+    /// <summary>Reads all companies, including those of the snapshot that is being written.</summary>
+    public static async Task<CompanyReferences> ReadAsync(DbConnection connection, IReadOnlyList<StudioLine> lines, CancellationToken cancellationToken)
+    {
+        var references = new CompanyReferences();
+        await connection.ReadEachAsync("SELECT company_id, name FROM company", row => Add(references._byName, row.GetString(1), row.GetInt32(0)), cancellationToken)
+            .ConfigureAwait(false);
+        var ids = lines.Select(line => line.SourceId).OfType<long>().Distinct().ToList();
+        if (ids.Count > 0)
+        {
+            await connection.ReadEachAsync(
+                $"SELECT DISTINCT source_id, company_id FROM movie_company WHERE source_id IN ({string.Join(", ", ids.Select(id => id.ToString(CultureInfo.InvariantCulture)))})",
+                row => Add(references._bySourceId, row.GetInt64(0), row.GetInt32(1)),
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        return references;
+    }
+
+    /// <summary>Returns whether the ledger has a company that a line refers to.</summary>
+    public bool Knows(string company) => Find(company).Count > 0;
+
+    /// <summary>
+    /// Returns the periods of each company. A line with a name has precedence over one with a TMDB ID, and an earlier one over a later one, in the days of both.
+    /// </summary>
+    internal IEnumerable<(int CompanyId, CompanyOwnership Owned)> Assign(IReadOnlyList<CompanyOwnership> owned)
+    {
+        var taken = new Dictionary<int, List<CompanyOwnership>>();
+        foreach (var period in owned.OrderBy(period => GetSourceId(period.Company) is null ? 0 : 1))
+        {
+            foreach (var company in Find(period.Company))
+            {
+                var others = taken.TryGetValue(company, out var known) ? known : taken[company] = [];
+                if (!others.Exists(other => other.First <= period.Last && period.First <= other.Last))
+                {
+                    others.Add(period);
+                    yield return (company, period);
+                }
+            }
+        }
+    }
+
+    private List<int> Find(string company) =>
+        (GetSourceId(company) is { } id ? _bySourceId.GetValueOrDefault(id) : _byName.GetValueOrDefault(company)) ?? [];
+
+    private static long? GetSourceId(string company) => new StudioLine("", company, null, null, "").SourceId;
+
+    private static void Add<T>(Dictionary<T, List<int>> ids, T key, int id)
+        where T : notnull
+    {
+        if (!ids.TryGetValue(key, out var known))
+        {
+            ids[key] = known = [];
+        }
+
+        known.Add(id);
+    }
+}

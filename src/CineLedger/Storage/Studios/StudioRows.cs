@@ -1,0 +1,172 @@
+using System.Data.Common;
+using CineLedger.Model;
+using CineLedger.Storage.Schema;
+
+namespace CineLedger.Storage.Studios;
+
+/// <summary>The tables of studios: the lines of the list, and the studio of each company by day.</summary>
+public static class StudioRows
+{
+    /// <summary>The versioned tables, each with the columns that identify a row.</summary>
+    internal static readonly (string Table, string Columns)[] Tables =
+    [
+        ("studio_line", "studio, company, owned_from, owned_to, source"), ("company_studio", "company_id, studio_id, owned_from, owned_to"),
+    ];
+
+    /// <summary>Returns the lines of a snapshot, sorted by studio, company and time; empty if the ledger is older than studios.</summary>
+    public static async Task<IReadOnlyList<StudioLine>> ReadLinesAsync(DbConnection connection, int snapshotId, CancellationToken cancellationToken) =>
+        await Migrations.HasStudiosAsync(connection, cancellationToken).ConfigureAwait(false)
+            ? await connection.QueryAsync(
+                $"""
+                SELECT studio, company, owned_from, owned_to, source FROM studio_line WHERE {AsOf.Build("")}
+                ORDER BY studio, company, owned_from NULLS FIRST, owned_to NULLS LAST
+                """,
+                row => new StudioLine(row.GetString(0), row.GetString(1), row.GetText(2), row.GetText(3), row.GetString(4)),
+                cancellationToken,
+                snapshotId).ConfigureAwait(false)
+            : [];
+
+    /// <summary>
+    /// Updates the studios in the transaction that publishes a snapshot: replaces the lines, if there are new ones, and assigns the companies to studios if lines or
+    /// companies are new.
+    /// </summary>
+    /// <param name="ledger">Open for writing.</param>
+    /// <param name="lines">A valid list; null to keep the ledger's.</param>
+    /// <param name="snapshotId">The snapshot to be published.</param>
+    /// <param name="hasNewCompanies">Whether the snapshot may name companies that the previous one did not have.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    internal static async Task UpdateAsync(Ledger ledger, IReadOnlyList<StudioLine>? lines, int snapshotId, bool hasNewCompanies, CancellationToken cancellationToken)
+    {
+        if (lines is null && !hasNewCompanies)
+        {
+            return;
+        }
+
+        var known = await ReadLinesAsync(ledger.Connection, snapshotId, cancellationToken).ConfigureAwait(false);
+        if (lines is not null)
+        {
+            await ReplaceAsync(ledger, "studio_line", known.ToHashSet(), lines.ToHashSet(), snapshotId, cancellationToken).ConfigureAwait(false);
+        }
+
+        if ((lines ?? known).Count > 0 || known.Count > 0)
+        {
+            await AssignAsync(ledger, lines ?? known, snapshotId, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Restores the studios of snapshot <paramref name="target"/> in the transaction that publishes a revert.</summary>
+    internal static async Task RevertAsync(Ledger ledger, int target, int snapshotId, CancellationToken cancellationToken) =>
+        await UpdateAsync(
+            ledger, await ReadLinesAsync(ledger.Connection, target, cancellationToken).ConfigureAwait(false), snapshotId, hasNewCompanies: true, cancellationToken)
+            .ConfigureAwait(false);
+
+    /// <summary>Computes the studio of each company in the ledger by day, and writes what differs.</summary>
+    private static async Task AssignAsync(Ledger ledger, IReadOnlyList<StudioLine> lines, int snapshotId, CancellationToken cancellationToken)
+    {
+        var connection = ledger.Connection;
+        var ids = await CompanyReferences.ReadAsync(connection, lines, cancellationToken).ConfigureAwait(false);
+        var studios = new Dictionary<string, int>();
+        await connection.ReadEachAsync("SELECT studio_id, name FROM studio", row => studios[row.GetString(1)] = row.GetInt32(0), cancellationToken).ConfigureAwait(false);
+        var next = studios.Values.DefaultIfEmpty(0).Max();
+        var current = new HashSet<CompanyStudio>();
+        await connection.ReadEachAsync(
+            "SELECT company_id, studio_id, owned_from, owned_to FROM company_studio WHERE until IS NULL",
+            row => current.Add(new(row.GetInt32(0), row.GetInt32(1), row.GetFieldValue<DateOnly>(2), row.GetFieldValue<DateOnly>(3))),
+            cancellationToken).ConfigureAwait(false);
+
+        var assigned = new HashSet<CompanyStudio>();
+        using (var names = ledger.OpenWriter(connection, "studio"))
+        {
+            foreach (var (company, owned) in ids.Assign(CompanyOwnership.Resolve(lines)))
+            {
+                var studio = 0;
+                if (owned.Studio is { } name && !studios.TryGetValue(name, out studio))
+                {
+                    studios[name] = studio = ++next;
+                    names.Add(studio);
+                    names.Add(name);
+                    names.EndRow();
+                }
+
+                assigned.Add(new(company, studio, owned.First, owned.Last));
+            }
+
+            await names.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await ReplaceAsync(ledger, "company_studio", current, assigned, snapshotId, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the rows that are no longer wanted, and inserts the new ones.</summary>
+    private static async Task ReplaceAsync<T>(
+        Ledger ledger, string table, HashSet<T> current, HashSet<T> wanted, int snapshotId, CancellationToken cancellationToken)
+        where T : notnull
+    {
+        if (current.SetEquals(wanted))
+        {
+            return;
+        }
+
+        // Few rows change, but a statement for each would be slow if many do; then all are written again.
+        var ended = current.Except(wanted).ToList();
+        var isRewritten = ended.Count > MaxSingleRows;
+        if (isRewritten)
+        {
+            await ledger.Connection.ExecuteAsync($"UPDATE {table} SET until = $1 WHERE until IS NULL", cancellationToken, snapshotId).ConfigureAwait(false);
+        }
+        else
+        {
+            foreach (var row in ended)
+            {
+                var (condition, values) = BuildCondition(row);
+                await ledger.Connection.ExecuteAsync($"UPDATE {table} SET until = $1 WHERE until IS NULL AND {condition}", cancellationToken, [snapshotId, .. values])
+                    .ConfigureAwait(false);
+            }
+        }
+
+        using var writer = ledger.OpenWriter(ledger.Connection, table);
+        foreach (var row in isRewritten ? wanted : wanted.Except(current))
+        {
+            writer.Add(snapshotId);
+            writer.AddNull();
+            WriteRow(writer, row);
+            writer.EndRow();
+        }
+
+        await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private const int MaxSingleRows = 20;
+
+    private static (string Condition, object?[] Values) BuildCondition(object row) => row switch
+    {
+        StudioLine line => (
+            "studio = $2 AND company = $3 AND COALESCE(owned_from, '') = $4 AND COALESCE(owned_to, '') = $5 AND source = $6",
+            [line.Studio, line.Company, line.From ?? "", line.To ?? "", line.Source]),
+        CompanyStudio company => (
+            "company_id = $2 AND studio_id = $3 AND owned_from = $4 AND owned_to = $5", [company.CompanyId, company.StudioId, company.First, company.Last]),
+        _ => throw new ArgumentException($"no table has rows of {row.GetType().Name}", nameof(row)),
+    };
+
+    private static void WriteRow(Writing.BulkWriter writer, object row)
+    {
+        if (row is StudioLine line)
+        {
+            writer.Add(line.Studio);
+            writer.Add(line.Company);
+            writer.Add(line.From);
+            writer.Add(line.To);
+            writer.Add(line.Source);
+        }
+        else if (row is CompanyStudio company)
+        {
+            writer.Add(company.CompanyId);
+            writer.Add(company.StudioId);
+            writer.Add(company.First);
+            writer.Add(company.Last);
+        }
+    }
+
+    /// <summary>A row of <c>company_studio</c>.</summary>
+    private sealed record CompanyStudio(int CompanyId, int StudioId, DateOnly First, DateOnly Last);
+}
