@@ -12,6 +12,7 @@ internal sealed class QueryOptions
     private readonly Option<string[]> _where = QueryOption.Where.Create<string[]>();
     private readonly Option<Aggregate> _aggregate = EnumOption.Create<Aggregate>(QueryOption.Aggregate, ReportOptionNames.GetName);
     private readonly Option<Share> _share = EnumOption.Create<Share>(QueryOption.Share, ReportOptionNames.GetName);
+    private readonly Option<bool> _asNamed = QueryOption.AsNamed.Create<bool>();
     private readonly Option<string[]> _order = QueryOption.Order.Create<string[]>();
     private readonly Option<int?> _top = QueryOption.Top.Create<int?>();
     private readonly Option<int?> _limit = QueryOption.Limit.Create<int?>();
@@ -37,7 +38,7 @@ internal sealed class QueryOptions
     {
         _compare.AcceptValues(QueryOption.Compare.AllowedValues);
         foreach (var option in (Option[])
-            [_by, _measures, _where, _aggregate, _share, .. rows ? [_order, _limit, _top, _totals, _compare] : Array.Empty<Option>(),
+            [_by, _measures, _where, _aggregate, _share, _asNamed, .. rows ? [_order, _limit, _top, _totals, _compare] : Array.Empty<Option>(),
                 _dollars, _weightedVotes, _weightedMean])
         {
             command.Options.Add(option);
@@ -63,6 +64,7 @@ internal sealed class QueryOptions
             WeightedVotes = parsed.GetValue(_weightedVotes) ?? WeightedRating.DefaultVotes,
             WeightedMean = (decimal?)parsed.GetValue(_weightedMean),
         };
+        query = parsed.GetValue(_asNamed) ? query.WithCompaniesAsStudios() : query;
         QueryChecks.Check(query);
         return query;
     }

@@ -11,10 +11,14 @@ internal sealed class ReportOptions
     private readonly Option<int?> _from = QueryOption.From.Create<int?>();
     private readonly Option<int?> _to = QueryOption.To.Create<int?>();
     private readonly Option<string[]> _companies = QueryOption.Company.Create<string[]>();
+    private readonly Option<string[]> _studios = QueryOption.Studio.Create<string[]>();
     private readonly Option<string[]> _genres = QueryOption.Genre.Create<string[]>();
     private readonly Option<Aggregate> _aggregate = EnumOption.Create<Aggregate>(QueryOption.Aggregate, ReportOptionNames.GetName);
     private readonly Option<Popularity> _popularity = EnumOption.Create<Popularity>(QueryOption.Popularity, ReportOptionNames.GetName);
     private readonly Option<Share> _share = EnumOption.Create<Share>(QueryOption.Share, ReportOptionNames.GetName);
+    private readonly Option<bool> _asNamed = QueryOption.AsNamed.Create<bool>();
+    private readonly Option<int?> _dollars = QueryOption.Dollars.Create<int?>();
+    private readonly Option<int?> _top = QueryOption.Top.Create<int?>();
     private readonly Option<string?> _order = QueryOption.ReportOrder.Create<string?>();
     private readonly Option<int?> _limit = QueryOption.Limit.Create<int?>();
 
@@ -22,7 +26,7 @@ internal sealed class ReportOptions
     /// <param name="rows">Whether the options that select and order rows are included.</param>
     public void AddTo(Command command, bool rows = true)
     {
-        foreach (var option in (Option[])[_from, _to, _companies, _genres, _aggregate, _popularity, _share, .. rows ? (Option[])[_order, _limit] : []])
+        foreach (var option in (Option[])[_from, _to, _companies, _studios, _genres, _aggregate, _popularity, _share, _asNamed, _dollars, .. rows ? (Option[])[_order, _top, _limit] : []])
         {
             command.Options.Add(option);
         }
@@ -42,10 +46,14 @@ internal sealed class ReportOptions
             From = parsed.GetValue(_from),
             To = parsed.GetValue(_to),
             Companies = parsed.GetValue(_companies) ?? [],
+            Studios = parsed.GetValue(_studios) ?? [],
             Genres = parsed.GetValue(_genres) ?? [],
             Aggregate = parsed.GetValue(_aggregate),
             Popularity = parsed.GetValue(_popularity),
             Share = parsed.GetValue(_share),
+            IsAsNamed = parsed.GetValue(_asNamed),
+            Dollars = parsed.GetValue(_dollars),
+            Top = parsed.GetValue(_top),
             Order = order?.Column,
             IsDescending = order is { IsDescending: true },
             Limit = parsed.GetValue(_limit),

@@ -80,24 +80,20 @@ internal static class ChartCommand
     /// <summary>Returns what the chart's labels do not show: filters on the other dimension, and how amounts are shared.</summary>
     private static IEnumerable<string> GetNotes(ReportRequest request)
     {
-        var (byCompany, byGenre) = (request.Report.By.Contains("company"), request.Report.By.Contains("genre"));
-        if (!byGenre && request.Genres.Count > 0)
+        (string Dimension, string Many, IReadOnlyList<string> Selected)[] names =
+            [("genre", "genres", request.Genres), ("company", "companies", request.Companies), ("studio", "studios", request.Studios)];
+        foreach (var (dimension, _, selected) in names.Where(name => name.Selected.Count > 0 && !request.Report.By.Contains(name.Dimension)))
         {
-            yield return $"movies of genre {string.Join(" or ", request.Genres)}";
-        }
-
-        if (!byCompany && request.Companies.Count > 0)
-        {
-            yield return $"movies of {string.Join(" or ", request.Companies)}";
+            yield return $"movies of {(dimension == "genre" ? "genre " : "")}{string.Join(" or ", selected)}";
         }
 
         if (request.Share == Share.Equal)
         {
             yield return "a movie's amounts are split equally";
         }
-        else if (byGenre || (byCompany && request.Companies.Count != 1))
+        else if (names.FirstOrDefault(name => request.Report.By.Contains(name.Dimension) && (name.Dimension == "genre" || name.Selected.Count != 1)) is { Many: { } many })
         {
-            yield return $"a movie counts in full for each of its {(byGenre ? "genres" : "companies")}";
+            yield return $"a movie counts in full for each of its {many}";
         }
     }
 }

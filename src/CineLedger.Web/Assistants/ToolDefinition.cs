@@ -18,9 +18,10 @@ internal sealed record ToolDefinition(string Name, string Title, string Descript
 
     /// <summary>The instructions for models.</summary>
     public const string Instructions = """
-        CineLedger reports what each production company and genre spent, earned and released, year by year.
+        CineLedger reports what each production company, studio and genre spent, earned and released, year by year.
         Amounts are whole US dollars. Null means unknown, never 0: say so, and mention the columns that end in Known, which count the movies whose amount is known.
-        A movie counts in full for each of its companies and genres, so do not add up rows of companies or genres; share=equal splits amounts.
+        A movie counts in full for each of its companies, studios and genres, so do not add up their rows; share=equal splits amounts.
+        A studio is a group of companies under one owner, by the owner on the release date: Pixar counts for Disney since 2006. Prefer studios for questions about Disney, Warner Bros. and the like.
         Every result has meta: the snapshot and when it was published (publishedAt), the source of the data, coverage (movies counted, undated movies excluded, movies with
         a known budget and revenue), and notes, which you must pass on with the numbers. synthetic=true means that all data is invented. Quote the snapshot with the numbers.
         Results are pages: if meta.next is not null, there are more rows; call the tool again with it as cursor, or narrow the query.
@@ -39,8 +40,8 @@ internal sealed record ToolDefinition(string Name, string Title, string Descript
         new(
             "run_report",
             "Run a report",
-            $"Runs a yearly report. {string.Join(". ", ReportDefinition.All.Select(report => $"'{report.Name}': {report.Summary}"))}. Rank 1 is the most popular of the year. "
-            + "Narrow it with from, to, company and genre. For any other grouping use run_query.",
+            $"Runs a yearly report. {string.Join(". ", ReportDefinition.All.Select(report => $"'{report.Name}': {report.Summary}"))}. Rank 1 is the most popular genre, or the studio with the largest revenue, of the year. "
+            + "Narrow it with from, to, company, studio and genre. For any other grouping use run_query.",
             "/api/v1/reports/{report}"),
         new(
             "run_query",

@@ -46,6 +46,7 @@ internal static class QueryEndpoints
             WeightedVotes = values.Get(WeightedVotes) ?? WeightedRating.DefaultVotes,
             WeightedMean = values.Get(WeightedMean),
         };
+        query = values.Get(AsNamed) ? query.WithCompaniesAsStudios() : query;
         QueryChecks.Check(query);
         return query;
     }

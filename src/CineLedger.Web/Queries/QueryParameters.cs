@@ -12,6 +12,7 @@ internal static class QueryParameters
     public static Parameter<IReadOnlyList<string>> Where { get; } = Parameter.CreateTexts(QueryOption.Where);
     public static Parameter<Aggregate> Aggregate { get; } = Parameter.CreateEnum<Aggregate>(QueryOption.Aggregate, ReportOptionNames.GetName);
     public static Parameter<Share> Share { get; } = Parameter.CreateEnum<Share>(QueryOption.Share, ReportOptionNames.GetName);
+    public static Parameter<bool> AsNamed { get; } = Parameter.CreateFlag(QueryOption.AsNamed);
     public static Parameter<IReadOnlyList<string>> Order { get; } = Parameter.CreateList(QueryOption.Order);
     public static Parameter<int?> Top { get; } = Parameter.CreateInteger(QueryOption.Top);
     public static Parameter<bool> Totals { get; } = Parameter.CreateFlag(QueryOption.Totals) with
@@ -25,5 +26,5 @@ internal static class QueryParameters
     public static Parameter<decimal?> WeightedMean { get; } = Parameter.CreateNumber(QueryOption.WeightedMean);
 
     public static ParameterSet All { get; } = new(
-        [By, Measures, Where, Aggregate, Share, Order, Top, Totals, Compare, Dollars, WeightedVotes, WeightedMean, .. CommonParameters.ForPages]);
+        [By, Measures, Where, Aggregate, Share, AsNamed, Order, Top, Totals, Compare, Dollars, WeightedVotes, WeightedMean, .. CommonParameters.ForPages]);
 }

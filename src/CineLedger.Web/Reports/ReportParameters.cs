@@ -10,11 +10,16 @@ internal static class ReportParameters
     public static Parameter<int?> From { get; } = Parameter.CreateInteger(QueryOption.From);
     public static Parameter<int?> To { get; } = Parameter.CreateInteger(QueryOption.To);
     public static Parameter<IReadOnlyList<string>> Companies { get; } = Parameter.CreateTexts(QueryOption.Company);
+    public static Parameter<IReadOnlyList<string>> Studios { get; } = Parameter.CreateTexts(QueryOption.Studio);
     public static Parameter<IReadOnlyList<string>> Genres { get; } = Parameter.CreateTexts(QueryOption.Genre);
     public static Parameter<Aggregate> Aggregate { get; } = Parameter.CreateEnum<Aggregate>(QueryOption.Aggregate, ReportOptionNames.GetName);
     public static Parameter<Popularity> Popularity { get; } = Parameter.CreateEnum<Popularity>(QueryOption.Popularity, ReportOptionNames.GetName);
     public static Parameter<Share> Share { get; } = Parameter.CreateEnum<Share>(QueryOption.Share, ReportOptionNames.GetName);
+    public static Parameter<bool> AsNamed { get; } = Parameter.CreateFlag(QueryOption.AsNamed);
+    public static Parameter<int?> Dollars { get; } = Parameter.CreateInteger(QueryOption.Dollars);
+    public static Parameter<int?> Top { get; } = Parameter.CreateInteger(QueryOption.Top);
     public static Parameter<string?> Order { get; } = Parameter.CreateText(QueryOption.ReportOrder);
 
-    public static ParameterSet All { get; } = new([From, To, Companies, Genres, Aggregate, Popularity, Share, Order, .. CommonParameters.ForPages]);
+    public static ParameterSet All { get; } = new(
+        [From, To, Companies, Studios, Genres, Aggregate, Popularity, Share, AsNamed, Dollars, Order, Top, .. CommonParameters.ForPages]);
 }

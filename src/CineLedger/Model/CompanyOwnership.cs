@@ -11,13 +11,15 @@ public sealed record CompanyOwnership(StudioLine? Line, string Company, string? 
     /// <summary>Follows the lines of a valid list. The periods of a company do not overlap.</summary>
     public static IReadOnlyList<CompanyOwnership> Resolve(IReadOnlyList<StudioLine> lines)
     {
-        var studios = lines.Where(line => !line.IsIndependent).Select(line => line.Studio).Distinct(CompanyName.Comparer).ToList();
+        // The first spelling of a studio's name is its name.
+        var studios = lines.Where(line => !line.IsIndependent).Select(line => line.Studio).Distinct(CompanyName.Comparer).ToHashSet(CompanyName.Comparer);
+        lines = [.. lines.Select(line => studios.TryGetValue(line.Studio, out var name) ? line with { Studio = name } : line)];
         var byCompany = lines.GroupBy(line => line.Company, CompanyName.Comparer).ToDictionary(group => group.Key, group => group.OrderBy(line => line.FirstDay).ToList(), CompanyName.Comparer);
         var owned = new List<CompanyOwnership>();
         foreach (var (company, periods) in byCompany)
         {
             // A studio's name is a company of this studio, even if another studio owns both.
-            var isStudio = studios.Contains(company, CompanyName.Comparer);
+            var isStudio = studios.Contains(company);
             foreach (var (line, first, last) in GetPeriods(periods.Where(line => !isStudio || CompanyName.AreEqual(line.Studio, company))))
             {
                 owned.AddRange(Follow(line, company, line.IsIndependent ? null : line.Studio, first, last, byCompany, 0));

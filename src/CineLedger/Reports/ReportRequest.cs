@@ -12,12 +12,24 @@ public sealed record ReportRequest
     /// <summary>Only these companies, by exact name; empty for all.</summary>
     public IReadOnlyList<string> Companies { get; init; } = [];
 
+    /// <summary>Only these studios, by exact name; empty for all.</summary>
+    public IReadOnlyList<string> Studios { get; init; } = [];
+
     /// <summary>Only these genres, by exact name; empty for all.</summary>
     public IReadOnlyList<string> Genres { get; init; } = [];
 
     public Aggregate Aggregate { get; init; } = Aggregate.Sum;
     public Popularity Popularity { get; init; } = Popularity.Popularity;
     public Share Share { get; init; } = Share.Full;
+
+    /// <summary>Whether each company counts as a studio of its own.</summary>
+    public bool IsAsNamed { get; init; }
+
+    /// <summary>The year whose dollars amounts are converted to; null for dollars of the release year.</summary>
+    public int? Dollars { get; init; }
+
+    /// <summary>The maximum number of rows that differ only in the last dimension; null for all.</summary>
+    public int? Top { get; init; }
 
     /// <summary>The column to order by; null for the report's default order.</summary>
     public string? Order { get; init; }

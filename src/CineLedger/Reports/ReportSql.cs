@@ -23,7 +23,7 @@ public static class ReportSql
         // The column is named popularity regardless of the measure that fills it.
         var popularity = Measures.Parse(ReportOptionNames.GetName(request.Popularity)) with { Column = "popularity" };
         var order = request.Report.Order;
-        return new QueryRequest
+        var query = new QueryRequest
         {
             By = [.. request.Report.By.Select(name => Dimensions.Find(name, "--by"))],
             Measures = request.Report.Measures(popularity),
@@ -32,14 +32,18 @@ public static class ReportSql
                 .. request.From is { } from ? [CreateFilter("year", FilterOperator.GreaterOrEqual, from)] : Array.Empty<QueryFilter>(),
                 .. request.To is { } to ? [CreateFilter("year", FilterOperator.LessOrEqual, to)] : Array.Empty<QueryFilter>(),
                 .. request.Companies.Select(name => CreateFilter("company", FilterOperator.Equal, name)),
+                .. request.Studios.Select(name => CreateFilter("studio", FilterOperator.Equal, name)),
                 .. request.Genres.Select(name => CreateFilter("genre", FilterOperator.Equal, name)),
             ],
             Aggregate = request.Aggregate,
             Share = request.Share,
             Order = request.Order is { } column ? [new(column, request.IsDescending), .. order.Where(own => own.Column != column)] : order,
+            Dollars = request.Dollars,
+            Top = request.Top,
             Limit = request.Limit,
             Offset = request.Offset,
         };
+        return request.IsAsNamed ? query.WithCompaniesAsStudios() : query;
     }
 
     private static QueryFilter CreateFilter(string field, FilterOperator comparison, object value) =>

@@ -8,7 +8,7 @@ namespace CineLedger.Tests.RealData;
 /// <summary>A movie as read by the independent code. Months are counted across years (year × 12 + month - 1).</summary>
 internal sealed record IndependentMovie(
     long Id, int? Year, int? Month, decimal? Budget, decimal? Revenue, decimal? Popularity, decimal? MeanVote, int Votes,
-    IReadOnlyList<string> Companies, IReadOnlyList<string> Genres);
+    IReadOnlyList<string> Companies, IReadOnlyList<string> Genres, string? Date);
 
 /// <summary>Reads the movies of the original file without the library.</summary>
 internal static class IndependentMovies
@@ -47,7 +47,8 @@ internal static class IndependentMovies
             Number(field("vote_count")) > 0 ? Number(field("vote_average")) : null,
             (int)(Number(field("vote_count")) ?? -1),
             Names(field("production_companies")),
-            Names(field("genres")));
+            Names(field("genres")),
+            date.Length > 0 ? date : null);
     }
 
     private static decimal? Number(string text) =>

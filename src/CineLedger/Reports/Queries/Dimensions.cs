@@ -37,8 +37,10 @@ public static class Dimensions
         CreateLinked("keyword", "keyword", new("movie_keyword", "keyword_id", "keyword", "name") { IsVersioned = true }),
     ];
 
-    /// <summary>Gets the dimension that replaces <c>studio</c> if every company counts as its own studio.</summary>
-    public static Dimension StudioAsNamed { get; } = Find("company", "--by") with { Name = "studio" };
+    private static readonly Dimension CompanyAsStudio = Find("company", "--by") with { Name = "studio" };
+
+    /// <summary>Returns the dimension <c>studio</c> with companies in place of studios, and any other dimension unchanged.</summary>
+    internal static Dimension CountCompanies(Dimension dimension) => dimension is { Name: "studio" } ? CompanyAsStudio : dimension;
 
     /// <summary>Finds a dimension by name. Throws <see cref="UsageException"/> with the nearest names when it does not exist.</summary>
     /// <param name="name">The name that the user entered.</param>

@@ -28,6 +28,8 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
     public static QueryOption To { get; } = new("to", "Last release year.", "YEAR", "1999") { Min = 1, Max = 9999 };
     public static QueryOption Company { get; } = new("company", "Only this company, by exact name; repeatable.", "NAME", "Pixar Animation Studios");
     public static QueryOption Genre { get; } = new("genre", "Only this genre, by exact name; repeatable.", "NAME", "Animation");
+    public static QueryOption Studio { get; } = new("studio", "Only this studio, by exact name; repeatable.", "NAME", "Disney");
+    public static QueryOption AsNamed { get; } = new("as-named", "Count each company as a studio of its own, under the dataset's name.");
     public static QueryOption By { get; } = new("by", "Comma-separated dimensions to group by.", "DIM,…", "year,genre");
 
     public static QueryOption Measure { get; } =
@@ -92,9 +94,10 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
     public static QueryOption Snapshot { get; } = new("snapshot", "As of this snapshot. Default: the newest.", "N", "1") { Min = 1 };
 
     /// <summary>Gets the options of a report, except the snapshot.</summary>
-    public static IReadOnlyList<QueryOption> ForReports { get; } = [From, To, Company, Genre, Aggregate, Popularity, Share, ReportOrder, Limit];
+    public static IReadOnlyList<QueryOption> ForReports { get; } =
+        [From, To, Company, Studio, Genre, Aggregate, Popularity, Share, AsNamed, Dollars, ReportOrder, Top, Limit];
 
     /// <summary>Gets the options of a query, except the snapshot.</summary>
     public static IReadOnlyList<QueryOption> ForQueries { get; } =
-        [By, Measure, Where, Aggregate, Share, Order, Top, Limit, Totals, Compare, Dollars, WeightedVotes, WeightedMean];
+        [By, Measure, Where, Aggregate, Share, AsNamed, Order, Top, Limit, Totals, Compare, Dollars, WeightedVotes, WeightedMean];
 }

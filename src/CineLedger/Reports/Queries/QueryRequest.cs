@@ -59,6 +59,16 @@ public sealed record QueryRequest
     /// <summary>Whether planned and rumored movies are excluded: in queries about years that do not mention the status.</summary>
     internal bool ExcludesUnreleased => IsTimeBased && !By.Concat(Where.Select(filter => filter.Field.Dimension)).Any(dimension => dimension is { Name: "status" });
 
+    /// <summary>Returns the same query with every company as a studio of its own.</summary>
+    public QueryRequest WithCompaniesAsStudios() => this with
+    {
+        By = [.. By.Select(Dimensions.CountCompanies)],
+        Measures = [.. Measures.Select(use => use.Measure.Dimension is { } dimension ? use with { Measure = use.Measure with { Dimension = Dimensions.CountCompanies(dimension) } } : use)],
+        Where = [.. Where.Select(filter => filter.Field.Dimension is { } dimension
+            ? filter with { Field = filter.Field with { Dimension = Dimensions.CountCompanies(dimension) } }
+            : filter)],
+    };
+
     /// <summary>Whether the query reads ratings, people or keywords, which old ledgers lack.</summary>
     internal bool NeedsRelatedTables =>
         By.Concat(Where.Select(filter => filter.Field.Dimension)).Any(dimension => dimension is { Links.IsVersioned: true })
