@@ -40,6 +40,7 @@ internal static class Application
             ChartCommand.Create(),
             SqlCommand.Create(),
             FindingsCommand.Create(),
+            CompaniesCommand.Create(),
             ProfileCommand.Create(),
             SnapshotsCommand.Create(),
             LoadsCommand.Create(),

@@ -13,7 +13,9 @@ namespace CineLedger.Cleaning;
 /// <param name="create">Creates an item from a name and its code or number.</param>
 /// <param name="form">How the column writes its lists.</param>
 /// <param name="isGenres">Whether the names are genres, which may be given as TMDB's IDs.</param>
-internal sealed class NamedListParser<T>(string? code, Func<string, string?, long?, T> create, ListForm form = default, bool isGenres = false)
+/// <param name="comparer">Decides which names are the same.</param>
+internal sealed class NamedListParser<T>(
+    string? code, Func<string, string?, long?, T> create, ListForm form = default, bool isGenres = false, IEqualityComparer<string>? comparer = null)
     where T : class
 {
     private readonly LiteralCache<IReadOnlyList<T>> _lists = new();
@@ -21,6 +23,8 @@ internal sealed class NamedListParser<T>(string? code, Func<string, string?, lon
     private readonly List<T> _items = [];
     private readonly List<string> _keys = [];
     private readonly List<(string Name, string? Original)> _wronglyDecoded = [];
+    private readonly IEqualityComparer<string> _comparer = comparer ?? StringComparer.Ordinal;
+    private readonly List<T> _repeated = [];
 
     /// <summary>True if the last text is ambiguous.</summary>
     public bool IsAmbiguous { get; private set; }
@@ -32,6 +36,9 @@ internal sealed class NamedListParser<T>(string? code, Func<string, string?, lon
     /// The wrongly decoded names in the last text, each with the name from <see cref="FindOriginal"/> that replaced it; null if there are none.
     /// </summary>
     internal List<(string Name, string? Original)> WronglyDecodedNames => _wronglyDecoded;
+
+    /// <summary>Entries of the last text that repeat another one in a different spelling; empty if there are none.</summary>
+    public IReadOnlyList<T> Repeated => _repeated.Count == 0 ? [] : [.. _repeated];
 
     /// <summary>Returns the correct form of a wrongly decoded name; null if it is not known.</summary>
     public Func<string, string?>? FindOriginal { get; set; }
@@ -50,6 +57,11 @@ internal sealed class NamedListParser<T>(string? code, Func<string, string?, lon
             _wronglyDecoded.Clear();
         }
 
+        if (_repeated.Count > 0)
+        {
+            _repeated.Clear();
+        }
+
         if (text.SequenceEqual("[]"u8) || text.IsEmpty)
         {
             list = [];
@@ -66,7 +78,7 @@ internal sealed class NamedListParser<T>(string? code, Func<string, string?, lon
         _keys.Clear();
         problem = TryReadNames(text) ? null : ReadList(text);
         list = _items.ToArray();
-        if (problem is null && !IsAmbiguous && _wronglyDecoded.Count == 0)
+        if (problem is null && !IsAmbiguous && _wronglyDecoded.Count == 0 && _repeated.Count == 0)
         {
             _lists.Add(text, list);
         }
@@ -173,6 +185,7 @@ internal sealed class NamedListParser<T>(string? code, Func<string, string?, lon
         if (problem is not null)
         {
             _items.Clear();
+            _repeated.Clear();
             InvalidEntry = null;
         }
 
@@ -188,11 +201,21 @@ internal sealed class NamedListParser<T>(string? code, Func<string, string?, lon
 
     private void Add(string name, string key, long? number)
     {
-        if (!_keys.Contains(key))
+        foreach (var other in _keys)
         {
-            _keys.Add(key);
-            _items.Add(create(name, key, number));
+            if (_comparer.Equals(other, key))
+            {
+                if (other != key)
+                {
+                    _repeated.Add(create(name, key, number));
+                }
+
+                return;
+            }
         }
+
+        _keys.Add(key);
+        _items.Add(create(name, key, number));
     }
 
     private void AddGenre(long id)

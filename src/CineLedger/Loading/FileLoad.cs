@@ -25,6 +25,8 @@ internal abstract class FileLoad<T>(LedgerLoad load, string table, RecordLocatio
 
     protected LedgerLoad Load => load;
 
+    protected RecordLocations Locations => lines;
+
     /// <summary>Records read, without empty rows.</summary>
     public long Records { get; private set; }
 

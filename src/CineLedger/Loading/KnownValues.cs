@@ -27,12 +27,12 @@ internal sealed class KnownValues(Ledger ledger, Snapshot before) : IAsyncDispos
 
     /// <summary>Gives the movies of a batch the values of the columns that their file does not have.</summary>
     /// <param name="batch">The movies.</param>
-    /// <param name="isKnown">Returns whether the ledger has a movie.</param>
+    /// <param name="getHash">Returns the hash of a movie's content in the ledger; 0 if it has no such movie.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async Task<CleanedBatch<(Movie Movie, long Hash)>> CompleteAsync(
-        CleanedBatch<(Movie Movie, long Hash)> batch, Func<long, bool> isKnown, CancellationToken cancellationToken)
+        CleanedBatch<(Movie Movie, long Hash)> batch, Func<long, long> getHash, CancellationToken cancellationToken)
     {
-        var ids = batch.Items.Select(item => item.Movie.Id).Where(isKnown).Distinct().ToList();
+        var ids = batch.Items.Select(item => item.Movie.Id).Where(id => getHash(id) != 0).Distinct().ToList();
         var movies = new Dictionary<long, Movie>(ids.Count);
         foreach (var chunk in ids.Chunk(ChunkSize))
         {
@@ -44,7 +44,7 @@ internal sealed class KnownValues(Ledger ledger, Snapshot before) : IAsyncDispos
 
         return movies.Count == 0 ? batch : batch with
         {
-            Items = batch.Items.ConvertAll(item => movies.TryGetValue(item.Movie.Id, out var known) ? Complete(item.Movie, known, batch.Columns) : item),
+            Items = batch.Items.ConvertAll(item => movies.TryGetValue(item.Movie.Id, out var known) ? Complete(item.Movie, known, batch.Columns, getHash(item.Movie.Id)) : item),
         };
     }
 
@@ -78,7 +78,10 @@ internal sealed class KnownValues(Ledger ledger, Snapshot before) : IAsyncDispos
 
     public ValueTask DisposeAsync() => _connection?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private (Movie Movie, long Hash) Complete(Movie movie, Movie known, MovieColumns columns)
+    /// <summary>
+    /// Completes a movie. If it then equals the ledger's version, it gets that version's hash, which may have been computed from another spelling of a company.
+    /// </summary>
+    private (Movie Movie, long Hash) Complete(Movie movie, Movie known, MovieColumns columns, long knownHash)
     {
         foreach (var field in MovieField.All)
         {
@@ -92,7 +95,8 @@ internal sealed class KnownValues(Ledger ledger, Snapshot before) : IAsyncDispos
         movie.Companies = columns.Companies < 0 ? known.Companies : movie.Companies;
         movie.Countries = columns.Countries < 0 ? known.Countries : movie.Countries;
         movie.Languages = columns.Languages < 0 ? known.Languages : movie.Languages;
-        return (movie, _content.Compute(movie));
+        var hash = _content.Compute(movie);
+        return (movie, hash == _content.Compute(known) ? knownHash : hash);
     }
 
     /// <summary>Returns the condition for a known value of a column, and the value as text.</summary>

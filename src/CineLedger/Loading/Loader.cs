@@ -123,6 +123,7 @@ public static class Loader
         }
 
         await load.CommitRowsAsync(cancellationToken).ConfigureAwait(false);
+        await load.RenameCompaniesAsync(run.NewCompanyNames, cancellationToken).ConfigureAwait(false);
         await run.FinishAsync(cancellationToken).ConfigureAwait(false);
         await relatedLoads.FinishAsync(cancellationToken).ConfigureAwait(false);
         var (movies, undated) = await load.CountAsync(cancellationToken).ConfigureAwait(false);
@@ -177,6 +178,7 @@ public static class Loader
             await movieLoad.ReadPartAsync(part.Name, prefetch.ReadMovies(dataset, part, cancellationToken), file, gates, progress, cancellationToken).ConfigureAwait(false);
         }
 
+        movieLoad.AddCompanyFindings();
         movieLoad.CompleteProfile();
 
         if (movieLoad.MoviesRead == 0 && movieLoad.RejectedRecords == 0 && options.Years is { } years && movieLoad.Records > 0)

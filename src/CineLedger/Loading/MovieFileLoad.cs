@@ -23,6 +23,7 @@ internal sealed class MovieFileLoad(
 
     private readonly HashSet<long> _excludedMovies = [];
     private readonly FindingCounter _counter = new();
+    private readonly CompanySpellings _companies = new();
     private IReadOnlyList<string>? _missingColumns;
     private MovieProfile? _profile;
     private WriteQueue<IReadOnlyList<(Movie Movie, long Hash)>>? _profileQueue;
@@ -101,6 +102,18 @@ internal sealed class MovieFileLoad(
         }
     }
 
+    /// <summary>The names of new companies with several spellings.</summary>
+    public IReadOnlyList<string> NewCompanyNames => _companies.GetNewNames(Load.CompanyNames);
+
+    /// <summary>Adds the findings about companies, after all parts were read.</summary>
+    public void AddCompanyFindings()
+    {
+        foreach (var finding in _companies.CreateFindings(Load.CompanyNames, Locations.GetLocation))
+        {
+            Add(finding);
+        }
+    }
+
     /// <summary>Counts the load's changes to the ledger's movies.</summary>
     public LoadChanges CountChanges() =>
         new(Index.CountWhere(state => !state.InLedger && state.IsNewOrChanged), Index.CountWhere(state => state.InLedger && state.IsNewOrChanged), Missing);
@@ -135,7 +148,7 @@ internal sealed class MovieFileLoad(
     /// <summary>In a merge, gives the movies the ledger's values of the columns that the file does not have.</summary>
     protected override ValueTask<CleanedBatch<(Movie Movie, long Hash)>> CompleteAsync(CleanedBatch<(Movie Movie, long Hash)> batch, CancellationToken cancellationToken) =>
         merge && known is not null && (batch.Columns.Missing.Count > 0 || batch.Columns.HasOriginalTitlesOnly)
-            ? new(known.CompleteAsync(batch, id => Index.TryGet(id, out var state) && state.InLedger, cancellationToken))
+            ? new(known.CompleteAsync(batch, id => Index.TryGet(id, out var state) ? state.LedgerHash : 0, cancellationToken))
             : new(batch);
 
     /// <summary>Selects the movies of the requested years, and the findings of these movies and of records without a movie.</summary>
@@ -157,9 +170,14 @@ internal sealed class MovieFileLoad(
         };
     }
 
-    /// <summary>Adds the movies to the profile, in the background.</summary>
+    /// <summary>Counts the companies of the movies, and adds the movies to the profile in the background.</summary>
     protected override ValueTask OnReadAsync(IReadOnlyList<(Movie Movie, long Hash)> records, CancellationToken cancellationToken)
     {
+        foreach (var (movie, _) in records)
+        {
+            _companies.Add(movie, Locations.GetNumber(movie.Line));
+        }
+
         if (_profile is null)
         {
             return ValueTask.CompletedTask;

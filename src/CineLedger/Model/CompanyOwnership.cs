@@ -1,7 +1,7 @@
 namespace CineLedger.Model;
 
 /// <summary>A period in which a company belonged to a studio, after the studios that belonged to other studios were followed to their owners.</summary>
-/// <param name="Line">The line that names the company; null if the studio has the company's name and no line says otherwise.</param>
+/// <param name="Line">The line that names the company; null if the company has a studio's name and no line names it.</param>
 /// <param name="Company">The company, as in <see cref="StudioLine.Company"/>.</param>
 /// <param name="Studio">The studio's name; null if the company is independent.</param>
 /// <param name="First">The first day.</param>
@@ -12,26 +12,55 @@ public sealed record CompanyOwnership(StudioLine? Line, string Company, string? 
     public static IReadOnlyList<CompanyOwnership> Resolve(IReadOnlyList<StudioLine> lines)
     {
         // The first spelling of a studio's name is its name.
-        var studios = lines.Where(line => !line.IsIndependent).Select(line => line.Studio).Distinct(CompanyName.Comparer).ToHashSet(CompanyName.Comparer);
+        var studios = lines.Where(line => !line.IsIndependent).Select(line => line.Studio).Distinct(CompanyNameComparer.Instance).ToHashSet(CompanyNameComparer.Instance);
         lines = [.. lines.Select(line => studios.TryGetValue(line.Studio, out var name) ? line with { Studio = name } : line)];
-        var byCompany = lines.GroupBy(line => line.Company, CompanyName.Comparer).ToDictionary(group => group.Key, group => group.OrderBy(line => line.FirstDay).ToList(), CompanyName.Comparer);
+        var byCompany = lines.GroupBy(line => line.Company, CompanyNameComparer.Instance).ToDictionary(group => group.Key, group => group.OrderBy(line => line.FirstDay).ToList(), CompanyNameComparer.Instance);
         var owned = new List<CompanyOwnership>();
-        foreach (var (company, periods) in byCompany)
+        foreach (var (company, own) in byCompany)
         {
-            // A studio's name is a company of this studio, even if another studio owns both.
-            var isStudio = studios.Contains(company);
-            foreach (var (line, first, last) in GetPeriods(periods.Where(line => !isStudio || CompanyName.AreEqual(line.Studio, company))))
-            {
-                owned.AddRange(Follow(line, company, line.IsIndependent ? null : line.Studio, first, last, byCompany, 0));
-            }
+            var periods = studios.TryGetValue(company, out var studio) ? GetPeriodsOfStudio(studio, own) : GetPeriods(own).Select(period => (period.Line, GetStudio(period.Line), period.First, period.Last));
+            owned.AddRange(periods.SelectMany(period => Follow(period.Line, company, period.Item2, period.First, period.Last, byCompany, 0)));
         }
 
-        foreach (var studio in studios.Where(studio => !byCompany.TryGetValue(studio, out var own) || !own.Exists(line => CompanyName.AreEqual(line.Studio, studio))))
+        foreach (var name in studios.Where(name => !byCompany.ContainsKey(name)))
         {
-            owned.AddRange(Follow(null, studio, studio, PartialDate.Earliest, PartialDate.Latest, byCompany, 0));
+            owned.AddRange(Follow(null, name, name, PartialDate.Earliest, PartialDate.Latest, byCompany, 0));
         }
 
         return owned;
+    }
+
+    private static string? GetStudio(StudioLine line) => line.IsIndependent ? null : line.Studio;
+
+    /// <summary>
+    /// Returns the days on which a company with a studio's name belongs to this studio, which may have owners itself: from the first to the last day of the lines about it,
+    /// except the days on which it is independent.
+    /// </summary>
+    private static IEnumerable<(StudioLine Line, string? Studio, DateOnly First, DateOnly Last)> GetPeriodsOfStudio(string studio, List<StudioLine> lines)
+    {
+        var owned = lines.Where(line => !line.IsIndependent).ToList();
+        var own = owned.Find(line => CompanyNameComparer.Instance.Equals(line.Studio, studio));
+        var (first, last) = own is null ? (PartialDate.Earliest, PartialDate.Latest) : (owned.Min(line => line.FirstDay), owned.Max(line => line.LastDay));
+        foreach (var (line, from, to) in GetPeriods(lines.Where(line => line.IsIndependent)))
+        {
+            yield return (line, null, from, to);
+            if (from > first)
+            {
+                yield return (own ?? line, studio, first, from.AddDays(-1));
+            }
+
+            if (to == PartialDate.Latest)
+            {
+                yield break;
+            }
+
+            first = to.AddDays(1) > first ? to.AddDays(1) : first;
+        }
+
+        if (first <= last)
+        {
+            yield return (own ?? lines[0], studio, first, last);
+        }
     }
 
     /// <summary>Returns the days of each line: a line ends on the day before the next one begins.</summary>
@@ -55,7 +84,7 @@ public sealed record CompanyOwnership(StudioLine? Line, string Company, string? 
         StudioLine? line, string company, string? studio, DateOnly first, DateOnly last, Dictionary<string, List<StudioLine>> byCompany, int depth)
     {
         var owners = studio is not null && byCompany.TryGetValue(studio, out var lines)
-            ? GetPeriods(lines.Where(owner => !owner.IsIndependent && !CompanyName.AreEqual(owner.Studio, studio))) : [];
+            ? GetPeriods(lines.Where(owner => !owner.IsIndependent && !CompanyNameComparer.Instance.Equals(owner.Studio, studio))) : [];
         if (depth > byCompany.Count)
         {
             throw new InvalidOperationException($"the studio {studio} belongs to itself");

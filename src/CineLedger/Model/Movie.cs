@@ -42,7 +42,7 @@ public sealed record Movie
     public string? Tagline { get => TaglineText.Text; internal set => TaglineText = new(value); }
     public string? Overview { get => OverviewText.Text; internal set => OverviewText = new(value); }
 
-    /// <summary>Production companies in the dataset's order, each name once.</summary>
+    /// <summary>Production companies in the dataset's order, each once, in the spelling that comes first.</summary>
     public IReadOnlyList<Company> Companies { get; internal set; } = [];
 
     /// <summary>Genres in the dataset's order, each name once.</summary>
@@ -50,6 +50,9 @@ public sealed record Movie
 
     public IReadOnlyList<Country> Countries { get; internal set; } = [];
     public IReadOnlyList<Language> Languages { get; internal set; } = [];
+
+    /// <summary>Further spellings of <see cref="Companies"/> in the movie's own list.</summary>
+    internal IReadOnlyList<Company> RepeatedCompanies { get; set; } = [];
 
     /// <summary>The year of release if the date is unknown; null otherwise.</summary>
     internal int? YearWithoutDate { get; set; }

@@ -37,6 +37,8 @@ public static class Rules
     public const string AmbiguousNames = "ambiguous-names";
     public const string RedecodedName = "redecoded-name";
     public const string WronglyDecoded = "wrongly-decoded";
+    public const string Alias = "alias";
+    public const string SharedCompanyId = "shared-company-id";
     public const string NegativeAmount = "negative-amount";
     public const string SuspiciousAmount = "suspicious-amount";
     public const string SpreadsheetValue = "spreadsheet-value";
@@ -128,6 +130,15 @@ public static class Rules
             WronglyDecoded,
             FindingKind.Flag,
             "Text that seems to have been decoded wrongly before (CinÃ©ma for Cinéma). It was kept unchanged. One finding per text column, or per name in lists."),
+        new(
+            Alias,
+            FindingKind.Repair,
+            "Another spelling of a company's name: letter case, spaces or a dot at the end differ. It counts as the same company under its most frequent name. "
+                + "One finding per spelling."),
+        new(
+            SharedCompanyId,
+            FindingKind.Flag,
+            "A company has the TMDB ID of another company, which may be an older or newer name of it. Both are kept. One finding per further name."),
         new(NegativeAmount, FindingKind.Reject, "An amount, a runtime, a popularity or a count below zero. The movie was kept without the value."),
         new(SuspiciousAmount, FindingKind.Flag, "A known amount below 1,000 dollars, probably meant in millions, or a placeholder. It was kept unchanged."),
         new(SpreadsheetValue, FindingKind.Repair, "A spreadsheet reformatted the values of a column; the original values could be recovered."),

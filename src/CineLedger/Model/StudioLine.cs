@@ -16,7 +16,7 @@ public sealed record StudioLine(string Studio, string Company, string? From, str
 
     private const string IdPrefix = "tmdb:";
 
-    public bool IsIndependent => CompanyName.AreEqual(Studio, Independent);
+    public bool IsIndependent => CompanyNameComparer.Instance.Equals(Studio, Independent);
 
     public bool IsSourced => !string.Equals(Source, Unsourced, StringComparison.OrdinalIgnoreCase);
 

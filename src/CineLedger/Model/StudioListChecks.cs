@@ -25,7 +25,9 @@ public static class StudioListChecks
             }
         }
 
-        foreach (var group in dated.GroupBy(entry => entry.Line.Company, CompanyName.Comparer))
+        // A studio's company of the same name stays with it while the studio has owners.
+        foreach (var group in dated.GroupBy(entry => entry.Line.Company, CompanyNameComparer.Instance)
+            .SelectMany(company => company.GroupBy(entry => CompanyNameComparer.Instance.Equals(entry.Line.Studio, entry.Line.Company))))
         {
             foreach (var ((number, line), earlier) in FindOverlaps([.. group.OrderBy(entry => entry.Line.FirstDay).ThenBy(entry => entry.Number)]))
             {
@@ -91,9 +93,9 @@ public static class StudioListChecks
     /// <summary>Finds studios that own themselves through others at the same time.</summary>
     private static IEnumerable<(int Number, StudioLine Line, IReadOnlyList<string> Path)> FindCycles(List<(int Number, StudioLine Line)> lines)
     {
-        var owners = lines.Where(entry => !entry.Line.IsIndependent && !CompanyName.AreEqual(entry.Line.Studio, entry.Line.Company))
-            .ToLookup(entry => entry.Line.Company, CompanyName.Comparer);
-        var reported = new HashSet<string>(CompanyName.Comparer);
+        var owners = lines.Where(entry => !entry.Line.IsIndependent && !CompanyNameComparer.Instance.Equals(entry.Line.Studio, entry.Line.Company))
+            .ToLookup(entry => entry.Line.Company, CompanyNameComparer.Instance);
+        var reported = new HashSet<string>(CompanyNameComparer.Instance);
         foreach (var (number, line) in owners.SelectMany(group => group).OrderBy(entry => entry.Number))
         {
             if (!reported.Contains(line.Company) && FindPath(owners, line, line.Company, [line.Company, line.Studio], line.FirstDay, line.LastDay) is { } path)
@@ -107,7 +109,7 @@ public static class StudioListChecks
     private static List<string>? FindPath(
         ILookup<string, (int Number, StudioLine Line)> owners, StudioLine line, string start, List<string> path, DateOnly first, DateOnly last)
     {
-        if (CompanyName.AreEqual(line.Studio, start))
+        if (CompanyNameComparer.Instance.Equals(line.Studio, start))
         {
             return path;
         }
@@ -115,7 +117,7 @@ public static class StudioListChecks
         foreach (var (_, owner) in owners[line.Studio])
         {
             var (from, to) = (owner.FirstDay > first ? owner.FirstDay : first, owner.LastDay < last ? owner.LastDay : last);
-            if (from <= to && (!path.Contains(owner.Studio, CompanyName.Comparer) || CompanyName.AreEqual(owner.Studio, start))
+            if (from <= to && (!path.Contains(owner.Studio, CompanyNameComparer.Instance) || CompanyNameComparer.Instance.Equals(owner.Studio, start))
                 && FindPath(owners, owner, start, [.. path, owner.Studio], from, to) is { } found)
             {
                 return found;

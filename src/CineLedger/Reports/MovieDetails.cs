@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CineLedger.Model;
+using CineLedger.Reports.Queries;
 using CineLedger.Storage;
 using CineLedger.Storage.Reading;
 using CineLedger.Storage.Schema;
@@ -13,8 +14,10 @@ namespace CineLedger.Reports;
 /// <param name="Cast">The cast in billing order.</param>
 /// <param name="Crew">The crew in the dataset's order.</param>
 /// <param name="Keywords">The keywords in the dataset's order.</param>
+/// <param name="Studios">The studios that owned one of the companies on the release date, in the order of the companies.</param>
 public sealed record MovieDetails(
-    Movie Movie, int Since, IReadOnlyList<RatingYear> Ratings, IReadOnlyList<CastMember> Cast, IReadOnlyList<CrewMember> Crew, IReadOnlyList<string> Keywords)
+    Movie Movie, int Since, IReadOnlyList<RatingYear> Ratings, IReadOnlyList<CastMember> Cast, IReadOnlyList<CrewMember> Crew, IReadOnlyList<string> Keywords,
+    IReadOnlyList<string> Studios)
 {
     /// <summary>Returns null when the snapshot has no such movie. Ratings, people and keywords are empty when the ledger is too old to hold them.</summary>
     public static async Task<MovieDetails?> ReadAsync(DbConnection connection, long movieId, int snapshotId, CancellationToken cancellationToken)
@@ -26,7 +29,7 @@ public sealed record MovieDetails(
             return null;
         }
 
-        var facts = new MovieDetails(versions[0].Movie, versions[0].Since, [], [], [], []);
+        var facts = new MovieDetails(versions[0].Movie, versions[0].Since, [], [], [], [], await ReadStudiosAsync(connection, movieId, snapshotId, cancellationToken).ConfigureAwait(false));
         return await Migrations.HasRatingsAsync(connection, cancellationToken).ConfigureAwait(false)
             ? facts with
             {
@@ -50,6 +53,22 @@ public sealed record MovieDetails(
 
         static string SelectPeople(string credit) => $"movie_person x JOIN person n ON n.person_id = x.person_id AND x.credit = '{credit}'";
     }
+
+    private static async Task<IReadOnlyList<string>> ReadStudiosAsync(DbConnection connection, long movieId, int snapshotId, CancellationToken cancellationToken) =>
+        await Migrations.HasStudiosAsync(connection, cancellationToken).ConfigureAwait(false)
+            ? await connection.QueryAsync(
+                $"""
+                SELECT n.name FROM ({StudioSql.BuildLinks("$2")}) x
+                JOIN movie m ON m.movie_id = x.movie_id AND m.since = x.since AND {AsOf.Build("m", "$2")}
+                JOIN studio n ON n.studio_id = x.studio_id
+                WHERE x.movie_id = $1
+                GROUP BY n.name ORDER BY MIN(x.position)
+                """,
+                row => row.GetString(0),
+                cancellationToken,
+                movieId,
+                snapshotId).ConfigureAwait(false)
+            : [];
 }
 
 /// <summary>The ratings that a movie received in one year.</summary>

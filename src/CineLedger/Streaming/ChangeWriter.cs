@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CineLedger.Cleaning;
 using CineLedger.Loading;
 using CineLedger.Loading.Gates;
 using CineLedger.Model;
@@ -54,7 +55,8 @@ public static class ChangeWriter
         if (!outcome.IsEmpty || keepsFindings)
         {
             snapshot = outcome.CreateSnapshot(changes.Before, options.Source, sets.Sum(set => set.Records), batch.StartedAt);
-            await changes.WriteAsync(outcome.Upserted, outcome.Replaced, outcome.Removed, sets.SelectMany(set => set.Findings), cancellationToken).ConfigureAwait(false);
+            var (companies, addFindings) = CountCompanies(sets);
+            await changes.WriteAsync(outcome.Upserted, outcome.Replaced, outcome.Removed, companies, addFindings, cancellationToken).ConfigureAwait(false);
             batch.Decide(await BatchGates.CheckAsync(
                 ledger, changes.Before, snapshot.Id, [.. outcome.Upserted.Select(written => written.Movie)], outcome.Replaced, cancellationToken).ConfigureAwait(false));
             await changes.PublishAsync(snapshot, keepsRatings: outcome.Removed.Count == 0, cancellationToken).ConfigureAwait(false);
@@ -74,6 +76,31 @@ public static class ChangeWriter
         }
 
         return summary;
+    }
+
+    /// <summary>Counts the spellings of companies. Returns with them a function that adds the findings about companies to their sets and returns all findings.</summary>
+    private static (CompanySpellings Companies, Func<HashSet<string>, IEnumerable<Finding>> AddFindings) CountCompanies(IReadOnlyList<ChangeSet> sets)
+    {
+        var companies = new CompanySpellings();
+        var records = new List<(ChangeSet Set, int Line)>();
+        foreach (var set in sets)
+        {
+            foreach (var movie in set.Changes.Select(change => change.Movie).OfType<Movie>())
+            {
+                companies.Add(movie, records.Count);
+                records.Add((set, movie.Line));
+            }
+        }
+
+        return (companies, known =>
+        {
+            foreach (var finding in companies.CreateFindings(known, record => (records[record].Set.Name, records[record].Line)))
+            {
+                sets.First(set => set.Name == finding.File).Findings.Add(finding);
+            }
+
+            return sets.SelectMany(set => set.Findings);
+        });
     }
 }
 

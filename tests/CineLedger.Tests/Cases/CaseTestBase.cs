@@ -2,6 +2,7 @@ using System.Globalization;
 using CineLedger.Loading;
 using CineLedger.Model;
 using CineLedger.Reports;
+using CineLedger.Reports.Queries;
 using CineLedger.Sources;
 using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
@@ -53,10 +54,13 @@ public abstract class CaseTestBase : IDisposable
     }
 
     /// <summary>Returns the rows of a query, with values separated by bars and unknown values empty.</summary>
-    private protected static async Task<string[]> RowsAsync(DuckDbLedger ledger, string by, string measures, params string[] where)
+    private protected static Task<string[]> RowsAsync(DuckDbLedger ledger, string by, string measures, params string[] where) =>
+        RowsAsync(ledger, QueryText.Read(by, measures, where));
+
+    private protected static async Task<string[]> RowsAsync(DuckDbLedger ledger, QueryRequest query)
     {
         var snapshot = await SnapshotRows.FindAsync(ledger.Connection, null, Cancel);
-        await using var result = await ReportRunner.OpenAsync(ledger.Connection, QueryText.Read(by, measures, where), snapshot, Cancel);
+        await using var result = await ReportRunner.OpenAsync(ledger.Connection, query, snapshot, Cancel);
         var rows = new List<string>();
         while (await result.Rows.ReadAsync(Cancel))
         {

@@ -19,15 +19,22 @@ internal sealed class IndependentStudios
 
     private string? GetStudio(string company, string day)
     {
-        var isStudio = _lines.Exists(line => IsSame(line.Studio, company));
-        var line = Find(company, day, owner => !isStudio || IsSame(owner, company));
-        if (line is null && !(isStudio && !_lines.Exists(own => IsSame(own.Studio, company) && IsSame(own.Company, company))))
+        var studio = Find(company, day, _ => true);
+        if (studio is not null && IsSame(studio, "independent"))
         {
             return null;
         }
 
-        var studio = line ?? company;
-        if (IsSame(studio, "independent"))
+        if (_lines.Exists(line => IsSame(line.Studio, company)))
+        {
+            // A company with a studio's name belongs to it from the first to the last day of its lines.
+            var lines = _lines.Where(line => IsSame(line.Company, company) && !IsSame(line.Studio, "independent")).ToList();
+            var isOpen = !lines.Exists(line => IsSame(line.Studio, company));
+            studio = isOpen || (string.CompareOrdinal(lines.Min(line => line.From), day) <= 0 && (lines.Exists(line => line.To.Length == 0) || string.CompareOrdinal(day, lines.Max(line => line.To)) <= 0))
+                ? company : null;
+        }
+
+        if (studio is null)
         {
             return null;
         }

@@ -12,10 +12,13 @@ namespace CineLedger.Loading.Gates;
 internal sealed record GateList(
     string Name, string Entity, bool HasSourceIds, Func<Movie, bool> HasAny, Func<Movie, IReadOnlyList<object>> Get, Func<object, (string Name, long? SourceId)> Describe)
 {
+    /// <summary>Decides which names are the same.</summary>
+    public IEqualityComparer<string> Names { get; private init; } = StringComparer.Ordinal;
+
     public static IReadOnlyList<GateList> All { get; } =
     [
         Create<Genre>("genres", "genre", true, movie => movie.Genres, genre => (genre.Name, genre.SourceId)),
-        Create<Company>("production_companies", "company", true, movie => movie.Companies, company => (company.Name, company.SourceId)),
+        Create<Company>("production_companies", "company", true, movie => movie.Companies, company => (company.Name, company.SourceId)) with { Names = CompanyNameComparer.Instance },
         Create<Country>("production_countries", "country", false, movie => movie.Countries, country => ($"{country.Name} ({country.Code})", null)),
         Create<Language>("spoken_languages", "language", false, movie => movie.Languages, language => ($"{language.Name} ({language.Code})", null)),
     ];

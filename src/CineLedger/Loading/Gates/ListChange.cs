@@ -12,7 +12,7 @@ internal sealed record ListChange(long Lost, long Changed, long Renamed)
     public static ListChange Compare(GateList list, IReadOnlyList<ChangedMovie> movies)
     {
         var (lost, changed) = (0, 0);
-        var (oldNames, newNames) = (new HashSet<string>(), new HashSet<string>());
+        var (oldNames, newNames) = (new HashSet<string>(list.Names), new HashSet<string>(list.Names));
         foreach (var movie in movies)
         {
             List<(string Name, long? Id)> before = [.. list.Get(movie.Before).Select(list.Describe)];
@@ -23,12 +23,12 @@ internal sealed record ListChange(long Lost, long Changed, long Renamed)
                 continue;
             }
 
-            var isSame = IsSame(before.Select(entry => entry.Name), after.Select(entry => entry.Name))
+            var isSame = IsSame(before.Select(entry => entry.Name), after.Select(entry => entry.Name), list.Names)
                 || (HasIds(before) && HasIds(after) && IsSame(GetIds(before), GetIds(after)));
             changed += isSame ? 0 : 1;
             foreach (var (one, other) in before.Where(entry => entry.Id is not null).Join(after, entry => entry.Id, entry => entry.Id, (one, other) => (one, other)))
             {
-                if (one.Name != other.Name)
+                if (!list.Names.Equals(one.Name, other.Name))
                 {
                     oldNames.Add(one.Name);
                     newNames.Add(other.Name);
@@ -43,5 +43,5 @@ internal sealed record ListChange(long Lost, long Changed, long Renamed)
 
     private static IEnumerable<long?> GetIds(IEnumerable<(string Name, long? Id)> entries) => entries.Select(entry => entry.Id);
 
-    private static bool IsSame<T>(IEnumerable<T> one, IEnumerable<T> other) => new HashSet<T>(one).SetEquals(other);
+    private static bool IsSame<T>(IEnumerable<T> one, IEnumerable<T> other, IEqualityComparer<T>? comparer = null) => new HashSet<T>(one, comparer).SetEquals(other);
 }

@@ -8,7 +8,7 @@ namespace CineLedger.Storage.Studios;
 /// <summary>The companies of a ledger that the lines of a list of studios refer to, by name or by TMDB ID.</summary>
 public sealed class CompanyReferences
 {
-    private readonly Dictionary<string, List<int>> _byName = new(CompanyName.Comparer);
+    private readonly Dictionary<string, List<int>> _byName = new(CompanyNameComparer.Instance);
     private readonly Dictionary<long, List<int>> _bySourceId = [];
 
     private CompanyReferences()

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CineLedger.Cleaning;
 using CineLedger.Model;
 using CineLedger.Storage.Reading;
 using CineLedger.Storage.Schema;
@@ -63,13 +64,15 @@ internal sealed class LedgerChanges : IAsyncDisposable
     /// <param name="movies">New and changed movies with their content hashes.</param>
     /// <param name="replaced">Movies that the ledger holds in another version.</param>
     /// <param name="removed">Movies that the ledger holds and that are to be removed.</param>
-    /// <param name="findings">The findings of the records.</param>
+    /// <param name="companies">The spellings of companies.</param>
+    /// <param name="createFindings">Creates the findings, given the names under which the ledger lists the companies.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task WriteAsync(
         IReadOnlyList<(Movie Movie, long Hash)> movies,
         IReadOnlyCollection<long> replaced,
         IReadOnlyCollection<long> removed,
-        IEnumerable<Finding> findings,
+        CompanySpellings companies,
+        Func<HashSet<string>, IEnumerable<Finding>> createFindings,
         CancellationToken cancellationToken)
     {
         if (_ledger.PublishesSeparately)
@@ -84,13 +87,18 @@ internal sealed class LedgerChanges : IAsyncDisposable
         using (var rows = new MovieWriter(_ledger.OpenWriter(Connection, "movie"), SnapshotId))
         using (var found = new FindingWriter(_ledger.OpenWriter(Connection, "finding"), SnapshotId))
         {
+            foreach (var name in companies.GetNewNames(names.CompanyNames))
+            {
+                links.AddCompany(name);
+            }
+
             foreach (var (movie, hash) in movies)
             {
                 links.Add(movie);
                 rows.Add(movie, hash);
             }
 
-            foreach (var finding in findings)
+            foreach (var finding in createFindings(names.CompanyNames))
             {
                 found.Add(finding);
             }

@@ -73,12 +73,31 @@ public sealed partial class LedgerLoad : IAsyncDisposable
         };
     }
 
-    /// <summary>Passes every movie that the ledger holds to <paramref name="add"/>, with its content hash.</summary>
+    /// <summary>The names under which the ledger listed companies before this load.</summary>
+    internal HashSet<string> CompanyNames => Names.CompanyNames;
+
+    /// <summary>
+    /// Passes every movie that the ledger holds to <paramref name="add"/>, with its content hash. A movie that must be written again, because its companies
+    /// have other numbers now, gets a hash that no content has.
+    /// </summary>
     public Task ReadKnownAsync(Action<long, long> add, CancellationToken cancellationToken) =>
         _connection.ReadEachAsync(
             "SELECT movie_id, content_hash FROM movie WHERE until IS NULL",
-            row => add(row.GetInt64(0), row.GetInt64(1)),
+            row => add(row.GetInt64(0), Names.MoviesWithOldNumbers.Contains(row.GetInt64(0)) ? ~row.GetInt64(1) : row.GetInt64(1)),
             cancellationToken);
+
+    /// <summary>
+    /// Lists new companies under the given spellings instead of those that were written first. Call it right after <see cref="CommitRowsAsync"/>, because Citus
+    /// requires writes to reference tables before writes to distributed tables.
+    /// </summary>
+    internal async Task RenameCompaniesAsync(IEnumerable<string> names, CancellationToken cancellationToken)
+    {
+        foreach (var name in names)
+        {
+            await _connection.ExecuteAsync(
+                "UPDATE company SET name = $1 WHERE company_id = $2 AND name <> $1", cancellationToken, name, Names.Companies.FindNumber(name)).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>
     /// Deletes the rows that this load has written for the given movies. Returns the movies as this load wrote them or, if it did not, as the ledger

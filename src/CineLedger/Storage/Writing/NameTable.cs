@@ -10,8 +10,11 @@ namespace CineLedger.Storage.Writing;
 /// new one, and old snapshots keep showing the old name. Names are stored as 96-bit fingerprints (of XXH128): a million of them take about 24 MB and
 /// are no work for the garbage collector. The probability of a collision among a hundred million names is one in ten trillion.
 /// </summary>
-internal sealed class NameTable
+/// <param name="joinsSpellings">Whether spellings of one company, as <see cref="CompanyNameComparer"/> compares them, have one number.</param>
+internal sealed class NameTable(bool joinsSpellings = false)
 {
+    private const int MaxStackLength = 256;
+
     private IdMap<Fingerprint, int> _numbers = new();
     private int _last;
     private bool _isClosed;
@@ -28,6 +31,9 @@ internal sealed class NameTable
         Find(name, sourceId) = number;
         _last = Math.Max(_last, number);
     }
+
+    /// <summary>Returns the number of a name; 0 if it has none.</summary>
+    public int FindNumber(string name) => Find(name, 0);
 
     /// <summary>Sets the largest number that the ledger has assigned, for a table that holds only some of the ledger's names.</summary>
     public void ContinueNumbersFrom(int last) => _last = Math.Max(_last, last);
@@ -63,13 +69,24 @@ internal sealed class NameTable
     /// <summary>Returns the number of a name in UTF-8.</summary>
     public int GetNumber(ReadOnlySpan<byte> name, out bool isNew, long sourceId = 0)
     {
-        Span<char> space = name.Length <= 256 ? stackalloc char[name.Length] : new char[name.Length];
+        Span<char> space = name.Length <= MaxStackLength ? stackalloc char[name.Length] : new char[name.Length];
         Utf8.ToUtf16(name, space, out _, out var length);
         return GetNumber(space[..length], out isNew, sourceId);
     }
 
     /// <summary>Returns a reference to the number of a name, which is 0 for a new name.</summary>
     private ref int Find(ReadOnlySpan<char> name, long sourceId)
+    {
+        if (joinsSpellings)
+        {
+            Span<char> common = name.Length <= MaxStackLength ? stackalloc char[name.Length] : new char[name.Length];
+            return ref FindKey(common[..CompanyNameComparer.Normalize(name, common)], sourceId);
+        }
+
+        return ref FindKey(name, sourceId);
+    }
+
+    private ref int FindKey(scoped ReadOnlySpan<char> name, long sourceId)
     {
         var key = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(name), sourceId);
         var fingerprint = new Fingerprint((ulong)key, (uint)(key >> 64));

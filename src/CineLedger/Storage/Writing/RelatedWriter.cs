@@ -39,6 +39,9 @@ internal sealed class RelatedWriter : IDisposable
         _keywords = new(this, names.Keywords, "keyword", RelatedTables.Keywords);
     }
 
+    /// <summary>Lists a new company under this spelling, whichever its movies have.</summary>
+    public void AddCompany(string name) => _companies.GetOrAddNumber(name);
+
     /// <summary>Writes a movie's links.</summary>
     public void Add(Movie movie)
     {

@@ -53,6 +53,14 @@ internal static class UnpublishedSnapshots
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
+            if (hasRest)
+            {
+                // A later load may list the new companies under other spellings. Citus requires writes to reference tables before writes to distributed tables.
+                var lastCompany = await connection.ExecuteScalarAsync($"SELECT COALESCE(MAX(company_id), 0) FROM movie_company WHERE since <= {last}", cancellationToken)
+                    .ConfigureAwait(false);
+                await connection.ExecuteAsync("DELETE FROM company WHERE company_id > $1", cancellationToken, lastCompany).ConfigureAwait(false);
+            }
+
             foreach (var (table, column) in hasRest ? Tables : [])
             {
                 await connection.ExecuteAsync($"DELETE FROM {table} WHERE {column} > $1", cancellationToken, last).ConfigureAwait(false);
