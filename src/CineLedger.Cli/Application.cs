@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using CineLedger.Cli.Commands;
+using CineLedger.Model;
 using CineLedger.Storage.Postgres;
 
 namespace CineLedger.Cli;
@@ -18,6 +19,11 @@ internal static class Application
         catch (Exception error)
         {
             var (message, exitCode) = FailureMessage.Describe(error);
+            foreach (var problem in error is StudioListException { Problems.Count: > 1 } list ? StudioListException.Limit(list.Problems) : [])
+            {
+                await StandardError.Writer.WriteLineAsync(DisplayText.RemoveControls(problem));
+            }
+
             await StandardError.Writer.WriteLineAsync($"cineledger: {message}");
             if (args.Contains(CommonOptions.Verbose.Name))
             {
@@ -42,6 +48,7 @@ internal static class Application
             FindingsCommand.Create(),
             CompaniesCommand.Create(),
             ProfileCommand.Create(),
+            StudiosCommand.Create(),
             SnapshotsCommand.Create(),
             LoadsCommand.Create(),
             InitCommand.Create(),

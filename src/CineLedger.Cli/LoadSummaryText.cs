@@ -1,4 +1,5 @@
 using CineLedger.Loading;
+using CineLedger.Loading.Studios;
 using CineLedger.Model;
 using CineLedger.Reports;
 
@@ -23,6 +24,7 @@ internal static class LoadSummaryText
             }
 
             lines.AddRange(FormatRelated(summary));
+            lines.AddRange(FormatStudios(summary.Studios));
             if (summary.MissingColumns.Count > 0)
             {
                 lines.Add(FormatLine("Missing", $"not in the source: {string.Join(", ", summary.MissingColumns)}"));
@@ -77,6 +79,24 @@ internal static class LoadSummaryText
         if (summary.SkippedParts != DatasetParts.None)
         {
             yield return FormatLine("Skipped", $"{DatasetPartNames.Join(summary.SkippedParts)}: not read, unchanged in the ledger");
+        }
+    }
+
+    private static IEnumerable<string> FormatStudios(StudioTotals? totals)
+    {
+        if (totals is { Lines: 0, Note: null })
+        {
+            yield return FormatLine("Studios", "none");
+        }
+        else if (totals is { Lines: > 0 })
+        {
+            yield return FormatLine(
+                "Studios", FormatInvariant($"{totals.Lines:N0} lines ({totals.ListName ?? "unchanged"}), {totals.Companies:N0} companies of the dataset under {totals.Studios:N0} studios"));
+        }
+
+        if (totals?.Note is { } note)
+        {
+            yield return FormatLine("Studios", note);
         }
     }
 

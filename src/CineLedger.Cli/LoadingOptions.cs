@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CineLedger.Loading;
+using CineLedger.Loading.Studios;
 using CineLedger.Model;
 
 namespace CineLedger.Cli;
@@ -22,7 +23,14 @@ internal sealed class LoadingOptions
 
     private readonly Option<string?> _accept = CreateAccept();
 
-    public IReadOnlyList<Option> All => [_merge, _years, _only, _skip, _maxRejects, _allowShrink, _accept];
+    public IReadOnlyList<Option> All => [_merge, _years, _only, _skip, _maxRejects, _allowShrink, _accept, Studios];
+
+    /// <summary>The list of studios. Unlike the other options, it also applies to the sample that <c>up</c> generates.</summary>
+    public Option<string?> Studios { get; } = new("--studios")
+    {
+        Description = "Replace the list of studios by this CSV file, or remove it with none. Default: a first load uses the bundled list, others keep the ledger's.",
+        HelpName = "FILE|none",
+    };
 
     /// <summary>Creates the option for the limit on rejected records.</summary>
     public static Option<string?> CreateMaxRejects() => new("--max-rejects")
@@ -52,8 +60,11 @@ internal sealed class LoadingOptions
         }
     }
 
-    public LoadOptions Read(ParseResult parsed) => new()
+    /// <summary>Reads the options and the list of studios. Throws <see cref="StudioListException"/> for an invalid list.</summary>
+    public async Task<LoadOptions> ReadAsync(ParseResult parsed, CancellationToken cancellationToken) => new()
     {
+        Studios = parsed.GetValue(Studios) is { } studios ? (await ReadStudiosAsync(studios, cancellationToken)).GetValidLines() : null,
+        StudiosName = parsed.GetValue(Studios),
         IsMerge = parsed.GetValue(_merge),
         Years = parsed.GetValue(_years) is { } text ? YearSet.Parse(text) : null,
         Parts = DatasetPartNames.Select(parsed.GetValue(_only), parsed.GetValue(_skip)),
@@ -63,4 +74,9 @@ internal sealed class LoadingOptions
         AcceptedGates = ParseAccept(parsed.GetValue(_accept)),
         AcceptedBy = CurrentUser,
     };
+
+    private static async Task<StudioListFile> ReadStudiosAsync(string path, CancellationToken cancellationToken) =>
+        path == StudioFile.None ? StudioFile.Empty
+        : string.IsNullOrWhiteSpace(path) ? throw new UsageException("--studios: name a file, or none.")
+        : await StudioFile.OpenAsync(path, cancellationToken);
 }

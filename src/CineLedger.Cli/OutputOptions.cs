@@ -7,14 +7,15 @@ using CineLedger.Reports;
 namespace CineLedger.Cli;
 
 /// <summary>Options for the format and destination of a result: <c>--format</c> and <c>--output</c>.</summary>
-internal sealed class OutputOptions
+/// <param name="defaultFormat">The format for standard output.</param>
+internal sealed class OutputOptions(OutputFormat defaultFormat = OutputFormat.Table)
 {
     private static readonly string[] Names = [.. OutputFormatInfo.All.OrderBy(known => known.Format).Select(known => known.Name)];
 
     private readonly Option<OutputFormat?> _format = new("--format")
     {
         CustomParser = result => OutputFormatInfo.All.FirstOrDefault(known => known.Name == result.Tokens[0].Value)?.Format,
-        Description = $"{string.Join(", ", Names)}. Default: by the extension of --output, otherwise {Names[0]}.",
+        Description = $"{string.Join(", ", Names)}. Default: by the extension of --output, otherwise {OutputFormatInfo.Get(defaultFormat).Name}.",
         HelpName = "FORMAT",
     };
 
@@ -74,13 +75,13 @@ internal sealed class OutputOptions
         }
     }
 
-    private OutputFormat ReadFormat(ParseResult parsed) => parsed.GetValue(_format) ?? GetFormat(parsed.GetValue(_output));
+    private OutputFormat ReadFormat(ParseResult parsed) => parsed.GetValue(_format) ?? GetFormat(parsed.GetValue(_output), defaultFormat);
 
-    private static OutputFormat GetFormat(string? path)
+    private static OutputFormat GetFormat(string? path, OutputFormat defaultFormat)
     {
         if (path is null)
         {
-            return OutputFormat.Table;
+            return defaultFormat;
         }
 
         var extension = Path.GetExtension(path).ToLowerInvariant();

@@ -56,13 +56,14 @@ internal sealed class ScheduleOptions
     /// <summary>Returns null when no load is scheduled.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="source">The source, when it is not an option.</param>
-    public LoadSchedule? Read(ParseResult parsed, string? source = null)
+    /// <param name="cancellationToken">Cancels reading the list of studios.</param>
+    public async Task<LoadSchedule?> ReadAsync(ParseResult parsed, string? source, CancellationToken cancellationToken)
     {
         source ??= _source is null ? null : parsed.GetValue(_source);
         if (parsed.GetValue(_every) is not { } every)
         {
             // A command with a source loads it once and uses the loading options for that.
-            foreach (var option in (Option?[])[_source, _zone, _jitter, .. source is null ? (Option[])[.. Loading.All, .. Fetching.All] : []])
+            foreach (var option in (Option?[])[_source, _zone, _jitter, .. source is null ? (Option[])[.. Loading.All.Where(option => _source is not null || option != Loading.Studios), .. Fetching.All] : []])
             {
                 if (option is not null && parsed.GetResult(option) is { Implicit: false })
                 {
@@ -83,7 +84,7 @@ internal sealed class ScheduleOptions
             parsed.GetValue(_zone),
             TimeSpan.FromSeconds(parsed.GetValue(_jitter) ?? 0),
             source ?? throw new UsageException($"--load-every: no source; name it{(_source is null ? " as SOURCE" : " with --source")}."),
-            Loading.Read(parsed),
+            await Loading.ReadAsync(parsed, cancellationToken),
             DateTime.UtcNow,
             Fetching.Read(parsed));
     }

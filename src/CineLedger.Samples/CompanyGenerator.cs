@@ -61,6 +61,14 @@ internal sealed class CompanyGenerator
         buffer.AddLiteral(_name.Written);
     }
 
+    /// <summary>Returns the name without the white space around it.</summary>
+    public string GetName(int company)
+    {
+        _name.Clear();
+        AddName(_name, company);
+        return System.Text.Encoding.UTF8.GetString(_name.Written).Trim();
+    }
+
     private void AddName(Utf8Buffer buffer, int company)
     {
         ulong variant = GetHash(company) / 64 % 1000;

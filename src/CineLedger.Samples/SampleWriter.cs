@@ -26,11 +26,13 @@ public static class SampleWriter
         var zip = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken).ConfigureAwait(false);
         await using (zip.ConfigureAwait(false))
         {
-            await WriteMarkerAsync(zip, options, cancellationToken).ConfigureAwait(false);
+            await WriteTextAsync(zip, DatasetFiles.SyntheticMarker, CreateMarker(options), cancellationToken).ConfigureAwait(false);
             foreach (var (name, rows) in GetFiles(options))
             {
                 await WriteRowsAsync(zip, name, rows, cancellationToken).ConfigureAwait(false);
             }
+
+            await WriteTextAsync(zip, DatasetFiles.Studios, StudioListGenerator.Create(options), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -80,9 +82,8 @@ public static class SampleWriter
         }
     }
 
-    private static async Task WriteMarkerAsync(ZipArchive zip, SampleOptions options, CancellationToken cancellationToken)
-    {
-        string text = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"""
+    private static string CreateMarker(SampleOptions options) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"""
             This dataset is synthetic. Every title, company, person and number in it is invented;
             any resemblance to real ones is coincidental.
 
@@ -93,7 +94,10 @@ public static class SampleWriter
             Quirks:  {options.Quirks}
 
             """).ReplaceLineEndings("\n");
-        var entry = await OpenAsync(zip, DatasetFiles.SyntheticMarker, cancellationToken).ConfigureAwait(false);
+
+    private static async Task WriteTextAsync(ZipArchive zip, string name, string text, CancellationToken cancellationToken)
+    {
+        var entry = await OpenAsync(zip, name, cancellationToken).ConfigureAwait(false);
         await using (entry.ConfigureAwait(false))
         {
             await entry.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken).ConfigureAwait(false);

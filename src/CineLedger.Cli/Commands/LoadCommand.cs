@@ -40,7 +40,7 @@ internal static class LoadCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var sources = parsed.GetValue(source) ?? [];
-            var options = loading.Read(parsed) with { Archive = archive.ReadArchive(parsed) };
+            var options = await loading.ReadAsync(parsed, cancellationToken) with { Archive = archive.ReadArchive(parsed) };
             if (dryRun.Read(parsed, [reports, .. archive.All]) is { } format)
             {
                 archive.ReadSource(parsed, sources);

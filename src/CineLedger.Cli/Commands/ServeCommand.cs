@@ -44,7 +44,7 @@ internal static class ServeCommand
         changes.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var scheduled = schedule.Read(parsed);
+            var scheduled = await schedule.ReadAsync(parsed, source: null, cancellationToken);
             if (scheduled is not null && parsed.GetValue(readOnly))
             {
                 throw new UsageException("--load-every: cannot be combined with --read-only.");

@@ -40,7 +40,8 @@ internal static class UpCommand
             var address = parsed.GetValue(source);
             var path = CommonOptions.GetStore(parsed, store, address is null ? SampleStore : CommonOptions.DefaultStore);
             var verbose = parsed.GetValue(CommonOptions.Verbose);
-            var scheduled = schedule.Read(parsed, address);
+            var scheduled = await schedule.ReadAsync(parsed, address, cancellationToken);
+            var loading = await schedule.Loading.ReadAsync(parsed, cancellationToken);
             var options = security.Read(parsed, new WebOptions
             {
                 Store = path,
@@ -51,11 +52,11 @@ internal static class UpCommand
             });
             if (address is not null)
             {
-                await new LoadJob(path, [address], schedule.Loading.Read(parsed), null, false, verbose) { Fetching = schedule.Fetching.Read(parsed) }.RunAsync(cancellationToken);
+                await new LoadJob(path, [address], loading, null, false, verbose) { Fetching = schedule.Fetching.Read(parsed) }.RunAsync(cancellationToken);
             }
             else if (!await HasSnapshotAsync(path, cancellationToken))
             {
-                await LoadSampleAsync(path, verbose, cancellationToken);
+                await LoadSampleAsync(path, loading, verbose, cancellationToken);
             }
 
             await ShowPreviewsAsync(path, cancellationToken);
@@ -80,14 +81,14 @@ internal static class UpCommand
         return await SnapshotRows.FindLatestAsync(ledger.Connection, cancellationToken) is not null;
     }
 
-    private static async Task LoadSampleAsync(string path, bool verbose, CancellationToken cancellationToken)
+    private static async Task LoadSampleAsync(string path, LoadOptions loading, bool verbose, CancellationToken cancellationToken)
     {
         await StandardError.Writer.WriteLineAsync("No source given: loading a generated SYNTHETIC sample. Its movies, companies and numbers are invented.");
         var sample = TemporaryPaths.Create(".zip");
         try
         {
             await AtomicFile.WriteAsync(sample, stream => SampleWriter.WriteAsync(new SampleOptions(), stream, cancellationToken), cancellationToken);
-            await new LoadJob(path, [sample], new LoadOptions(), null, false, verbose) { Fetching = SourceOptions.Default with { Origin = "generated sample" } }
+            await new LoadJob(path, [sample], loading, null, false, verbose) { Fetching = SourceOptions.Default with { Origin = "generated sample" } }
                 .RunAsync(cancellationToken);
         }
         finally

@@ -10,8 +10,8 @@ namespace CineLedger.Web.Companies;
 /// <summary>Maps the searchable lists of companies and genres.</summary>
 internal static class NameTable
 {
-    private static readonly Parameter<string?> Containing = Parameter.CreateText("q", "Only names that contain this text, ignoring case.") with { Example = "pixar" };
-    private static readonly Parameter<string?> Order =
+    public static readonly Parameter<string?> Containing = Parameter.CreateText("q", "Only names that contain this text, ignoring case.") with { Example = "pixar" };
+    public static readonly Parameter<string?> Order =
         Parameter.CreateText("order", "The column to sort by, with `:desc` in descending order. Default: name.") with { Example = "movies:desc" };
 
     /// <param name="api">The group of all endpoints.</param>
@@ -22,9 +22,13 @@ internal static class NameTable
         .MapTable(path, new([Containing, Order, .. CommonParameters.ForPages]), values => CreateQuery(kind, values))
         .WithExample($$"""[{"name":"{{name}}","movies":52,"firstYear":1984,"lastYear":2017}]""");
 
+    /// <summary>Reads the parameters that select and order names.</summary>
+    public static NameFilter CreateFilter(ParameterValues values) =>
+        new() { SearchText = values.Get(Containing), Order = values.Get(Order) is { } text ? QueryOrder.Parse(text) : null };
+
     private static TableQuery CreateQuery(string kind, ParameterValues values)
     {
-        var filter = new NameFilter { SearchText = values.Get(Containing), Order = values.Get(Order) is { } text ? QueryOrder.Parse(text) : null };
+        var filter = CreateFilter(values);
         return new()
         {
             Open = (connection, snapshot, range, cancellationToken) =>

@@ -15,6 +15,7 @@ using CineLedger.Web.Queries;
 using CineLedger.Web.Reports;
 using CineLedger.Web.Snapshots;
 using CineLedger.Web.Sql;
+using CineLedger.Web.Studios;
 using CineLedger.Web.Uploads;
 using CineLedger.Web.Webhooks;
 using Microsoft.AspNetCore.Builder;
@@ -32,6 +33,7 @@ internal static class Endpoints
         api.MapQueries();
         api.MapMovies();
         api.MapCompanies();
+        api.MapStudios();
         api.MapGenres();
         api.MapFindings();
         api.MapSnapshots();

@@ -10,7 +10,7 @@ internal static class ApiTags
         ["Reports"] = "The yearly reports by company, by genre, and by company and genre.",
         ["Queries"] = "Any combination of measures, grouped by any dimensions, with filters, totals and comparisons.",
         ["Movies"] = "Movies with their amounts and history; adding, changing and deleting single movies.",
-        ["Names"] = "Companies and genres, searchable by part of their name.",
+        ["Names"] = "Companies, studios and genres, searchable by part of their name; the list of studios.",
         ["Findings"] = "What cleaning repaired, rejected, dropped or flagged.",
         ["Snapshots"] = "The published states of the ledger, and the differences between two of them.",
         ["Events"] = "New snapshots as server-sent events.",

@@ -24,8 +24,14 @@ public sealed record LoadOptions
     /// <summary>Who accepted them, for the load's record: a user of a machine, the name of a key, or a schedule. Null if no gate was accepted.</summary>
     public string? AcceptedBy { get; init; }
 
-    /// <summary>The list of studios that replaces the ledger's; null to keep it. A first load of a dataset that was not generated then uses the bundled list.</summary>
+    /// <summary>
+    /// The list of studios that replaces the ledger's; null to keep it. A first load then uses the list in the dataset, if there is one, and otherwise the bundled list,
+    /// unless the dataset was generated.
+    /// </summary>
     public IReadOnlyList<Model.StudioLine>? Studios { get; init; }
+
+    /// <summary>The name of <see cref="Studios"/> in messages.</summary>
+    public string? StudiosName { get; init; }
 
     /// <summary>The parts of the dataset to read; the ledger keeps its data of the other parts.</summary>
     public DatasetParts Parts { get; init; } = DatasetParts.All;
@@ -93,6 +99,9 @@ public sealed record LoadSummary(
 
     /// <summary>Violations of gates that were accepted.</summary>
     public IReadOnlyList<Model.GateViolation> Accepted { get; init; } = [];
+
+    /// <summary>The studios of the snapshot; null if there are none, and if no snapshot was published.</summary>
+    public Studios.StudioTotals? Studios { get; init; }
 
     /// <summary>In a dry run: the violations that would have stopped the load.</summary>
     public IReadOnlyList<Model.GateViolation> Refused { get; init; } = [];

@@ -119,7 +119,7 @@ public static class Loader
             }
 
             var changed = options.Studios is { } list ? await StudioImport.RunAsync(ledger, list, dataset.Source, cancellationToken).ConfigureAwait(false) : null;
-            return CreateSummary(changed ?? before, published: changed is not null);
+            return await CreateSummaryAsync(changed ?? before, published: changed is not null, new(options.Studios, options.StudiosName, null)).ConfigureAwait(false);
         }
 
         await load.CommitRowsAsync(cancellationToken).ConfigureAwait(false);
@@ -137,13 +137,13 @@ public static class Loader
                 .ConfigureAwait(false);
         }
 
-        var studios = options.Studios is null && before is null && !dataset.IsSynthetic
-            ? await StudioFile.ReadBundledAsync(cancellationToken).ConfigureAwait(false) : options.Studios;
+        var studios = await ChosenStudioList.ChooseAsync(options, dataset, isFirstLoad: before is null, cancellationToken).ConfigureAwait(false);
         await load.PublishAsync(
-            snapshot, !options.IsWhole, files.Names, options.IsDryRun ? [] : await prefetch.GetChecksumsAsync().ConfigureAwait(false), studios, cancellationToken).ConfigureAwait(false);
-        return CreateSummary(snapshot, published: true);
+            snapshot, !options.IsWhole, files.Names, options.IsDryRun ? [] : await prefetch.GetChecksumsAsync().ConfigureAwait(false), studios.Lines, cancellationToken)
+            .ConfigureAwait(false);
+        return await CreateSummaryAsync(snapshot, published: true, studios).ConfigureAwait(false);
 
-        LoadSummary CreateSummary(Snapshot result, bool published) => new(result, published, run.Records, run.MoviesRead, run.Findings)
+        async Task<LoadSummary> CreateSummaryAsync(Snapshot result, bool published, ChosenStudioList studios) => new(result, published, run.Records, run.MoviesRead, run.Findings)
         {
             Ratings = relatedLoads.Ratings,
             Credits = relatedLoads.Credits,
@@ -151,6 +151,7 @@ public static class Loader
             SkippedParts = files.Omitted,
             Accepted = gates.Accepted,
             MissingColumns = run.MissingColumns,
+            Studios = published ? await studios.CountAsync(ledger.Connection, result.Id, cancellationToken).ConfigureAwait(false) : null,
             Refused = gates.Refused,
             Refusal = gates.Refusal,
             Examples = options.IsDryRun ? run.Examples.First : [],

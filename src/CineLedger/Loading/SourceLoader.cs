@@ -1,8 +1,10 @@
+using CineLedger.Loading.Studios;
 using CineLedger.Model;
 using CineLedger.Sources;
 using CineLedger.Sources.Archive;
 using CineLedger.Storage;
 using CineLedger.Storage.Snapshots;
+using CineLedger.Storage.Studios;
 
 namespace CineLedger.Loading;
 
@@ -42,7 +44,7 @@ public static class SourceLoader
         var dataset = await SourceOpener.OpenIfChangedAsync(sources, known, fetching, cancellationToken).ConfigureAwait(false);
         if (dataset is null)
         {
-            return (await SnapshotRows.FindAsync(ledger.Connection, null, cancellationToken).ConfigureAwait(false), null);
+            return await LoadStudiosAsync(ledger, addresses, options, cancellationToken).ConfigureAwait(false);
         }
 
         await using (dataset.ConfigureAwait(false))
@@ -83,6 +85,20 @@ public static class SourceLoader
                 await onLoaded(await Loader.LoadAsync(ledger, dataset, options, progress, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>Publishes the list of studios of the options, if there is one and it is new; the source has not changed.</summary>
+    private static async Task<(Snapshot Snapshot, LoadSummary? Summary)> LoadStudiosAsync(
+        Ledger ledger, IReadOnlyList<SourceAddress> addresses, LoadOptions options, CancellationToken cancellationToken)
+    {
+        if (options.Studios is not { } lines
+            || await StudioImport.RunAsync(ledger, lines, SourceParts.JoinDisplayNames(addresses), cancellationToken).ConfigureAwait(false) is not { } published)
+        {
+            return (await SnapshotRows.FindAsync(ledger.Connection, null, cancellationToken).ConfigureAwait(false), null);
+        }
+
+        var studios = await new ChosenStudioList(lines, options.StudiosName, null).CountAsync(ledger.Connection, published.Id, cancellationToken).ConfigureAwait(false);
+        return (published, new LoadSummary(published, IsPublished: true, 0, 0, []) { Studios = studios, SkippedParts = DatasetParts.All });
     }
 
     private static Task<LoadSummary> LoadAsync(

@@ -1,66 +1,48 @@
 namespace CineLedger.Model;
 
 /// <summary>A period in which a company belonged to a studio, after the studios that belonged to other studios were followed to their owners.</summary>
-/// <param name="Line">The line that names the company; null if the company has a studio's name and no line names it.</param>
+/// <param name="Line">The line that names the company; null if the company has a studio's name and no line assigns it.</param>
 /// <param name="Company">The company, as in <see cref="StudioLine.Company"/>.</param>
 /// <param name="Studio">The studio's name; null if the company is independent.</param>
 /// <param name="First">The first day.</param>
 /// <param name="Last">The last day.</param>
 public sealed record CompanyOwnership(StudioLine? Line, string Company, string? Studio, DateOnly First, DateOnly Last)
 {
+    /// <summary>Whether every line that leads from the company to the studio has a source; true without lines.</summary>
+    public bool IsSourced { get; init; } = true;
+
     /// <summary>Follows the lines of a valid list. The periods of a company do not overlap.</summary>
     public static IReadOnlyList<CompanyOwnership> Resolve(IReadOnlyList<StudioLine> lines)
     {
         // The first spelling of a studio's name is its name.
         var studios = lines.Where(line => !line.IsIndependent).Select(line => line.Studio).Distinct(CompanyNameComparer.Instance).ToHashSet(CompanyNameComparer.Instance);
         lines = [.. lines.Select(line => studios.TryGetValue(line.Studio, out var name) ? line with { Studio = name } : line)];
-        var byCompany = lines.GroupBy(line => line.Company, CompanyNameComparer.Instance).ToDictionary(group => group.Key, group => group.OrderBy(line => line.FirstDay).ToList(), CompanyNameComparer.Instance);
-        var owned = new List<CompanyOwnership>();
-        foreach (var (company, own) in byCompany)
-        {
-            var periods = studios.TryGetValue(company, out var studio) ? GetPeriodsOfStudio(studio, own) : GetPeriods(own).Select(period => (period.Line, GetStudio(period.Line), period.First, period.Last));
-            owned.AddRange(periods.SelectMany(period => Follow(period.Line, company, period.Item2, period.First, period.Last, byCompany, 0)));
-        }
-
-        foreach (var name in studios.Where(name => !byCompany.ContainsKey(name)))
-        {
-            owned.AddRange(Follow(null, name, name, PartialDate.Earliest, PartialDate.Latest, byCompany, 0));
-        }
-
-        return owned;
+        var byCompany = lines.GroupBy(line => line.Company, CompanyNameComparer.Instance)
+            .ToDictionary(group => group.Key, group => group.OrderBy(line => line.FirstDay).ToList(), CompanyNameComparer.Instance);
+        IEnumerable<CompanyOwnership> periods =
+        [
+            .. byCompany.SelectMany(pair => studios.TryGetValue(pair.Key, out var studio) ? GetPeriodsOfStudio(pair.Key, studio, pair.Value) : GetPeriodsOfCompany(pair.Key, pair.Value)),
+            .. studios.Where(studio => !byCompany.ContainsKey(studio)).Select(studio => new CompanyOwnership(null, studio, studio, PartialDate.Earliest, PartialDate.Latest)),
+        ];
+        return [.. periods.SelectMany(period => Follow(period, byCompany, 0))];
     }
 
-    private static string? GetStudio(StudioLine line) => line.IsIndependent ? null : line.Studio;
+    private static IEnumerable<CompanyOwnership> GetPeriodsOfCompany(string company, List<StudioLine> lines) => GetPeriods(lines)
+        .Select(period => new CompanyOwnership(period.Line, company, period.Line.IsIndependent ? null : period.Line.Studio, period.First, period.Last) { IsSourced = period.Line.IsSourced });
 
     /// <summary>
     /// Returns the days on which a company with a studio's name belongs to this studio, which may have owners itself: from the first to the last day of the lines about it,
-    /// except the days on which it is independent.
+    /// except the days on which it is independent. Without a line that assigns it to the studio, it always belongs to it.
     /// </summary>
-    private static IEnumerable<(StudioLine Line, string? Studio, DateOnly First, DateOnly Last)> GetPeriodsOfStudio(string studio, List<StudioLine> lines)
+    private static IEnumerable<CompanyOwnership> GetPeriodsOfStudio(string company, string studio, List<StudioLine> lines)
     {
         var owned = lines.Where(line => !line.IsIndependent).ToList();
-        var own = owned.Find(line => CompanyNameComparer.Instance.Equals(line.Studio, studio));
-        var (first, last) = own is null ? (PartialDate.Earliest, PartialDate.Latest) : (owned.Min(line => line.FirstDay), owned.Max(line => line.LastDay));
-        foreach (var (line, from, to) in GetPeriods(lines.Where(line => line.IsIndependent)))
-        {
-            yield return (line, null, from, to);
-            if (from > first)
-            {
-                yield return (own ?? line, studio, first, from.AddDays(-1));
-            }
-
-            if (to == PartialDate.Latest)
-            {
-                yield break;
-            }
-
-            first = to.AddDays(1) > first ? to.AddDays(1) : first;
-        }
-
-        if (first <= last)
-        {
-            yield return (own ?? lines[0], studio, first, last);
-        }
+        var own = owned.Find(line => line.Studio == studio);
+        var whole = own is null
+            ? new CompanyOwnership(null, company, studio, PartialDate.Earliest, PartialDate.Latest)
+            : new(own, company, studio, owned.Min(line => line.FirstDay), owned.Max(line => line.LastDay)) { IsSourced = own.IsSourced };
+        var independent = GetPeriodsOfCompany(company, [.. lines.Where(line => line.IsIndependent)]).ToList();
+        return independent.Aggregate((IEnumerable<CompanyOwnership>)[whole], (rest, period) => [.. rest.SelectMany(part => part.Without(period.First, period.Last))]).Concat(independent);
     }
 
     /// <summary>Returns the days of each line: a line ends on the day before the next one begins.</summary>
@@ -79,46 +61,57 @@ public sealed record CompanyOwnership(StudioLine? Line, string Company, string? 
         }
     }
 
-    /// <summary>Replaces a studio by its owner in the times in which it had one.</summary>
-    private static IEnumerable<CompanyOwnership> Follow(
-        StudioLine? line, string company, string? studio, DateOnly first, DateOnly last, Dictionary<string, List<StudioLine>> byCompany, int depth)
+    /// <summary>Returns the parts of this period outside the given days.</summary>
+    internal IEnumerable<CompanyOwnership> Without(DateOnly first, DateOnly last)
     {
-        var owners = studio is not null && byCompany.TryGetValue(studio, out var lines)
-            ? GetPeriods(lines.Where(owner => !owner.IsIndependent && !CompanyNameComparer.Instance.Equals(owner.Studio, studio))) : [];
+        if (first > Last || last < First)
+        {
+            yield return this;
+            yield break;
+        }
+
+        if (first > First)
+        {
+            yield return this with { Last = first.AddDays(-1) };
+        }
+
+        if (last < Last)
+        {
+            yield return this with { First = last.AddDays(1) };
+        }
+    }
+
+    /// <summary>Replaces a studio by its owner in the times in which it had one.</summary>
+    private static IEnumerable<CompanyOwnership> Follow(CompanyOwnership period, Dictionary<string, List<StudioLine>> byCompany, int depth)
+    {
+        if (period.Studio is not { } studio || !byCompany.TryGetValue(studio, out var lines))
+        {
+            return [period];
+        }
+
         if (depth > byCompany.Count)
         {
             throw new InvalidOperationException($"the studio {studio} belongs to itself");
         }
 
-        foreach (var owner in owners)
+        var followed = new List<CompanyOwnership>();
+        IEnumerable<CompanyOwnership> rest = [period];
+        foreach (var (line, first, last) in GetPeriods(lines.Where(owner => !owner.IsIndependent && owner.Studio != studio)))
         {
-            if (owner.Last < first || owner.First > last)
+            if (first <= period.Last && last >= period.First)
             {
-                continue;
+                var owned = period with
+                {
+                    Studio = line.Studio,
+                    First = first > period.First ? first : period.First,
+                    Last = last < period.Last ? last : period.Last,
+                    IsSourced = period.IsSourced && line.IsSourced,
+                };
+                followed.AddRange(Follow(owned, byCompany, depth + 1));
+                rest = [.. rest.SelectMany(part => part.Without(first, last))];
             }
-
-            if (owner.First > first)
-            {
-                yield return new(line, company, studio, first, owner.First.AddDays(-1));
-            }
-
-            var end = owner.Last < last ? owner.Last : last;
-            foreach (var part in Follow(line, company, owner.Line.Studio, owner.First > first ? owner.First : first, end, byCompany, depth + 1))
-            {
-                yield return part;
-            }
-
-            if (end == PartialDate.Latest)
-            {
-                yield break;
-            }
-
-            first = end.AddDays(1);
         }
 
-        if (first <= last)
-        {
-            yield return new(line, company, studio, first, last);
-        }
+        return [.. rest.Concat(followed).OrderBy(part => part.First)];
     }
 }

@@ -10,7 +10,7 @@ public static class StudioListChecks
     public static IReadOnlyList<string> Check(IReadOnlyList<(int Number, StudioLine Line)> lines)
     {
         var problems = new SortedList<(int, int), string>();
-        void Add(int number, string problem) => problems.Add((number, problems.Count), $"line {number.ToString(CultureInfo.InvariantCulture)}: {problem}");
+        void Add(int number, string problem) => problems.Add((number, problems.Count), $"line {FormatNumber(number)}: {problem}");
 
         var dated = new List<(int Number, StudioLine Line)>();
         foreach (var (number, line) in lines)
@@ -31,7 +31,7 @@ public static class StudioListChecks
         {
             foreach (var ((number, line), earlier) in FindOverlaps([.. group.OrderBy(entry => entry.Line.FirstDay).ThenBy(entry => entry.Number)]))
             {
-                Add(number, $"{line.Company} already belongs to {earlier.Line.Studio} at this time (line {earlier.Number.ToString(CultureInfo.InvariantCulture)}). "
+                Add(number, $"{line.Company} already belongs to {earlier.Line.Studio} at this time (line {FormatNumber(earlier.Number)}). "
                     + "A company has one studio on a day: correct the dates.");
             }
         }
@@ -39,6 +39,14 @@ public static class StudioListChecks
         foreach (var (number, line, path) in FindCycles(dated))
         {
             Add(number, $"{line.Company} would belong to itself ({string.Join(" > ", path)}). Remove a line or correct the dates.");
+        }
+
+        foreach (var group in dated.GroupBy(entry => entry.Line.Studio, CompanyNameComparer.Instance))
+        {
+            foreach (var spelling in group.Where(entry => entry.Line.Studio != group.First().Line.Studio).DistinctBy(entry => entry.Line.Studio))
+            {
+                Add(spelling.Number, $"'{spelling.Line.Studio}' is written '{group.First().Line.Studio}' in line {FormatNumber(group.First().Number)}; use one spelling of a studio.");
+            }
         }
 
         return [.. problems.Values];
@@ -51,6 +59,11 @@ public static class StudioListChecks
             if (value.Length == 0)
             {
                 return column == "source" ? "source is empty: give the address of a page, or write unsourced." : $"{column} is empty.";
+            }
+
+            if (value.Any(char.IsControl))
+            {
+                return $"{column} contains a line break or another control character.";
             }
         }
 
@@ -77,16 +90,22 @@ public static class StudioListChecks
             : $"the source '{line.Source}' is not a web address; use https://…, or unsourced.";
     }
 
-    /// <summary>Finds lines that begin before an earlier one ends. A new owner may begin within the period that is given as the earlier one's end.</summary>
+    /// <summary>Returns whether a line begins before an earlier one ends. A new owner may begin within the period that is given as the earlier one's end.</summary>
+    internal static bool Overlap(StudioLine earlier, StudioLine later) =>
+        later.FirstDay == earlier.FirstDay || later.FirstDay < earlier.FirstDayOfEnd || earlier.To is null;
+
+    /// <summary>Finds lines that overlap the line before them that ends last.</summary>
     private static IEnumerable<((int Number, StudioLine Line) Later, (int Number, StudioLine Line) Earlier)> FindOverlaps(List<(int Number, StudioLine Line)> ordered)
     {
-        for (var i = 1; i < ordered.Count; i++)
+        var earlier = ordered[0];
+        foreach (var later in ordered.Skip(1))
         {
-            var (earlier, later) = (ordered[i - 1], ordered[i]);
-            if (later.Line.FirstDay == earlier.Line.FirstDay || later.Line.FirstDay < earlier.Line.FirstDayOfEnd || earlier.Line.To is null)
+            if (Overlap(earlier.Line, later.Line))
             {
                 yield return later.Number > earlier.Number ? (later, earlier) : (earlier, later);
             }
+
+            earlier = later.Line.FirstDayOfEnd > earlier.Line.FirstDayOfEnd ? later : earlier;
         }
     }
 
@@ -126,4 +145,6 @@ public static class StudioListChecks
 
         return null;
     }
+
+    private static string FormatNumber(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

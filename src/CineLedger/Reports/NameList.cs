@@ -36,15 +36,16 @@ public static class NameList
                 GROUP BY l.{links.IdColumn})
             SELECT n.name, u.movies, CAST(u.first_year AS BIGINT) AS first_year, CAST(u.last_year AS BIGINT) AS last_year
             FROM used u JOIN {links.Names} n ON n.{links.IdColumn} = u.{links.IdColumn}
-            ORDER BY {BuildOrderBy(filter.Order)}name
+            ORDER BY {BuildOrderBy(filter.Order, Columns)}name
             """;
         sql.Text += sql.BuildPage(filter.Limit, filter.Offset);
         return DbResult.OpenAsync(connection, sql, Columns, cancellationToken);
     }
 
-    private static string BuildOrderBy(QueryOrder? order)
+    /// <summary>Builds the beginning of an ORDER BY list; empty for no order. Throws <see cref="UsageException"/> for an unknown column.</summary>
+    internal static string BuildOrderBy(QueryOrder? order, IReadOnlyList<Column> columns)
     {
-        var names = Columns.Select(column => column.Name).ToList();
+        var names = columns.Select(column => column.Name).ToList();
         return order is null ? ""
             : names.Contains(order.Column) ? $"{order.Column}{(order.IsDescending ? " DESC" : "")} NULLS LAST, "
             : throw new UsageException($"--order: there is no column '{order.Column}'{NearestNames.BuildHint(order.Column, names)}");

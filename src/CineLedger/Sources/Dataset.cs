@@ -89,6 +89,14 @@ public abstract class Dataset : IAsyncDisposable
         var file => file,
     };
 
+    /// <summary>Returns functions that open the files of a name that is not one of the dataset's own, as UTF-8.</summary>
+    internal IReadOnlyList<Func<Stream>> FindOther(string name) =>
+        [.. FindOtherFiles(name).Select(open => (Func<Stream>)(() => new TextStream(open(), $"{Address}: {name}", open, Options.Encoding)))];
+
+    /// <summary>Returns functions that open the files of <see cref="OtherFiles"/> with a name.</summary>
+    internal virtual IEnumerable<Func<Stream>> FindOtherFiles(string name) =>
+        OtherFiles.Where(path => DatasetFiles.IsNamed(path, name)).Select(path => (Func<Stream>)(() => Open(new DatasetFile(name, path, null))));
+
     /// <summary>Returns the location of a file for messages: <c>movies.zip: movies_metadata.csv</c>.</summary>
     public virtual string GetDisplayName(DatasetFile file) =>
         file.Path.StartsWith(Address, StringComparison.Ordinal) ? file.Path : $"{Address}: {file.Path}";

@@ -13,6 +13,9 @@ public static class DatasetFiles
     public const string Credits = "credits.csv";
     public const string Keywords = "keywords.csv";
 
+    /// <summary>A list of studios for a first load. Unlike the other files, it is optional in every respect: a wrong one is ignored.</summary>
+    public const string Studios = "studios.csv";
+
     /// <summary>A file with this name marks a generated dataset. All output from it is labeled synthetic.</summary>
     public const string SyntheticMarker = "SYNTHETIC-DATA.txt";
 
@@ -32,8 +35,7 @@ public static class DatasetFiles
     /// <summary>Returns the known name that a path ends with, ignoring case; null if there is none.</summary>
     internal static string? Recognize(string path)
     {
-        // Zips from Windows may contain backslashes as separators, which Path.GetFileName does not recognize on other systems.
-        var name = RemoveGzip(path[(path.LastIndexOfAny(['/', '\\']) + 1)..]);
+        var name = RemoveGzip(GetName(path));
         return Array.Find(Known, known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
     }
 
@@ -46,6 +48,11 @@ public static class DatasetFiles
     /// <summary>Returns true for the names of MovieLens' files.</summary>
     internal static bool IsFromMovieLens(string name) => name is Ratings or RatingsSmall or Links or LinksSmall;
 
-    internal static bool IsSyntheticMarker(string path) =>
-        path[(path.LastIndexOfAny(['/', '\\']) + 1)..].Equals(SyntheticMarker, StringComparison.OrdinalIgnoreCase);
+    internal static bool IsSyntheticMarker(string path) => IsNamed(path, SyntheticMarker);
+
+    /// <summary>Returns true if the last part of a path is the given name, ignoring case.</summary>
+    internal static bool IsNamed(string path, string name) => GetName(path).Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Returns the last part of a path. Zips from Windows may contain backslashes as separators, which Path.GetFileName does not recognize on other systems.</summary>
+    private static string GetName(string path) => path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
 }

@@ -52,5 +52,8 @@ internal sealed class FolderDataset : Dataset
 
     internal override LedgerException? Refusal { get; }
 
+    internal override IEnumerable<Func<Stream>> FindOtherFiles(string name) =>
+        _stamps.Where(file => DatasetFiles.IsNamed(file.Key, name)).Select(file => (Func<Stream>)(() => CsvFileDataset.OpenPlain(file.Key, file.Key, file.Value)));
+
     public override Stream Open(DatasetFile file) => CsvFileDataset.OpenPlain(file.Path, file.Path, _stamps[file.Path]);
 }

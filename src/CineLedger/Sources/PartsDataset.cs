@@ -39,6 +39,8 @@ internal sealed class PartsDataset : Dataset
 
     public override Stream Open(DatasetFile file) => _owners[file] is var (member, inner) ? member.Open(inner) : throw new ArgumentException(file.Path, nameof(file));
 
+    internal override IEnumerable<Func<Stream>> FindOtherFiles(string name) => _members.SelectMany(member => member.FindOtherFiles(name));
+
     public override async ValueTask DisposeAsync()
     {
         foreach (var member in _members)

@@ -24,13 +24,13 @@ public class SampleWriterTests
     }
 
     [Fact]
-    public async Task The_archive_has_the_seven_files_and_says_that_it_is_synthetic()
+    public async Task The_archive_has_all_files_and_says_that_it_is_synthetic()
     {
         var sample = await GeneratedSample.CreateAsync(Small with { Seed = 77 });
         Assert.Equal(
             [
                 "SYNTHETIC-DATA.txt", "credits.csv", "keywords.csv", "links.csv", "links_small.csv", "movies_metadata.csv",
-                "ratings.csv", "ratings_small.csv",
+                "ratings.csv", "ratings_small.csv", "studios.csv",
             ],
             sample.Names.Order(StringComparer.Ordinal));
         string marker = Encoding.UTF8.GetString(sample[DatasetFiles.SyntheticMarker]);
@@ -47,6 +47,7 @@ public class SampleWriterTests
     [InlineData("links_small.csv", "\r\n", "movieId,imdbId,tmdbId")]
     [InlineData("ratings.csv", "\r\n", "userId,movieId,rating,timestamp")]
     [InlineData("ratings_small.csv", "\r\n", "userId,movieId,rating,timestamp")]
+    [InlineData("studios.csv", "\n", "studio,company,from,to,source")]
     public async Task Every_file_has_the_header_and_the_line_ends_of_the_real_one(string file, string lineEnd, string header)
     {
         string text = Encoding.UTF8.GetString((await GeneratedSample.CreateAsync(Small with { Quirks = SampleQuirks.None }))[file]);
@@ -61,7 +62,7 @@ public class SampleWriterTests
         await using var pipe = new NonSeekableStream();
         await SampleWriter.WriteAsync(Small, pipe, TestContext.Current.CancellationToken);
         await using var zip = new ZipArchive(pipe.Received, ZipArchiveMode.Read);
-        Assert.Equal(8, zip.Entries.Count);
+        Assert.Equal(9, zip.Entries.Count);
         await using var movies = await zip.GetEntry(DatasetFiles.Movies)!.OpenAsync(TestContext.Current.CancellationToken);
         using var content = new MemoryStream();
         await movies.CopyToAsync(content, TestContext.Current.CancellationToken);

@@ -139,7 +139,7 @@ public abstract partial class LedgerStoreSuite : IAsyncLifetime
     protected async Task<IReadOnlyList<string>> StateAsync()
     {
         var rows = new List<string>();
-        foreach (var table in (string[])["snapshot", "movie", "movie_company", "movie_genre", "movie_country", "movie_language", "movie_rating", "movie_person", "movie_keyword", "company", "genre", "country", "language", "person", "keyword", "finding"])
+        foreach (var table in (string[])["snapshot", "movie", "movie_company", "movie_genre", "movie_country", "movie_language", "movie_rating", "movie_person", "movie_keyword", "company", "genre", "country", "language", "person", "keyword", "finding", "studio_line", "company_studio"])
         {
             rows.AddRange(await Connection.QueryAsync(
                 $"SELECT * FROM {table}", row => $"{table}: {string.Join('|', Enumerable.Range(0, row.FieldCount).Select(row.GetValue))}", Cancel));

@@ -6,6 +6,11 @@ namespace CineLedger.Tests.Support;
 /// <summary>A dataset whose files are byte arrays.</summary>
 internal sealed class MemoryDataset(params (string Name, byte[] Content)[] files) : Dataset
 {
+    /// <summary>Files that are not part of the dataset, like a list of studios.</summary>
+    public IReadOnlyList<(string Name, string Text)> Others { get; init; } = [];
+
+    public override IReadOnlyList<string> OtherFiles => [.. Others.Select(file => file.Name)];
+
     public override IReadOnlyList<DatasetFile> Files => [.. files.Select(file => new DatasetFile(file.Name, file.Name, file.Content.Length) { IsJson = IsJson })];
 
     public bool IsJson { get; init; }
@@ -26,5 +31,7 @@ internal sealed class MemoryDataset(params (string Name, byte[] Content)[] files
             Wrap = wrap ?? (stream => stream),
         };
 
-    public override Stream Open(DatasetFile file) => Wrap(new MemoryStream(files.First(other => other.Name == file.Name).Content));
+    public override Stream Open(DatasetFile file) => files.FirstOrDefault(other => other.Name == file.Name) is { Content: { } content }
+        ? Wrap(new MemoryStream(content))
+        : new MemoryStream(Encoding.UTF8.GetBytes(Others.First(other => other.Name == file.Path).Text));
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using CineLedger.Model;
 using CineLedger.Records;
+using CineLedger.Sources.Decoding;
 
 namespace CineLedger.Loading.Studios;
 
@@ -13,58 +14,104 @@ public static class StudioFile
     /// <summary>The option value that stands for an empty list.</summary>
     public const string None = "none";
 
+    /// <summary>The largest list that is read, in bytes: a hundred times the bundled one.</summary>
+    public const int MaxBytes = 8 << 20;
+
     /// <summary>The columns, in the order of an export.</summary>
     public static readonly IReadOnlyList<string> Columns = ["studio", "company", "from", "to", "source"];
 
+    /// <summary>Returns the list that has no lines.</summary>
+    public static StudioListFile Empty { get; } = new("no studios", [], []);
+
     /// <summary>Reads the list that comes with the program.</summary>
-    public static async Task<IReadOnlyList<StudioLine>> ReadBundledAsync(CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<StudioLine>> ReadBundledAsync(CancellationToken cancellationToken) =>
+        (await OpenBundledAsync(cancellationToken).ConfigureAwait(false)).GetValidLines();
+
+    /// <inheritdoc cref="ReadBundledAsync"/>
+    public static async Task<StudioListFile> OpenBundledAsync(CancellationToken cancellationToken)
     {
         var stream = typeof(StudioFile).Assembly.GetManifestResourceStream("studios.csv") ?? throw new InvalidOperationException("the list of studios is not embedded");
         await using (stream.ConfigureAwait(false))
         {
-            return await ReadAsync(stream, BundledName, cancellationToken).ConfigureAwait(false);
+            return await OpenAsync(stream, BundledName, cancellationToken).ConfigureAwait(false) with { IsBundled = true };
         }
     }
 
-    /// <summary>Reads a file. Throws like <see cref="ReadAsync(Stream, string, CancellationToken)"/>.</summary>
-    public static async Task<IReadOnlyList<StudioLine>> ReadAsync(string path, CancellationToken cancellationToken)
+    /// <summary>Reads a file. Throws <see cref="LedgerException"/> if it cannot be read.</summary>
+    public static async Task<StudioListFile> OpenAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
             var stream = File.OpenRead(path);
             await using (stream.ConfigureAwait(false))
             {
-                return await ReadAsync(stream, path, cancellationToken).ConfigureAwait(false);
+                return await OpenAsync(stream, path, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new LedgerException($"{path}: {error.Message} Check the path of the list of studios.", error);
+            throw new LedgerException($"{path} cannot be read: {error.Message.TrimEnd('.')}. Check the path of the list of studios.", error);
         }
     }
 
-    /// <summary>Reads and checks a list. Throws <see cref="StudioListException"/> with all problems; then nothing of the list is used.</summary>
+    /// <summary>Reads a file and throws <see cref="StudioListException"/> if it has problems; then nothing of the list is used.</summary>
+    public static async Task<IReadOnlyList<StudioLine>> ReadAsync(string path, CancellationToken cancellationToken) =>
+        (await OpenAsync(path, cancellationToken).ConfigureAwait(false)).GetValidLines();
+
+    /// <summary>Reads and checks a list. Throws <see cref="LedgerException"/> if it cannot be read at all.</summary>
     /// <param name="stream">The file.</param>
     /// <param name="name">Its name in messages.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    public static async Task<IReadOnlyList<StudioLine>> ReadAsync(Stream stream, string name, CancellationToken cancellationToken)
+    public static async Task<StudioListFile> OpenAsync(Stream stream, string name, CancellationToken cancellationToken)
     {
-        var lines = await ReadLinesAsync(stream, name, cancellationToken).ConfigureAwait(false);
-        var problems = StudioListChecks.Check(lines);
-        return problems.Count == 0 ? [.. lines.Select(line => line.Line)] : throw new StudioListException(name, problems);
-    }
-
-    /// <summary>Reads a list with the numbers of its lines, without checking it.</summary>
-    public static async Task<IReadOnlyList<(int Number, StudioLine Line)>> ReadLinesAsync(Stream stream, string name, CancellationToken cancellationToken)
-    {
-        var reader = new RecordReader(stream, name);
-        var header = (await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false)).Select(column => column.Trim().ToLowerInvariant()).ToList();
-        var columns = Columns.Select(column => header.IndexOf(column)).ToArray();
-        if (Array.IndexOf(columns, -1) is >= 0 and var missing)
+        var content = await BufferAsync(stream, name, cancellationToken).ConfigureAwait(false);
+        var text = new TextStream(OpenContent(), name, OpenContent, declared: null);
+        await using (text.ConfigureAwait(false))
         {
-            throw new LedgerException($"{name} has no column '{Columns[missing]}': a list of studios begins with the line {string.Join(',', Columns)}.");
+            var reader = new RecordReader(text, name);
+            var header = (await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false)).Select(column => column.ToLowerInvariant()).ToList();
+            var problems = CheckHeader(header, reader.HeaderLine).ToList();
+            var lines = problems.Count == 0 ? await ReadLinesAsync(reader, header, problems, cancellationToken).ConfigureAwait(false) : [];
+            return new(name, lines, [.. problems.Concat(StudioListChecks.Check(lines)).OrderBy(GetLineNumber)]);
         }
 
+        MemoryStream OpenContent() => new(content);
+    }
+
+    private static async Task<byte[]> BufferAsync(Stream stream, string name, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream();
+        var block = new byte[64 << 10];
+        int read;
+        while ((read = await stream.ReadAsync(block, cancellationToken).ConfigureAwait(false)) > 0)
+        {
+            content.Write(block, 0, read);
+            if (content.Length > MaxBytes)
+            {
+                throw new SourceTooLargeException($"{name} is larger than {MaxBytes >> 20} MB, the limit for a list of studios.");
+            }
+        }
+
+        return content.ToArray();
+    }
+
+    private static IEnumerable<string> CheckHeader(List<string> header, int line)
+    {
+        foreach (var missing in Columns.Where(column => !header.Contains(column)))
+        {
+            yield return FormattableString.Invariant($"line {line}: there is no column '{missing}'; a list of studios begins with the line {string.Join(',', Columns)}.");
+        }
+
+        foreach (var other in header.Where(column => column.Length > 0 && !Columns.Contains(column)).Concat(Columns.Where(column => header.Count(name => name == column) > 1)))
+        {
+            yield return FormattableString.Invariant($"line {line}: the column '{other}' is unknown or repeated; the columns are {string.Join(',', Columns)}.");
+        }
+    }
+
+    private static async Task<List<(int Number, StudioLine Line)>> ReadLinesAsync(
+        RecordReader reader, List<string> header, List<string> problems, CancellationToken cancellationToken)
+    {
+        var columns = Columns.Select(column => header.IndexOf(column)).ToArray();
         var lines = new List<(int, StudioLine)>();
         await foreach (var batch in reader.ReadBatchesAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -73,7 +120,11 @@ public static class StudioFile
                 for (var i = 0; i < batch.Count; i++)
                 {
                     var record = batch[i];
-                    if (!record.IsEmpty)
+                    if (FindDefect(record, header.Count) is { } defect)
+                    {
+                        problems.Add(FormattableString.Invariant($"line {record.Line}: {defect}"));
+                    }
+                    else if (!record.IsEmpty)
                     {
                         lines.Add((record.Line, ReadLine(record, columns)));
                     }
@@ -83,6 +134,28 @@ public static class StudioFile
 
         return lines;
     }
+
+    private static string? FindDefect(RecordView record, int expected)
+    {
+        if (record.Defect != RecordDefect.None)
+        {
+            return record.Defect == RecordDefect.RepeatedHeader ? "the header is repeated." : "a quote is never closed.";
+        }
+
+        for (var i = expected; i < record.FieldCount; i++)
+        {
+            if (!record[i].IsEmpty)
+            {
+                return FormattableString.Invariant($"there are {record.FieldCount} values, but {expected} columns; put a name that contains a comma in quotes.");
+            }
+        }
+
+        return record.IsEmpty || record.FieldCount >= expected ? null
+            : FormattableString.Invariant($"there are {record.FieldCount} values, but {expected} columns; leave an unknown date empty.");
+    }
+
+    private static int GetLineNumber(string problem) =>
+        int.Parse(problem.AsSpan("line ".Length, problem.IndexOf(':', StringComparison.Ordinal) - "line ".Length), System.Globalization.CultureInfo.InvariantCulture);
 
     private static StudioLine ReadLine(RecordView record, int[] columns)
     {

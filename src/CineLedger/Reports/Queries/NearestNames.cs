@@ -22,7 +22,7 @@ public static class NearestNames
     }
 
     /// <summary>Returns the Levenshtein distance; 1 when one text is a prefix of the other.</summary>
-    private static int GetDistance(string text, string name)
+    internal static int GetDistance(string text, string name)
     {
         if (text.Length > 1 && (name.StartsWith(text, StringComparison.Ordinal) || text.StartsWith(name, StringComparison.Ordinal)))
         {

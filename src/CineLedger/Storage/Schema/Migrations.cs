@@ -139,6 +139,15 @@ internal static class Migrations
     public static async Task<bool> HasStudiosAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithStudios;
 
+    /// <summary>Throws if a ledger is too old to hold studios. For ledgers opened for reading, which are not upgraded.</summary>
+    public static async Task RequireStudiosAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        if (!await HasStudiosAsync(connection, cancellationToken).ConfigureAwait(false))
+        {
+            throw new LedgerException("this ledger was written by an older CineLedger and contains no studios: load a dataset with this version first.");
+        }
+    }
+
     /// <summary>Throws if a ledger is too old to hold ratings. For ledgers opened for reading, which are not upgraded.</summary>
     public static async Task RequireRatingsAsync(DbConnection connection, CancellationToken cancellationToken)
     {

@@ -15,9 +15,6 @@ public sealed class CompanyReferences
     {
     }
 
-    /// <summary>The number of companies in the ledger.</summary>
-    public int Count => _byName.Count;
-
     /// <summary>All names in the ledger.</summary>
     public IReadOnlyCollection<string> Names => _byName.Keys;
 
@@ -43,7 +40,8 @@ public sealed class CompanyReferences
     public bool Knows(string company) => Find(company).Count > 0;
 
     /// <summary>
-    /// Returns the periods of each company. A line with a name has precedence over one with a TMDB ID, and an earlier one over a later one, in the days of both.
+    /// Returns the periods of each company, which do not overlap. A line with a name has precedence over one with a TMDB ID, and an earlier one over a later one, in
+    /// the days of both.
     /// </summary>
     internal IEnumerable<(int CompanyId, CompanyOwnership Owned)> Assign(IReadOnlyList<CompanyOwnership> owned)
     {
@@ -53,16 +51,23 @@ public sealed class CompanyReferences
             foreach (var company in Find(period.Company))
             {
                 var others = taken.TryGetValue(company, out var known) ? known : taken[company] = [];
-                if (!others.Exists(other => other.First <= period.Last && period.First <= other.Last))
+                IEnumerable<CompanyOwnership> parts = [period];
+                foreach (var other in others)
                 {
-                    others.Add(period);
-                    yield return (company, period);
+                    parts = parts.SelectMany(part => part.Without(other.First, other.Last));
+                }
+
+                foreach (var part in parts.ToList())
+                {
+                    others.Add(part);
+                    yield return (company, part);
                 }
             }
         }
     }
 
-    private List<int> Find(string company) =>
+    /// <summary>Returns the IDs of the companies that a line refers to: none, one, or the names of a TMDB ID.</summary>
+    internal IReadOnlyList<int> Find(string company) =>
         (GetSourceId(company) is { } id ? _bySourceId.GetValueOrDefault(id) : _byName.GetValueOrDefault(company)) ?? [];
 
     private static long? GetSourceId(string company) => new StudioLine("", company, null, null, "").SourceId;

@@ -40,11 +40,20 @@ public static class StudioImport
             async () =>
             {
                 await StudioRows.UpdateAsync(ledger, lines, snapshot.Id, hasNewCompanies: false, cancellationToken).ConfigureAwait(false);
-                await SnapshotRows.InsertAsync(ledger.Connection, snapshot, merged: true, files: null, cancellationToken, ratingsOf: before.Id).ConfigureAwait(false);
+                await InsertSnapshotAsync(ledger, before, snapshot, cancellationToken).ConfigureAwait(false);
                 await UnpublishedSnapshots.EndAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
                 await ledger.AnnounceAsync(snapshot.Id, cancellationToken).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
         return snapshot;
+    }
+
+    /// <summary>Inserts the snapshot. Its movies are still those of the version of the source that the previous one holds, so that the source need not be fetched again.</summary>
+    private static async Task InsertSnapshotAsync(Ledger ledger, Snapshot before, Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        var connection = ledger.Connection;
+        var merged = (bool)(await connection.ExecuteScalarAsync("SELECT merged FROM snapshot WHERE snapshot_id = $1", cancellationToken, before.Id).ConfigureAwait(false))!;
+        await SnapshotRows.InsertAsync(connection, snapshot, merged, files: null, cancellationToken, ratingsOf: before.Id).ConfigureAwait(false);
+        await connection.ExecuteAsync("UPDATE source_version SET snapshot_id = $2 WHERE snapshot_id = $1", cancellationToken, before.Id, snapshot.Id).ConfigureAwait(false);
     }
 }

@@ -19,7 +19,7 @@ public static class StudioRows
             ? await connection.QueryAsync(
                 $"""
                 SELECT studio, company, owned_from, owned_to, source FROM studio_line WHERE {AsOf.Build("")}
-                ORDER BY studio, company, owned_from NULLS FIRST, owned_to NULLS LAST
+                ORDER BY studio, company, owned_from NULLS FIRST, owned_to NULLS LAST, source
                 """,
                 row => new StudioLine(row.GetString(0), row.GetString(1), row.GetText(2), row.GetText(3), row.GetString(4)),
                 cancellationToken,
