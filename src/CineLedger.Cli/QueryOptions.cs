@@ -9,6 +9,7 @@ internal sealed class QueryOptions
 {
     private readonly Option<string[]> _by = QueryOption.By.Create<string[]>();
     private readonly Option<string[]> _measures = QueryOption.Measure.Create<string[]>();
+    private readonly Option<string?> _pivot = QueryOption.Pivot.Create<string?>();
     private readonly Option<string[]> _where = QueryOption.Where.Create<string[]>();
     private readonly Option<Aggregate> _aggregate = EnumOption.Create<Aggregate>(QueryOption.Aggregate, ReportOptionNames.GetName);
     private readonly Option<Share> _share = EnumOption.Create<Share>(QueryOption.Share, ReportOptionNames.GetName);
@@ -38,7 +39,7 @@ internal sealed class QueryOptions
     {
         _compare.AcceptValues(QueryOption.Compare.AllowedValues);
         foreach (var option in (Option[])
-            [_by, _measures, _where, _aggregate, _share, _asNamed, .. rows ? [_order, _limit, _top, _totals, _compare] : Array.Empty<Option>(),
+            [_by, _measures, _where, _aggregate, _share, _asNamed, .. rows ? [_pivot, _order, _limit, _top, _totals, _compare] : Array.Empty<Option>(),
                 _dollars, _weightedVotes, _weightedMean])
         {
             command.Options.Add(option);
@@ -52,6 +53,7 @@ internal sealed class QueryOptions
         {
             By = [.. Split(parsed.GetValue(_by)).Select(name => Dimensions.Find(name, "--by"))],
             Measures = [.. Split(parsed.GetValue(_measures)).Select(Measures.Parse)],
+            Pivot = rows && parsed.GetValue(_pivot) is { } pivot ? Dimensions.Find(pivot, "--pivot") : null,
             Where = [.. (parsed.GetValue(_where) ?? []).SelectMany(FilterFields.Parse)],
             Aggregate = parsed.GetValue(_aggregate),
             Share = parsed.GetValue(_share),

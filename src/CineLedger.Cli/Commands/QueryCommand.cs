@@ -30,7 +30,7 @@ internal static class QueryCommand
             var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
             if (parsed.GetValue(showSql))
             {
-                await Console.Out.WriteLineAsync($"{QuerySql.Build(query, asOf.Id).ToInlinedSql()};");
+                await Console.Out.WriteLineAsync(QuerySql.BuildText(query, asOf.Id));
                 return 0;
             }
 

@@ -19,7 +19,7 @@ public sealed class PageLedger(LedgerReaders readers, SnapshotCache cache, Snaps
     {
         QueryChecks.Check(query);
         return ReadTableAsync(
-            QuerySql.Build(query, snapshot.Id).ToInlinedSql(),
+            QuerySql.BuildText(query, snapshot.Id),
             (connection, cancel) => ReportRunner.OpenAsync(connection, query, snapshot, cancel),
             cancellationToken);
     }

@@ -17,7 +17,8 @@ internal static class QueryEndpoints
         queries.MapTable("/query", All, values => CreateQuery(CreateRequest(values)))
             .WithSummary("Any combination of measures, grouped by any dimensions")
             .WithDescription("`/api/v1/query/dimensions` lists the available dimensions, measures and filters. "
-                + "The columns of the response are the dimensions, followed by the measures.")
+                + "The columns of the response are the dimensions, followed by the measures; with `pivot`, the other dimensions, followed by the values of the pivoted one, "
+                + "such as `2010`, or with several measures `2010 revenue`. The values are named as in the data.")
             .WithExample("""[{"year":1995,"genre":"Animation","releases":24,"revenue":885000000}]""", hasColumnsOnDemand: true);
         queries.MapDocument(
             "/query/dimensions",
@@ -35,6 +36,7 @@ internal static class QueryEndpoints
         {
             By = [.. values.Get(By).Select(name => Dimensions.Find(name, "--by"))],
             Measures = [.. values.Get(QueryParameters.Measures).Select(CineLedger.Reports.Queries.Measures.Parse)],
+            Pivot = values.Get(Pivot) is { } pivot ? Dimensions.Find(pivot, "--pivot") : null,
             Where = [.. values.Get(Where).SelectMany(FilterFields.Parse)],
             Aggregate = values.Get(QueryParameters.Aggregate),
             Share = values.Get(QueryParameters.Share),

@@ -9,6 +9,7 @@ internal static class QueryParameters
 {
     public static Parameter<IReadOnlyList<string>> By { get; } = Parameter.CreateList(QueryOption.By);
     public static Parameter<IReadOnlyList<string>> Measures { get; } = Parameter.CreateList(QueryOption.Measure);
+    public static Parameter<string?> Pivot { get; } = Parameter.CreateText(QueryOption.Pivot);
     public static Parameter<IReadOnlyList<string>> Where { get; } = Parameter.CreateTexts(QueryOption.Where);
     public static Parameter<Aggregate> Aggregate { get; } = Parameter.CreateEnum<Aggregate>(QueryOption.Aggregate, ReportOptionNames.GetName);
     public static Parameter<Share> Share { get; } = Parameter.CreateEnum<Share>(QueryOption.Share, ReportOptionNames.GetName);
@@ -26,5 +27,5 @@ internal static class QueryParameters
     public static Parameter<decimal?> WeightedMean { get; } = Parameter.CreateNumber(QueryOption.WeightedMean);
 
     public static ParameterSet All { get; } = new(
-        [By, Measures, Where, Aggregate, Share, AsNamed, Order, Top, Totals, Compare, Dollars, WeightedVotes, WeightedMean, .. CommonParameters.ForPages]);
+        [By, Measures, Pivot, Where, Aggregate, Share, AsNamed, Order, Top, Totals, Compare, Dollars, WeightedVotes, WeightedMean, .. CommonParameters.ForPages]);
 }

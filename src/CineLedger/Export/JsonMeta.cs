@@ -6,6 +6,9 @@ namespace CineLedger.Export;
 /// <summary>Writes the metadata of a JSON response: <c>"meta": { "snapshot": …, "next": … }</c>.</summary>
 public static class JsonMeta
 {
+    /// <summary>Returns a column's name in JSON. Names from the data stay as they are.</summary>
+    public static string GetName(Column column) => column.Value + ToCamelCase(column.Name[column.Value.Length..]);
+
     /// <summary>Converts a column's name to its JSON name: <c>matched_profit</c> becomes <c>matchedProfit</c>.</summary>
     public static string ToCamelCase(string name)
     {

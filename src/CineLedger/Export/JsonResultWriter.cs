@@ -30,7 +30,7 @@ public sealed class JsonResultWriter : ResultWriter
     public override Task BeginAsync(IReadOnlyList<Column> columns, CancellationToken cancellationToken)
     {
         _columns = columns;
-        _names = [.. columns.Select(column => JsonEncodedText.Encode(JsonMeta.ToCamelCase(column.Name)))];
+        _names = [.. columns.Select(column => JsonEncodedText.Encode(JsonMeta.GetName(column)))];
         if (!_isNdjson)
         {
             _json.WriteStartObject();

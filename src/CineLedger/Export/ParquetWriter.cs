@@ -22,8 +22,9 @@ public sealed class ParquetWriter(Stream output) : ResultWriter
     {
         _columns = columns;
         await _connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var definitions = string.Join(", ", columns.Select(column =>
-            $"\"{column.Name.Replace("\"", "\"\"", StringComparison.Ordinal)}\" {GetSqlType(column.Kind)}"));
+
+        // DuckDB does not distinguish upper and lower case, as names from the data do, so columns get their names in the file only.
+        var definitions = string.Join(", ", columns.Select((column, i) => $"{GetName(i)} {GetSqlType(column.Kind)}"));
         await ExecuteAsync($"CREATE TABLE result ({definitions})", cancellationToken).ConfigureAwait(false);
         _rows = _connection.CreateAppender("result");
     }
@@ -54,7 +55,8 @@ public sealed class ParquetWriter(Stream output) : ResultWriter
     public override async Task EndAsync(ResultInfo info, CancellationToken cancellationToken)
     {
         _rows!.Close();
-        await ExecuteAsync($"COPY result TO '{_file.Replace("'", "''", StringComparison.Ordinal)}' (FORMAT parquet)", cancellationToken)
+        var columns = string.Join(", ", _columns.Select((column, i) => $"{GetName(i)} AS \"{column.Name.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
+        await ExecuteAsync($"COPY (SELECT {columns} FROM result) TO '{_file.Replace("'", "''", StringComparison.Ordinal)}' (FORMAT parquet)", cancellationToken)
             .ConfigureAwait(false);
         var file = new FileStream(_file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: true);
         await using (file.ConfigureAwait(false))
@@ -71,6 +73,8 @@ public sealed class ParquetWriter(Stream output) : ResultWriter
         await _connection.DisposeAsync().ConfigureAwait(false);
         File.Delete(_file);
     }
+
+    private static string GetName(int column) => FormattableString.Invariant($"c{column}");
 
     private static string GetSqlType(ColumnKind kind) => kind switch
     {

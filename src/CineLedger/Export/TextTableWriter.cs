@@ -27,7 +27,7 @@ public sealed class TextTableWriter : ResultWriter
 
     public override Task BeginAsync(IReadOnlyList<Column> columns, CancellationToken cancellationToken)
     {
-        _columns = [.. columns.Select(column => column with { Name = DisplayText.ToOneLine(column.Name) })];
+        _columns = [.. columns.Select(column => column with { Name = DisplayText.ToOneLine(column.Name), Value = DisplayText.ToOneLine(column.Value) })];
         return Task.CompletedTask;
     }
 
@@ -74,7 +74,7 @@ public sealed class TextTableWriter : ResultWriter
         var widths = new int[_columns.Count];
         for (var i = 0; i < widths.Length; i++)
         {
-            widths[i] = _columns[i].Name.Split('_').Max(word => word.Length);
+            widths[i] = SplitName(_columns[i]).Max(word => word.Length);
             foreach (var row in _rows)
             {
                 widths[i] = Math.Max(widths[i], row[i].Length);
@@ -105,10 +105,15 @@ public sealed class TextTableWriter : ResultWriter
 
     private static int GetTotalWidth(int[] widths, int visibleCount) => widths.Take(visibleCount).Sum() + (Gap.Length * (visibleCount - 1));
 
+    /// <summary>Splits a name into words, and a value of a pivoted dimension at its spaces.</summary>
+    private static string[] SplitName(Column column) => column.Value.Length == 0
+        ? column.Name.Split('_')
+        : [.. column.Value.Split(' '), .. column.Name[column.Value.Length..].TrimStart().Split('_', StringSplitOptions.RemoveEmptyEntries)];
+
     /// <summary>Writes one line per word of a name, so that a column of counts is not as wide as its name.</summary>
     private IEnumerable<string> FormatHeader(int[] widths, int visibleCount)
     {
-        var words = _columns.Select(column => column.Name.Split('_')).ToList();
+        var words = _columns.Select(SplitName).ToList();
         var height = words.Take(visibleCount).Max(name => name.Length);
         for (var line = 0; line < height; line++)
         {

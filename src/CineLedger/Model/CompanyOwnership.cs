@@ -21,7 +21,7 @@ public sealed record CompanyOwnership(StudioLine? Line, string Company, string? 
             .ToDictionary(group => group.Key, group => group.OrderBy(line => line.FirstDay).ToList(), CompanyNameComparer.Instance);
         IEnumerable<CompanyOwnership> periods =
         [
-            .. byCompany.SelectMany(pair => studios.TryGetValue(pair.Key, out var studio) ? GetPeriodsOfStudio(pair.Key, studio, pair.Value) : GetPeriodsOfCompany(pair.Key, pair.Value)),
+            .. byCompany.SelectMany(pair => studios.TryGetValue(pair.Key, out var studio) ? [GetPeriodOfStudio(pair.Key, studio, pair.Value)] : GetPeriodsOfCompany(pair.Key, pair.Value)),
             .. studios.Where(studio => !byCompany.ContainsKey(studio)).Select(studio => new CompanyOwnership(null, studio, studio, PartialDate.Earliest, PartialDate.Latest)),
         ];
         return [.. periods.SelectMany(period => Follow(period, byCompany, 0))];
@@ -31,19 +31,13 @@ public sealed record CompanyOwnership(StudioLine? Line, string Company, string? 
         .Select(period => new CompanyOwnership(period.Line, company, period.Line.IsIndependent ? null : period.Line.Studio, period.First, period.Last) { IsSourced = period.Line.IsSourced });
 
     /// <summary>
-    /// Returns the days on which a company with a studio's name belongs to this studio, which may have owners itself: from the first to the last day of the lines about it,
-    /// except the days on which it is independent. Without a line that assigns it to the studio, it always belongs to it.
+    /// Returns the days on which a company with a studio's name belongs to this studio, which may have owners itself: from the first to the last day of the lines about it. Without
+    /// a line that assigns it to the studio, it always belongs to it. A studio that is independent is a studio of its own.
     /// </summary>
-    private static IEnumerable<CompanyOwnership> GetPeriodsOfStudio(string company, string studio, List<StudioLine> lines)
-    {
-        var owned = lines.Where(line => !line.IsIndependent).ToList();
-        var own = owned.Find(line => line.Studio == studio);
-        var whole = own is null
-            ? new CompanyOwnership(null, company, studio, PartialDate.Earliest, PartialDate.Latest)
-            : new(own, company, studio, owned.Min(line => line.FirstDay), owned.Max(line => line.LastDay)) { IsSourced = own.IsSourced };
-        var independent = GetPeriodsOfCompany(company, [.. lines.Where(line => line.IsIndependent)]).ToList();
-        return independent.Aggregate((IEnumerable<CompanyOwnership>)[whole], (rest, period) => [.. rest.SelectMany(part => part.Without(period.First, period.Last))]).Concat(independent);
-    }
+    private static CompanyOwnership GetPeriodOfStudio(string company, string studio, List<StudioLine> lines) =>
+        lines.Find(line => line.Studio == studio) is { } own
+            ? new(own, company, studio, lines.Min(line => line.FirstDay), lines.Max(line => line.LastDay)) { IsSourced = own.IsSourced }
+            : new(null, company, studio, PartialDate.Earliest, PartialDate.Latest);
 
     /// <summary>Returns the days of each line: a line ends on the day before the next one begins.</summary>
     internal static IEnumerable<(StudioLine Line, DateOnly First, DateOnly Last)> GetPeriods(IEnumerable<StudioLine> lines)
@@ -96,7 +90,7 @@ public sealed record CompanyOwnership(StudioLine? Line, string Company, string? 
 
         var followed = new List<CompanyOwnership>();
         IEnumerable<CompanyOwnership> rest = [period];
-        foreach (var (line, first, last) in GetPeriods(lines.Where(owner => !owner.IsIndependent && owner.Studio != studio)))
+        foreach (var (line, first, last) in GetPeriods(lines.Where(owner => owner.Studio != studio)).Where(owner => !owner.Line.IsIndependent))
         {
             if (first <= period.Last && last >= period.First)
             {

@@ -1,7 +1,11 @@
 namespace CineLedger.Reports;
 
 /// <summary>A column of a result.</summary>
-public sealed record Column(string Name, ColumnKind Kind);
+public sealed record Column(string Name, ColumnKind Kind)
+{
+    /// <summary>Gets the beginning of the name that is a value of a pivoted dimension, such as a genre; empty for the name of a dimension or measure.</summary>
+    public string Value { get; init; } = "";
+}
 
 /// <summary>The kind of values in a column, which decides how they are read and written.</summary>
 public enum ColumnKind

@@ -13,11 +13,19 @@ public static class ReportRunner
     public static Task<DbResult> OpenAsync(DbConnection connection, ReportRequest request, Snapshot snapshot, CancellationToken cancellationToken) =>
         OpenAsync(connection, ReportSql.CreateQuery(request), snapshot, cancellationToken);
 
-    /// <summary>Opens the rows of a query, with the columns of <see cref="QueryColumns"/>. The caller disposes the result.</summary>
+    /// <summary>
+    /// Opens the rows of a query, with the columns of <see cref="QueryColumns"/> unless it is pivoted. The caller disposes the result. Throws
+    /// <see cref="UsageException"/> when the query is invalid or a pivoted result is too large.
+    /// </summary>
     public static async Task<DbResult> OpenAsync(DbConnection connection, QueryRequest query, Snapshot snapshot, CancellationToken cancellationToken)
     {
         var sql = QuerySql.Build(query, snapshot.Id);
         await RequireTablesAsync(connection, query, cancellationToken).ConfigureAwait(false);
+        if (query.Pivot is not null)
+        {
+            return await PivotQuery.Create(query).OpenAsync(connection, snapshot.Id, cancellationToken).ConfigureAwait(false);
+        }
+
         return await DbResult.OpenAsync(connection, sql, QueryColumns.Get(query), cancellationToken).ConfigureAwait(false);
     }
 

@@ -91,6 +91,9 @@ public sealed class EngineQueryEqualityTests(SharedServer server, Datasets datas
         QueryText.Read("genre,month", "releases,revenue,weighted", "year=1990..2010") with { ComparePreviousYear = true },
         QueryText.Read("year,company", "budget,releases", "country=US", "genre!=Documentary") with { Top = 2, Totals = true, Dollars = 2017 },
         QueryText.Read("company,genre", "company_releases,genre_releases,revenue", "revenue>=1M", "release_date>=1980-01-01", "vote_average>5.5") with { Limit = 500 },
+        QueryText.ReadPivoted("year,genre", "year", "revenue,roi,rank:revenue,popularity:max", "genre!=Drama") with { Order = [new("revenue", IsDescending: true)], Totals = true },
+        QueryText.ReadPivoted("decade,company,genre", "genre", "releases,budget", "company!=Fox") with { Top = 3, Share = Share.Equal, Totals = true },
+        QueryText.ReadPivoted("month_of_year,director", "month_of_year", "weighted,director_releases", "year>=1990") with { Limit = 200, Offset = 20 },
         QueryText.Read("", "releases,budget,revenue,weighted", "collection is unknown", "runtime=80..120") with { WeightedVotes = 100, WeightedMean = 6.25m },
     ];
 

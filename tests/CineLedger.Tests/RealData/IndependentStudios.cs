@@ -20,26 +20,21 @@ internal sealed class IndependentStudios
     private string? GetStudio(string company, string day)
     {
         var studio = Find(company, day, _ => true);
-        if (studio is not null && IsSame(studio, "independent"))
-        {
-            return null;
-        }
-
         if (_lines.Exists(line => IsSame(line.Studio, company)))
         {
             // A company with a studio's name belongs to it from the first to the last day of its lines.
-            var lines = _lines.Where(line => IsSame(line.Company, company) && !IsSame(line.Studio, "independent")).ToList();
+            var lines = _lines.Where(line => IsSame(line.Company, company)).ToList();
             var isOpen = !lines.Exists(line => IsSame(line.Studio, company));
             studio = isOpen || (string.CompareOrdinal(lines.Min(line => line.From), day) <= 0 && (lines.Exists(line => line.To.Length == 0) || string.CompareOrdinal(day, lines.Max(line => line.To)) <= 0))
                 ? company : null;
         }
 
-        if (studio is null)
+        if (studio is null || IsSame(studio, "independent"))
         {
             return null;
         }
 
-        while (Find(studio, day, owner => !IsSame(owner, "independent") && !IsSame(owner, studio)) is { } owner)
+        while (Find(studio, day, owner => !IsSame(owner, studio)) is { } owner && !IsSame(owner, "independent"))
         {
             studio = owner;
         }

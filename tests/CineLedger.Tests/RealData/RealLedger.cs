@@ -1,3 +1,4 @@
+using CineLedger.Export;
 using CineLedger.Loading;
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
@@ -52,6 +53,19 @@ public abstract class RealLedger(string zip) : IAsyncLifetime
         }
 
         return rows;
+    }
+
+    /// <summary>Returns a query's result as a file.</summary>
+    public async Task<byte[]> ExportAsync(QueryRequest query, OutputFormat format)
+    {
+        await using var result = await ReportRunner.OpenAsync(_ledger!.Connection, query, Summary.Snapshot, default);
+        using var output = new MemoryStream();
+        await using (var writer = OutputFormatInfo.Get(format).CreateWriter(output))
+        {
+            await writer.WriteResultAsync(result.Columns, result.Rows, new ResultInfo(Summary.Snapshot, null), default);
+        }
+
+        return output.ToArray();
     }
 
     public async ValueTask DisposeAsync()

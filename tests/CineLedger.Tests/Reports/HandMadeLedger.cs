@@ -65,6 +65,14 @@ public sealed class HandMadeLedger : IAsyncLifetime
         return await ReadAsync(result);
     }
 
+    /// <summary>Returns the names of the columns and the rows of a query.</summary>
+    public async Task<string[]> TableAsync(QueryRequest query)
+    {
+        var found = await SnapshotRows.FindAsync(_ledger!.Connection, 1, default);
+        await using var result = await ReportRunner.OpenAsync(_ledger.Connection, query, found, default);
+        return [string.Join('|', result.Columns.Select(column => column.Name)), .. await ReadAsync(result)];
+    }
+
     public async Task<Coverage> CoverageAsync(QueryRequest query) => await ReportRunner.ReadCoverageAsync(
         _ledger!.Connection, query, await SnapshotRows.FindAsync(_ledger.Connection, 1, default), default);
 

@@ -92,10 +92,16 @@ public sealed class CompanyOwnershipTests
     /// <summary>Finds the owner on one day by following the lines of that day, without periods.</summary>
     private static string? Search(StudioLine[] lines, string company, DateOnly day)
     {
-        var isStudio = lines.Any(line => !line.IsIndependent && CompanyNameComparer.Instance.Equals(line.Studio, company));
-        var own = lines.Any(line => CompanyNameComparer.Instance.Equals(line.Studio, company) && CompanyNameComparer.Instance.Equals(line.Company, company));
-        var studio = isStudio && !own ? company : FindLine(lines, company, day) is { } line && (!isStudio || CompanyNameComparer.Instance.Equals(line.Studio, company)) ? line.Studio : null;
-        while (studio is not null and not "independent" && FindLine(lines, studio, day) is { IsIndependent: false } owner && !CompanyNameComparer.Instance.Equals(owner.Studio, studio))
+        var studio = FindLine(lines, company, day)?.Studio;
+        if (lines.Any(line => !line.IsIndependent && IsSame(line.Studio, company)))
+        {
+            // A company with a studio's name belongs to it from the first to the last day of its lines.
+            var about = lines.Where(line => IsSame(line.Company, company)).ToList();
+            var isAlways = !about.Exists(line => IsSame(line.Studio, company));
+            studio = isAlways || (about.Min(line => line.FirstDay) <= day && day <= about.Max(line => line.LastDay)) ? company : null;
+        }
+
+        while (studio is not null and not "independent" && FindLine([.. lines.Where(line => !IsSame(line.Studio, studio))], studio, day) is { IsIndependent: false } owner)
         {
             studio = owner.Studio;
         }
@@ -106,6 +112,8 @@ public sealed class CompanyOwnershipTests
     /// <summary>Returns the line of a day: the later one where one owner's last year is the next owner's first.</summary>
     private static StudioLine? FindLine(StudioLine[] lines, string company, DateOnly day) =>
         lines.Where(line => CompanyNameComparer.Instance.Equals(line.Company, company) && line.FirstDay <= day && line.LastDay >= day).MaxBy(line => line.FirstDay);
+
+    private static bool IsSame(string one, string other) => CompanyNameComparer.Instance.Equals(one, other);
 
     private static string? Find(StudioLine[] lines, string company, string day)
     {

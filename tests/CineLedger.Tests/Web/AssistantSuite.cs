@@ -39,6 +39,7 @@ public abstract class AssistantSuite
     [InlineData("run_report", """{"report":"companies","from":2000,"to":2001,"company":["Ada","Bee"]}""", "/api/v1/reports/companies?from=2000&to=2001&company=Ada&company=Bee&limit=50")]
     [InlineData("run_report", """{"report":"genres","aggregate":"median","limit":2}""", "/api/v1/reports/genres?aggregate=median&limit=2")]
     [InlineData("run_query", """{"measure":["releases","revenue"],"by":["year","genre"],"where":["budget is known"],"order":["revenue:desc"]}""", "/api/v1/query?measure=releases&measure=revenue&by=year&by=genre&where=budget%20is%20known&order=revenue:desc&limit=50")]
+    [InlineData("run_query", """{"measure":["revenue"],"by":["year","genre"],"pivot":"year"}""", "/api/v1/query?measure=revenue&by=year&by=genre&pivot=year&limit=50")]
     [InlineData("run_query", """{"measure":"releases"}""", "/api/v1/query?measure=releases&limit=50")]
     [InlineData("find_movies", """{"where":["genre=Drama"],"limit":3}""", "/api/v1/movies?where=genre=Drama&limit=3")]
     [InlineData("get_movie", """{"id":862}""", "/api/v1/movies/862")]

@@ -61,7 +61,7 @@ public sealed class OpenApiTests(OpenServer served) : IClassFixture<OpenServer>
                     var value = Uri.EscapeDataString(example.ValueKind == JsonValueKind.Array ? example[0].ToString() : example.ToString());
                     var address = path.Replace("{id}", path.Contains("snapshots", StringComparison.Ordinal) ? "1" : "862", StringComparison.Ordinal)
                         .Replace("{a}", "1", StringComparison.Ordinal).Replace("{b}", "2", StringComparison.Ordinal);
-                    var needed = path == "/api/v1/query" && name != "measure" ? "&measure=releases,revenue&by=year" : "";
+                    var needed = path == "/api/v1/query" && name != "measure" ? $"&measure=releases,revenue&by=year{(name == "pivot" ? ",genre" : "")}" : "";
                     await served.TextAsync(name == "by" ? $"{address}?by={value}&measure=releases" : $"{address}?{name}={value}{needed}");
                 }
             }

@@ -76,6 +76,26 @@ public abstract class ResourceSuite(ServedLedger served)
     }
 
     [Fact]
+    public async Task A_dimension_becomes_columns_which_are_the_same_on_every_page()
+    {
+        const string address = "/api/v1/query?by=year,genre&measure=revenue,releases&pivot=year&where=year>=2000&order=revenue:desc";
+        var whole = await served.JsonAsync(address);
+        Assert.Equal(
+            ["genre", "2000 revenue", "2000 releases", "2001 revenue", "2001 releases"],
+            whole.GetProperty("data")[0].EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["Drama|350000|2|10000|1", "Comedy|300000|2||0", "Horror||0|8000|1"], await served.RowsAsync(address));
+        Assert.Equal(JsonValueKind.Null, whole.GetProperty("data")[2].GetProperty("2000 revenue").ValueKind);
+        var page = await served.JsonAsync($"{address}&limit=2");
+        Assert.Equal(2, ServedLedger.Rows(page).Length);
+        var next = await served.JsonAsync($"{address}&limit=2&cursor={page.GetProperty("meta").GetProperty("next").GetString()}");
+        Assert.Equal(ServedLedger.Rows(whole)[2..], ServedLedger.Rows(next));
+        Assert.Equal(whole.GetProperty("meta").GetProperty("coverage").ToString(), page.GetProperty("meta").GetProperty("coverage").ToString());
+        Assert.Equal(
+            "genre,2000,2001\r\nDrama,2,1\r\n",
+            await served.TextAsync("/api/v1/query?by=year,genre&measure=releases&pivot=year&where=year>=2000&top=1&format=csv"));
+    }
+
+    [Fact]
     public async Task Movies_are_filtered_ordered_and_counted()
     {
         Assert.Equal(["1", "4"], (await served.RowsAsync("/api/v1/movies?where=revenue>=10000&where=company=Bee&order=revenue:desc")).Select(row => row.Split('|')[0]));
@@ -161,6 +181,9 @@ public abstract class ResourceSuite(ServedLedger served)
     [InlineData("/api/v1/query?measure=releases&where=budget", 400, "bad-parameter", "where")]
     [InlineData("/api/v1/query?measure=releases&where=year=MMXX", 400, "bad-parameter", "where")]
     [InlineData("/api/v1/query?measure=releases&totals=yes", 400, "bad-parameter", "totals")]
+    [InlineData("/api/v1/query?measure=releases&by=year,genre&pivot=company", 400, "bad-parameter", "pivot")]
+    [InlineData("/api/v1/query?measure=releases&by=year,genre&pivot=jear", 400, "bad-parameter", "pivot")]
+    [InlineData("/api/v1/query?measure=rank&by=year,genre&pivot=year&order=rank", 400, "bad-parameter", "order")]
     [InlineData("/api/v1/query?measure=releases&dollars=1066", 400, "bad-parameter", "dollars")]
     [InlineData("/api/v1/query?measure=releases&compare=previous-year", 400, "bad-parameter", "compare")]
     [InlineData("/api/v1/movies?order=money", 400, "bad-parameter", "order")]

@@ -85,7 +85,7 @@ public sealed record ExploreAddress
             NeedsRedirect = isForm || ApiOnlyParameters.Any(values.Has) || values.Get(By).Count > 1 || values.Get(Measure).Count > 1,
         };
         address = address.WithMeasure().WithYearRange().WithPopularity();
-        return isForm ? address.WithoutRemovedOrder() : address;
+        return isForm ? address.WithoutRemovedPivot().WithoutRemovedOrder() : address;
     }
 
     /// <summary>The parameters of the query, as in the API.</summary>
@@ -159,6 +159,10 @@ public sealed record ExploreAddress
             NeedsRedirect = true,
         };
     }
+
+    /// <summary>Removes the pivot of a dimension that was removed in the form.</summary>
+    private ExploreAddress WithoutRemovedPivot() =>
+        this with { OtherParameters = [.. OtherParameters.Where(pair => pair.Name != "pivot" || Dimensions.Contains(pair.Value))] };
 
     /// <summary>Removes an order by a column that was removed in the form.</summary>
     private ExploreAddress WithoutRemovedOrder()

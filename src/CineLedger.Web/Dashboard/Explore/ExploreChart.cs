@@ -1,3 +1,4 @@
+using CineLedger.Reports;
 using CineLedger.Reports.Queries;
 using CineLedger.Web.Dashboard.Charts;
 
@@ -28,7 +29,7 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
             return new(null, [], None, []);
         }
 
-        string[] kinds = [.. GetKinds(query), None];
+        string[] kinds = [.. GetKinds(query).Where(kind => query.Pivot is null || kind != "ranking"), None];
         var kind = requestedKind is not null && kinds.Contains(requestedKind) ? requestedKind : kinds[0];
         List<string> notes = requestedKind is null || requestedKind == kind ? [] : [$"chart={requestedKind} does not fit this query; shown as {GetTitle(kind)}."];
         if (kind == None)
@@ -36,7 +37,7 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
             return new(null, kinds, kind, notes);
         }
 
-        var view = query.By.Count > 1 && kind != "ranking" ? CreateGrid(query, rows, kind, title, notes) : CreateSingle(query, rows, kind, title, notes);
+        var view = query.By.Count > 1 && kind != "ranking" ? CreateGrid(query, rows, result.Columns, kind, title, notes) : CreateSingle(query, rows, kind, title, notes);
         return new(view, kinds, kind, notes);
     }
 
@@ -57,6 +58,16 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
         };
     }
 
+    /// <summary>Returns the value of the first measure in each row or, with pivot, in each row and column, with the values of all dimensions.</summary>
+    private static IEnumerable<(Func<Dimension, object?> Get, double? Number)> GetGroups(QueryRequest query, ResultRow row, IReadOnlyList<Column> columns)
+    {
+        var use = query.Measures[0];
+        return query.Pivot is not { } pivot
+            ? [(dimension => row[dimension.Name], row.GetNumber(use.Column))]
+            : columns.Skip(query.By.Count - 1).Where((_, place) => place % query.Measures.Count == 0).Select(column =>
+                ((Func<Dimension, object?>)(dimension => dimension == pivot ? column.Value : row[dimension.Name]), row.GetNumber(column.Name)));
+    }
+
     /// <summary>Creates a chart over names or periods, with all measures of the same unit as the first.</summary>
     private static ChartView CreateSingle(QueryRequest query, IReadOnlyList<ResultRow> rows, string kind, string title, List<string> notes)
     {
@@ -67,7 +78,7 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
             notes.Add(FormattableString.Invariant($"The chart shows the first {MaxBars} rows."));
         }
 
-        var labels = rows.Select(row => GetLabel(query.By, row)).ToList();
+        var labels = rows.Select(row => GetLabel(query.By, dimension => row[dimension.Name])).ToList();
         var x = kind == "ranking" ? [.. labels.Take(MaxBars)] : ExploreAxis.Create(query.By[0], labels);
         var byLabel = labels.Zip(rows).DistinctBy(at => at.First).ToDictionary(at => at.First, at => at.Second, StringComparer.Ordinal);
         List<ChartViewSeries> series = [.. uses.Select(use => CreateSeries(use.GetHeading(), use.Column, GetColor(use, kind)))];
@@ -88,12 +99,13 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
     }
 
     /// <summary>Creates a chart of the first measure over one dimension, with a series for each value of the others.</summary>
-    private static ChartView CreateGrid(QueryRequest query, IReadOnlyList<ResultRow> rows, string kind, string title, List<string> notes)
+    private static ChartView CreateGrid(QueryRequest query, IReadOnlyList<ResultRow> rows, IReadOnlyList<Column> columns, string kind, string title, List<string> notes)
     {
         var use = query.Measures[0];
         var across = query.By.FirstOrDefault(dimension => dimension.IsTime) ?? query.By[^1];
         Dimension[] others = [.. query.By.Where(dimension => dimension != across)];
-        var cells = rows.Select(row => (X: GetLabel([across], row), Name: GetLabel(others, row), Value: row.GetNumber(use.Column))).ToList();
+        var cells = rows.SelectMany(row => GetGroups(query, row, columns))
+            .Select(group => (X: GetLabel([across], group.Get), Name: GetLabel(others, group.Get), Value: group.Number)).ToList();
         var x = ExploreAxis.Create(across, [.. FindLargest(cells, cell => cell.X, use, query).Take(across.IsTime ? int.MaxValue : MaxCells)]);
         var names = FindLargest(cells, cell => cell.Name, use, query);
         var max = kind == "heat" ? MaxCells : MaxLines;
@@ -129,8 +141,8 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
             : [.. groups.Select(group => group.Key)];
     }
 
-    private static string GetLabel(IReadOnlyList<Dimension> by, ResultRow row) =>
-        string.Join(" · ", by.Select(dimension => row[dimension.Name] is { } value ? NumberFormat.FormatPlain(value) : NumberFormat.Unknown));
+    private static string GetLabel(IReadOnlyList<Dimension> by, Func<Dimension, object?> get) =>
+        string.Join(" · ", by.Select(dimension => get(dimension) is { } value ? NumberFormat.FormatPlain(value) : NumberFormat.Unknown));
 
     /// <summary>Returns whether values of the measure add up to a total and can be stacked. Losses cannot be stacked.</summary>
     private static bool AddsUp(SelectedMeasure use, QueryRequest query) => use.IsAdditive(query) && !use.Measure.CanBeNegative;

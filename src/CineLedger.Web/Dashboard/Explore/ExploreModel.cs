@@ -47,7 +47,7 @@ public sealed record ExploreModel(ExploreAddress Address, string Title)
             Columns =
             [
                 .. query.By.Select(dimension => (dimension.Name, dimension.GetHeading())),
-                .. query.Measures.Select(use => (use.Column, use.GetHeading())),
+                .. query.Measures.Where(query.CanOrderBy).Select(use => (use.Column, use.GetHeading())),
                 .. query.Measures.Where(_ => query.ComparePreviousYear).Select(use => ($"{use.Column}_change", $"{use.GetHeading()}, change")),
             ],
         };
@@ -67,6 +67,9 @@ public sealed record ExploreResult(TableView Table, ChartView? Chart, Coverage C
     /// <summary>The maximum number of rows that a chart uses; with more it would be unreadable.</summary>
     private const int MaxRows = 5_000;
 
+    /// <summary>The maximum number of rows of a pivoted result, whose rows are long.</summary>
+    private const int MaxPivotedRows = 500;
+
     public required IReadOnlyList<string> Kinds { get; init; }
     public required string Kind { get; init; }
 
@@ -83,8 +86,9 @@ public sealed record ExploreResult(TableView Table, ChartView? Chart, Coverage C
         var (ledger, query) = (request.Ledger, exploreQuery.Query);
 
         // One additional row shows whether there are more.
-        var isCut = query.Limit is null or > MaxRows;
-        var result = await ledger.QueryAsync(isCut ? query with { Limit = MaxRows + 1 } : query, cancellationToken);
+        var max = query.Pivot is null ? MaxRows : MaxPivotedRows;
+        var isCut = query.Limit is null || query.Limit > max;
+        var result = await ledger.QueryAsync(isCut ? query with { Limit = max + 1 } : query, cancellationToken);
         var rows = result.Rows.Count - (query.Totals && query.By.Count > 0 ? 1 : 0);
         var table = ExploreTable.Create(request, address, query, result);
         var chart = ExploreChart.Create(query, result, exploreQuery.Chart, title);
@@ -93,22 +97,22 @@ public sealed record ExploreResult(TableView Table, ChartView? Chart, Coverage C
             Kinds = chart.Kinds,
             Kind = chart.Kind,
             Warnings = await ledger.FindUnknownNamesAsync(query, cancellationToken),
-            Notes = [.. GetRowNotes(rows, isCut), .. chart.Notes, .. QueryNotes.Get(query)],
-            Sql = $"{QuerySql.Build(query, request.Snapshot.Id).ToInlinedSql()};",
+            Notes = [.. GetRowNotes(rows, isCut ? max : int.MaxValue, table.Rows.Count(row => !row.IsTotal)), .. chart.Notes, .. QueryNotes.Get(query)],
+            Sql = QuerySql.BuildText(query, request.Snapshot.Id),
         };
     }
 
-    private static IEnumerable<string> GetRowNotes(int rows, bool isCut)
+    private static IEnumerable<string> GetRowNotes(int rows, int max, int shown)
     {
-        if (isCut && rows > MaxRows)
+        if (rows > max)
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"The result has more than {MaxRows:N0} rows. The table shows the first {ExploreTable.MaxRows}, the chart uses the first {MaxRows:N0}, and downloads contain all.");
+                $"The result has more than {max:N0} rows. The table shows the first {shown}, the chart uses the first {max:N0}, and downloads contain all.");
         }
-        else if (rows > ExploreTable.MaxRows)
+        else if (rows > shown)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"The table shows the first {ExploreTable.MaxRows} of {rows:N0} rows; downloads contain all.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"The table shows the first {shown} of {rows:N0} rows; downloads contain all.");
         }
     }
 }

@@ -8,27 +8,34 @@ internal static class ExploreTable
     /// <summary>The maximum number of rows on the page. Downloads contain all rows.</summary>
     public const int MaxRows = 200;
 
+    /// <summary>The maximum number of values on the page.</summary>
+    private const int MaxCells = 10_000;
+
     public static TableView Create(PageRequest request, ExploreAddress address, QueryRequest query, ResultTable result)
     {
+        Dimension[] names = [.. query.By.Where(dimension => dimension != query.Pivot)];
         ResultColumn[] columns =
         [
-            .. query.By.Select((dimension, place) => CreateNameColumn(request, address, dimension, place)),
-            .. query.Measures.SelectMany(use => CreateMeasureColumns(use, query)),
+            .. names.Select((dimension, place) => CreateNameColumn(request, address, dimension, place)),
+            .. query.Pivot is null ? query.Measures.SelectMany(use => CreateMeasureColumns(use, query)) : CreatePivotedColumns(query, result),
         ];
         var table = TableView.Create("Result", result, columns);
-        var rows = table.Rows.Take(MaxRows).ToList();
+        var maxRows = Math.Clamp(MaxCells / columns.Length, 1, MaxRows);
+        var rows = table.Rows.Take(maxRows).ToList();
         if (query.Totals && query.By.Count > 0)
         {
             // The last row is the total, which has no names.
             var total = table.Rows[^1];
-            var cells = total.Cells.Select((cell, place) => place < query.By.Count ? new TableViewCell(place == 0 ? "Total" : " ") : cell);
-            rows = [.. table.Rows.Take(Math.Min(MaxRows, table.Rows.Count - 1)), new TableViewRow([.. cells], IsTotal: true)];
+            var cells = total.Cells.Select((cell, place) => place < names.Length ? new TableViewCell(place == 0 ? "Total" : " ") : cell);
+            rows = [.. table.Rows.Take(Math.Min(maxRows, table.Rows.Count - 1)), new TableViewRow([.. cells], IsTotal: true)];
         }
 
+        // Values of a pivoted dimension are no columns of the query, so rows cannot be ordered by them.
+        var ordered = table.Columns.Select((column, place) => query.Pivot is null || place < names.Length ? column : column with { Name = null });
         return table with
         {
             Rows = rows,
-            Columns = query.Totals ? [table.Columns[0] with { Unit = query.By.Count > 0 ? Unit.Text : table.Columns[0].Unit }, .. table.Columns.Skip(1)] : table.Columns,
+            Columns = [.. ordered.Select((column, place) => query.Totals && query.By.Count > 0 && place == 0 ? column with { Unit = Unit.Text } : column)],
             Order = address.Get("order"),
             OrderLink = query.By.Count > 0 ? order => request.GetAddress(("order", order), ("lines", null)) : null,
         };
@@ -51,6 +58,16 @@ internal static class ExploreTable
                 : (address with { Filters = [.. address.Filters, new FilterCondition(dimension.Name, "=", NumberFormat.FormatPlain(value)!).ToWhere()!] }).GetLink(),
         };
     }
+
+    /// <summary>Creates the columns of each value of the pivoted dimension, one per measure.</summary>
+    private static IEnumerable<ResultColumn> CreatePivotedColumns(QueryRequest query, ResultTable result) => result.Columns.Skip(query.By.Count - 1).Select((column, place) =>
+    {
+        var use = query.Measures[place % query.Measures.Count];
+        return new ResultColumn(column.Name, query.Measures.Count == 1 ? column.Value : $"{column.Value} {use.Title}", use.Measure.GetDisplayUnit())
+        {
+            Explanation = $"{column.Value}: {use.Measure.Meaning}",
+        };
+    });
 
     private static IEnumerable<ResultColumn> CreateMeasureColumns(SelectedMeasure use, QueryRequest query)
     {

@@ -5,15 +5,20 @@ internal sealed class GroupSql
 {
     private readonly QueryRequest _query;
     private readonly string _snapshot;
+    private readonly Dimension[] _dimensions;
     private readonly LinkKey[] _links;
+    private readonly LinkKey[] _required;
     private readonly Dictionary<int, string[]> _rowFilters;
 
     public GroupSql(QueryRequest query, SqlBuilder sql, string snapshot)
     {
         _query = query;
         _snapshot = snapshot;
-        _links = [.. query.By.Select((dimension, i) => dimension.Links is { } links ? new LinkKey(i, links) : null).OfType<LinkKey>()];
-        _rowFilters = _links.ToDictionary(link => link.Index, link => BuildRowFilters(query.By[link.Index], link.Links, sql).ToArray());
+        _dimensions = [.. query.AllDimensions];
+        var links = _dimensions.Select((dimension, i) => dimension.Links is { } links ? new LinkKey(i, links) : null).OfType<LinkKey>().ToList();
+        _links = [.. links.Where(link => link.Index < query.By.Count)];
+        _required = [.. links.Skip(_links.Length)];
+        _rowFilters = links.ToDictionary(link => link.Index, link => BuildRowFilters(_dimensions[link.Index], link.Links, sql).ToArray());
     }
 
     /// <summary>Returns the column name of a dimension's key, the same in every table.</summary>
@@ -35,7 +40,11 @@ internal sealed class GroupSql
             .. uses.Select(use => $"{measures.Build(use)} AS {use.Column}"),
             .. SortKeys.Get(_query).Select(use => $"{MeasureSql.BuildSortKey(use)} AS {SortKeys.GetName(use.Column)}"),
         ];
-        IEnumerable<string> conditions = filtered ? _links.SelectMany(link => BuildLinkConditions(link.Index, GetAlias(link.Index))) : [];
+        IEnumerable<string> conditions =
+        [
+            .. filtered ? _links.SelectMany(link => BuildLinkConditions(link.Index, GetAlias(link.Index))) : [],
+            .. BuildExists(_required, "f"),
+        ];
         return $"""
             {name} AS (
                 SELECT {string.Join(",\n           ", columns)}
@@ -64,11 +73,13 @@ internal sealed class GroupSql
         BuildWhere(_links.SelectMany(link => _rowFilters[link.Index].Select(filter => $"{groups}.{GetKey(link.Index)} {filter}")));
 
     /// <summary>Builds the conditions that a movie appears in at least one row.</summary>
-    public IEnumerable<string> BuildExists(string movie) =>
-        _links.Select(link => link.Links.BuildExists(movie, _snapshot, BuildLinkConditions(link.Index, "x")));
+    public IEnumerable<string> BuildExists(string movie) => BuildExists(_links.Concat(_required), movie);
+
+    private IEnumerable<string> BuildExists(IEnumerable<LinkKey> links, string movie) =>
+        links.Select(link => link.Links.BuildExists(movie, _snapshot, BuildLinkConditions(link.Index, "x")));
 
     private IEnumerable<string> BuildLinkConditions(int dimension, string alias) =>
-        _rowFilters[dimension].Select(filter => $"{alias}.{_query.By[dimension].Links!.IdColumn} {filter}");
+        _rowFilters[dimension].Select(filter => $"{alias}.{_dimensions[dimension].Links!.IdColumn} {filter}");
 
     private static string BuildKey(Dimension dimension, int i) =>
         dimension.Links is { } links ? $"{GetAlias(i)}.{links.IdColumn}" : FormattableString.Invariant($"f.d{i}");

@@ -54,7 +54,7 @@ internal sealed class MovieSql
         [
             "m.movie_id", "m.since",
             .. keys.Select(at => $"{at.Dimension.Key!(year)} AS d{at.Index}"),
-            .. _query.By.Select(dimension => dimension.Links?.Count).OfType<string>().Select(count => $"m.{count}"),
+            .. _query.AllDimensions.Select(dimension => dimension.Links?.Count).OfType<string>().Select(count => $"m.{count}"),
             .. _values.Select(value => $"{value.Sql(_query)} AS {value.Name}"),
         ];
         List<string> conditions =
@@ -63,6 +63,7 @@ internal sealed class MovieSql
             .. _query.IsTimeBased ? [$"m.{(_query.NeedsMonth ? "release_month" : "release_year")} IS {(dated ? "NOT NULL" : "NULL")}"] : Array.Empty<string>(),
             .. dated && _query.ExcludesUnreleased ? [$"{(unreleased ? "NOT " : "")}{UnreleasedMovies.BuildExclusion("m", Snapshot)}"] : Array.Empty<string>(),
             .. keys.Where(at => !at.Dimension.IsTime && !anyKey).Select(at => $"{at.Dimension.Key!(year)} IS NOT NULL"),
+            .. _query.RequiredDimensions.Where(dimension => dimension is { Key: not null, IsTime: false }).Select(dimension => $"{dimension.Key!(year)} IS NOT NULL"),
             .. _query.Where.GroupBy(filter => filter.Field)
                 .Where(group => dated || group.Key is not ({ Dimension.IsTime: true } or { Form: ValueForm.Date }))
                 .SelectMany(group => BuildConditions(group.Key, [.. group], year)),
@@ -82,7 +83,7 @@ internal sealed class MovieSql
     {
         if (field.Dimension is { Links: { } links } dimension)
         {
-            return _query.By.Contains(dimension) ? [] : BuildLinkConditions(links, filters);
+            return _query.AllDimensions.Contains(dimension) ? [] : BuildLinkConditions(links, filters);
         }
 
         var key = field.Dimension?.Key!(year) ?? field.Movie!.Sql(_query);

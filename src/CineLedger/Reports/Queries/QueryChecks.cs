@@ -77,6 +77,40 @@ public static class QueryChecks
         {
             CheckComparison(query);
         }
+
+        if (query.Pivot is { } pivot)
+        {
+            CheckPivot(query, pivot);
+        }
+    }
+
+    private static void CheckPivot(QueryRequest query, Dimension pivot)
+    {
+        if (!query.By.Contains(pivot))
+        {
+            throw new UsageException($"--pivot: {pivot.Name} is not in --by; add it there.");
+        }
+
+        if (query.By.Count == 1)
+        {
+            throw new UsageException("--pivot: the rows need a dimension too; add another one to --by.");
+        }
+
+        if (query.ComparePreviousYear)
+        {
+            throw new UsageException("--pivot: cannot be combined with --compare.");
+        }
+
+        var ordered = query.Order.Select(order => order.Column).ToList();
+        if (query.Measures.FirstOrDefault(use => !query.CanOrderBy(use) && ordered.Contains(use.Column)) is { } unordered)
+        {
+            throw new UsageException($"--order: {unordered.Column} has no value over all columns of --pivot; order by another measure.");
+        }
+
+        if (query.Top is not null && !query.Measures.Any(query.CanOrderBy))
+        {
+            throw new UsageException($"--top: {query.Measures[0].Column} has no value over all columns of --pivot; add another measure, such as releases.");
+        }
     }
 
     private static void CheckComparison(QueryRequest query)

@@ -1,6 +1,6 @@
 namespace CineLedger.Reports.Queries;
 
-/// <summary>The columns of a query: its dimensions, then its measures.</summary>
+/// <summary>The columns of a query without pivot: its dimensions, then its measures. Those of a pivoted result depend on the data.</summary>
 public static class QueryColumns
 {
     public static IReadOnlyList<Column> Get(QueryRequest query) =>

@@ -21,8 +21,10 @@ public static class QueryNotes
         }
 
         var names = string.Join(" and ", several);
+        var places = query.Pivot is not { Links: not null } ? "rows" : several.Count > 1 ? "rows and columns" : "columns";
+        var total = query.Pivot is null ? "the total counts it once" : $"the total counts it once{(places == "rows" ? "" : " in each of its columns")}";
         yield return query.Share == Share.Equal
-            ? $"A movie's amounts are split equally among its {names} rows; it counts as a release in each of them."
-            : $"A movie counts in full in each of its {names} rows{(query.Totals ? "; the total counts it once" : ", so rows do not add up")}.";
+            ? $"A movie's amounts are split equally among its {names} {places}; it counts as a release in each of them."
+            : $"A movie counts in full in each of its {names} {places}{(query.Totals ? $"; {total}" : $", so {places} do not add up")}.";
     }
 }

@@ -35,6 +35,12 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
     public static QueryOption Measure { get; } =
         new("measure", "Comma-separated measures, each optionally with :sum, :avg, :median, :min or :max.", "MEASURE,…", "releases,revenue") { IsRequired = true };
 
+    public static QueryOption Pivot { get; } = new(
+        "pivot",
+        "Turn this dimension of `by` into columns, one per value and measure. Rows, `order`, `top` and `limit` are those of the query without the dimension.",
+        "DIM",
+        "year");
+
     public static QueryOption Where { get; } = new(
         "where",
         "Only movies that match; repeat for several filters, which must all match. `FIELD=VALUE`, `FIELD=A..B`, `FIELD>=VALUE` (also != > < <=), "
@@ -99,5 +105,5 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
 
     /// <summary>Gets the options of a query, except the snapshot.</summary>
     public static IReadOnlyList<QueryOption> ForQueries { get; } =
-        [By, Measure, Where, Aggregate, Share, AsNamed, Order, Top, Limit, Totals, Compare, Dollars, WeightedVotes, WeightedMean];
+        [By, Measure, Pivot, Where, Aggregate, Share, AsNamed, Order, Top, Limit, Totals, Compare, Dollars, WeightedVotes, WeightedMean];
 }

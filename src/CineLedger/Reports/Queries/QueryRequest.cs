@@ -10,6 +10,9 @@ public sealed record QueryRequest
 
     public required IReadOnlyList<SelectedMeasure> Measures { get; init; }
 
+    /// <summary>The dimension of <see cref="By"/> whose values become columns; null for a row per group. See <see cref="PivotQuery"/>.</summary>
+    public Dimension? Pivot { get; init; }
+
     /// <summary>
     /// The conditions, which must all match; several = on one field match any of the values. Conditions on a multi-valued dimension of
     /// <see cref="By"/> select rows; all others select movies.
@@ -48,16 +51,28 @@ public sealed record QueryRequest
     /// <summary>The C of <see cref="WeightedRating"/>, 0 to 10; null for the mean of all movies.</summary>
     public decimal? WeightedMean { get; init; }
 
+    /// <summary>
+    /// Dimensions that movies are not grouped by but need a value of, as they do of those in <see cref="By"/>. Conditions on them select values, so that the
+    /// movies are those of the same query grouped by these dimensions too.
+    /// </summary>
+    internal IReadOnlyList<Dimension> RequiredDimensions { get; init; } = [];
+
+    /// <summary>The dimensions that each movie has a value of.</summary>
+    internal IEnumerable<Dimension> AllDimensions => By.Concat(RequiredDimensions);
+
+    /// <summary>Returns whether rows can be ordered by a measure. Those of a pivoted query need its value over all columns.</summary>
+    public bool CanOrderBy(SelectedMeasure use) => Pivot is null || use.Measure.Sql is not null;
+
     /// <summary>Whether undated movies are excluded.</summary>
-    public bool IsTimeBased => By.Any(dimension => dimension.IsTime)
+    public bool IsTimeBased => AllDimensions.Any(dimension => dimension.IsTime)
         || Where.Any(filter => filter.Field is { Dimension.IsTime: true } or { Form: ValueForm.Date } && filter.Operator != FilterOperator.Unknown);
 
     /// <summary>Whether movies with a known year but no date count as undated.</summary>
-    internal bool NeedsMonth => By.Any(dimension => dimension.NeedsMonth)
+    internal bool NeedsMonth => AllDimensions.Any(dimension => dimension.NeedsMonth)
         || Where.Any(filter => filter.Field is { Dimension.NeedsMonth: true } or { Form: ValueForm.Date } && filter.Operator != FilterOperator.Unknown);
 
     /// <summary>Whether planned and rumored movies are excluded: in queries about years that do not mention the status.</summary>
-    internal bool ExcludesUnreleased => IsTimeBased && !By.Concat(Where.Select(filter => filter.Field.Dimension)).Any(dimension => dimension is { Name: "status" });
+    internal bool ExcludesUnreleased => IsTimeBased && !AllDimensions.Concat(Where.Select(filter => filter.Field.Dimension)).Any(dimension => dimension is { Name: "status" });
 
     /// <summary>Returns the same query with every company as a studio of its own.</summary>
     public QueryRequest WithCompaniesAsStudios() => this with
@@ -71,7 +86,7 @@ public sealed record QueryRequest
 
     /// <summary>Whether the query reads ratings, people or keywords, which old ledgers lack.</summary>
     internal bool NeedsRelatedTables =>
-        By.Concat(Where.Select(filter => filter.Field.Dimension)).Any(dimension => dimension is { Links.IsVersioned: true })
+        AllDimensions.Concat(Where.Select(filter => filter.Field.Dimension)).Any(dimension => dimension is { Links.IsVersioned: true })
         || Measures.SelectMany(MeasureSql.GetRequiredValues).Concat(Where.Select(filter => filter.Field.Movie)).Any(value => value is { NeedsRatings: true });
 }
 

@@ -39,6 +39,11 @@ public static class QuerySql
         return sql;
     }
 
+    /// <summary>Builds the text of all statements of a query, for reading or for a cache key. A pivoted query has three.</summary>
+    public static string BuildText(QueryRequest query, int snapshotId) => query.Pivot is null
+        ? $"{Build(query, snapshotId).ToInlinedSql()};"
+        : string.Join("\n\n", PivotQuery.Create(query).Parts.Select(part => $"-- {part.Title}\n{BuildText(part.Query, snapshotId)}"));
+
     /// <summary>Returns the measures computed from groups of movies, without duplicates.</summary>
     private static IReadOnlyList<SelectedMeasure> GetGrouped(QueryRequest query) =>
         [.. query.Measures.Where(use => use.Measure.Sql is not null)

@@ -22,6 +22,8 @@ public sealed partial class ExplorePageTests(DashboardServer served) : IClassFix
     [InlineData("by=year,genre&measure=revenue,releases&where=year%3E%3D1995&order=revenue:desc&limit=5")]
     [InlineData("by=genre&measure=revenue:avg,rank:revenue&share=equal&dollars=2017&totals=true")]
     [InlineData("by=year&measure=revenue&compare=previous-year&aggregate=median")]
+    [InlineData("by=year,genre&measure=revenue&pivot=year&order=revenue:desc&totals=true")]
+    [InlineData("by=year,genre,company&measure=revenue,releases&pivot=genre")]
     [InlineData("measure=releases,budget&where=genre!%3DDrama&where=budget%20is%20known")]
     [InlineData("by=company&measure=weighted&weighted-votes=10&weighted-mean=6&top=2")]
     public async Task The_query_string_of_the_api_gives_the_same_rows(string query)
@@ -42,6 +44,8 @@ public sealed partial class ExplorePageTests(DashboardServer served) : IClassFix
     [InlineData("by=genre&measure=revenue&where=year%3E%3D1900&from=1995", "by=genre&measure=revenue&where=year%3E%3D1995")]
     [InlineData("by=year&measure=popularity&popularity=weighted&order=popularity:desc", "by=year&measure=weighted&order=weighted%3Adesc")]
     [InlineData("by=year&measure1=budget&order=revenue:desc", "by=year&measure=budget")]
+    [InlineData("by=year&by=genre&measure1=budget&pivot=genre", "by=year%2Cgenre&measure=budget&pivot=genre")]
+    [InlineData("by=year&measure1=budget&pivot=genre", "by=year&measure=budget")]
     [InlineData("by=year&measure=budget&format=csv&seen=1", "by=year&measure=budget")]
     [InlineData("by=year&field1=budget&is1=known&dollars=2017", "by=year&measure=releases&where=budget%20is%20known&dollars=2017")]
     public async Task Fields_of_the_form_and_parameters_of_other_pages_become_API_parameters(string sent, string kept)
@@ -62,6 +66,8 @@ public sealed partial class ExplorePageTests(DashboardServer served) : IClassFix
     [InlineData("by=year&measure=revenue&limit=x1", "'x1' is not a whole number", "name=\"limit\" inputmode=\"numeric\" value=\"x1\"")]
     [InlineData("by=year&measure=revenue&limit=99999999999", "out of range", "value=\"99999999999\"")]
     [InlineData("by=year&measure=revenue&order=budget", "no column 'budget'", "<option value=\"budget\" selected>")]
+    [InlineData("by=year,genre&measure=revenue&pivot=company", "add it there", "<option value=\"company\" selected>")]
+    [InlineData("by=year,genre&measure=revenue&pivot=yaer", "did you mean year?", "<option value=\"yaer\" selected>")]
     [InlineData("by=year&measure=revenue&chart=pie", "is not one of lines, bars", "<option value=\"revenue\" selected")]
     [InlineData("by=year&measure=revenue&where=year%3E2000&where=year%3C1990", "contradict each other", "value=\"2000\"")]
     [InlineData("by=genre&measure=revenue&compare=previous-year", "add year, quarter or month", "<option value=\"genre\" selected")]
@@ -91,9 +97,46 @@ public sealed partial class ExplorePageTests(DashboardServer served) : IClassFix
     [InlineData("by=company&measure=revenue", "ranking")]
     [InlineData("by=year,genre,company&measure=revenue&chart=heat", "heat")]
     [InlineData("by=year&measure=revenue&chart=bars", "bars")]
+    [InlineData("by=year,genre&measure=revenue&pivot=year", "stacked")]
+    [InlineData("by=year,genre&measure=revenue&pivot=genre&chart=lines", "lines")]
+    [InlineData("by=genre,company&measure=revenue&pivot=genre&chart=ranking", "heat")]
     [InlineData("by=year&measure=revenue&chart=heat", "lines")]
     public async Task The_default_chart_fits_the_query(string query, string kind) =>
         Assert.Equal(kind, ReadChart(await served.PageAsync($"/explore?{query}")).GetProperty("kind").GetString());
+
+    [Theory]
+    [InlineData("by=year,genre&measure=revenue,releases", "year")]
+    [InlineData("by=year,genre&measure=revenue,releases", "genre")]
+    [InlineData("by=genre,company&measure=releases", "company")]
+    [InlineData("by=year,genre,company&measure=budget", "year")]
+    public async Task A_chart_shows_the_same_with_values_as_columns(string query, string pivot)
+    {
+        var (rows, columns) = (ReadChart(await served.PageAsync($"/explore?{query}")), ReadChart(await served.PageAsync($"/explore?{query}&pivot={pivot}")));
+        Assert.Equal(Values(rows), Values(columns));
+
+        static IEnumerable<string> Values(JsonElement chart)
+        {
+            var labels = chart.GetProperty("labels").EnumerateArray().Select(label => label.ToString()).ToList();
+            return chart.GetProperty("series").EnumerateArray()
+                .SelectMany(series => series.GetProperty("data").EnumerateArray().Select((value, at) => $"{series.GetProperty("name")} {labels[at]} {value}"))
+                .Where(text => !text.EndsWith(' ') && !text.EndsWith(" 0", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Values_as_columns_have_the_format_of_their_measure_and_rows_are_ordered_by_names_only()
+    {
+        var page = WebUtility.HtmlDecode(await served.PageAsync("/explore?by=year,genre&measure=revenue,roi&pivot=year&where=year%3E%3D1995&totals=true"));
+        Assert.Matches("<th scope=\"col\" class=\"number\" title=\"1995: [^\"]+\">\\s*1995 revenue\\s*</th>", page);
+        Assert.Contains("1995 return on investment", page, StringComparison.Ordinal);
+        Assert.Matches("[?&]order=genre[^\"]*\">Genre</a>", page);
+        Assert.DoesNotMatch("order=1995", page);
+        Assert.Matches("<tfoot><tr>\\s*<th scope=\"row\"><bdi>Total</bdi></th>\\s*<td class=\"number\"><data[^>]*>\\$", page);
+        Assert.Contains("cineledger query --by year,genre --measure revenue,roi", page, StringComparison.Ordinal);
+        Assert.Contains("--pivot year", page, StringComparison.Ordinal);
+        Assert.Contains("pivot=year", Files().Match(page).Value, StringComparison.Ordinal);
+        Assert.Contains("-- Columns", Sql().Match(page).Value, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_year_without_movies_is_a_gap_and_an_unknown_amount_is_not_zero()

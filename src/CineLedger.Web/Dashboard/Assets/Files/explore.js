@@ -53,6 +53,7 @@ function serialize(data) {
   if (by.length) data.set("by", by.join(","));
   if (hasQuery && measures.length === 0) measures.push("releases");
   if (hasQuery) data.set("measure", measures.join(","));
+  if (!by.includes(data.get("pivot"))) data.delete("pivot");
   const order = data.get("order");
   const measureColumns = measures.map(getColumn).flatMap(column => [column, ...["before", "change", "percent"].map(part => `${column}_${part}`)]);
   const columns = new Set([...by, ...measureColumns]);

@@ -1,7 +1,6 @@
-using CineLedger.Reports;
 using CineLedger.Storage.Reading;
 
-namespace CineLedger.SqlSandbox;
+namespace CineLedger.Reports;
 
 /// <summary>Reads rows whose values are accessed by the kinds of their columns.</summary>
 internal abstract class ResultReader(IReadOnlyList<Column> columns) : ForwardOnlyReader
