@@ -18,11 +18,7 @@ public sealed record ChartMeasure(string Column, string Title, string Unit, bool
     {
         var measure = use.Measure;
         var (words, unit) = (measure.ChartTitle ?? measure.Title, measure.Unit);
-        if (use.RankedBy is not null && use.Column != "rank")
-        {
-            (words, unit) = (use.Title, "rank (1 = highest)");
-        }
-        else if (measure.CanAggregate && (use.Aggregate is not null || measure.ChartTitle is null))
+        if (measure.CanAggregate && (use.Aggregate is not null || measure.ChartTitle is null))
         {
             words = GetAggregatePrefix(use.GetAggregate(query)) + measure.Title;
         }

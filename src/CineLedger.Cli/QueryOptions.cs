@@ -30,6 +30,7 @@ internal sealed class QueryOptions
         Dimensions: {string.Join(", ", Dimensions.All.Select(dimension => dimension.Name))}.
         Measures:   {string.Join(", ", Measures.All.Where(measure => measure.Kind is not (MeasureKind.Known or MeasureKind.NameReleases)).Select(measure => measure.Name))};
                     also MEASURE_known, the number of movies with a known value (revenue_known), and DIMENSION_releases, all movies of a name (company_releases).
+        Functions:  {string.Join(", ", GroupFunctions.All.Select(function => $"{function.Name}(MEASURE)"))}; in a shell, quote the parentheses or write share:revenue.
         Example:    cineledger query --by company,month --measure revenue --where company="Walt Disney Pictures" --compare previous-year
         """;
 
@@ -52,7 +53,7 @@ internal sealed class QueryOptions
         var query = new QueryRequest
         {
             By = [.. Split(parsed.GetValue(_by)).Select(name => Dimensions.Find(name, "--by"))],
-            Measures = [.. Split(parsed.GetValue(_measures)).Select(Measures.Parse)],
+            Measures = Measures.ParseAll(Split(parsed.GetValue(_measures))),
             Pivot = rows && parsed.GetValue(_pivot) is { } pivot ? Dimensions.Find(pivot, "--pivot") : null,
             Where = [.. (parsed.GetValue(_where) ?? []).SelectMany(FilterFields.Parse)],
             Aggregate = parsed.GetValue(_aggregate),

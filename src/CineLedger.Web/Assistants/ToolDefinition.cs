@@ -35,7 +35,7 @@ internal sealed record ToolDefinition(string Name, string Title, string Descript
         new(
             "list_dimensions",
             "Dimensions and measures",
-            "Lists everything that run_query can group by (dimensions), compute (measures) and filter on (where), each with its meaning. Call it before the first run_query.",
+            "Lists everything that run_query can group by (dimensions), compute (measures, and functions such as share(revenue)) and filter on (where), each with its meaning. Call it before the first run_query.",
             "/api/v1/query/dimensions"),
         new(
             "run_report",

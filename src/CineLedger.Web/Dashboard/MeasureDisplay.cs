@@ -21,7 +21,7 @@ internal static class MeasureDisplay
     public static Unit GetDisplayUnit(this Measure measure) => measure.Kind switch
     {
         MeasureKind.Amount => Unit.Money,
-        MeasureKind.Ratio => Unit.Percent,
+        MeasureKind.Ratio or MeasureKind.Share => Unit.Percent,
         MeasureKind.Value => Unit.Measure,
         MeasureKind.Count or MeasureKind.Known or MeasureKind.Rank or MeasureKind.NameReleases => Unit.Count,
         _ => throw new InvalidOperationException($"{measure.Kind} has no unit"),

@@ -36,7 +36,7 @@ public sealed record PageQuery
     public QueryRequest CreateRequest(PageState state) => new()
     {
         By = [.. By.Select(name => Dimensions.Find(name, "--by"))],
-        Measures = [.. Measures.Select(CineLedger.Reports.Queries.Measures.Parse)],
+        Measures = CineLedger.Reports.Queries.Measures.ParseAll(Measures),
         Where = [.. GetFilters(state).SelectMany(FilterFields.Parse)],
         Order = [.. Order.Select(QueryOrder.Parse)],
         Top = Top,

@@ -74,8 +74,11 @@ public sealed class SnapshotCache : IDisposable
     /// Returns the key of a query's coverage. Queries that differ only in order, limit or page share it, because reading the coverage takes as long as a small
     /// response.
     /// </summary>
-    public static string CreateCoverageKey(Snapshot snapshot, QueryRequest query) =>
-        CreateKey(snapshot, $"coverage {query.IsTimeBased} {QuerySql.BuildCoverage(query, snapshot.Id, dated: true).ToInlinedSql()}");
+    public static string CreateCoverageKey(Snapshot snapshot, QueryRequest query)
+    {
+        var shareOf = query.HasShare ? QuerySql.BuildCoverage(query.ToWhole(), snapshot.Id, dated: true).ToInlinedSql() : "";
+        return CreateKey(snapshot, $"coverage {query.IsTimeBased} {QuerySql.BuildCoverage(query, snapshot.Id, dated: true).ToInlinedSql()} {shareOf}");
+    }
 
     /// <summary>Returns a key that contains the snapshot's time, because a recreated ledger uses the same snapshot numbers again.</summary>
     public static string CreateKey(Snapshot snapshot, string key) =>

@@ -16,7 +16,7 @@ internal static class QueryEndpoints
         var queries = api.MapGroup("").WithTags("Queries");
         queries.MapTable("/query", All, values => CreateQuery(CreateRequest(values)))
             .WithSummary("Any combination of measures, grouped by any dimensions")
-            .WithDescription("`/api/v1/query/dimensions` lists the available dimensions, measures and filters. "
+            .WithDescription("`/api/v1/query/dimensions` lists the available dimensions, measures, functions and filters. "
                 + "The columns of the response are the dimensions, followed by the measures; with `pivot`, the other dimensions, followed by the values of the pivoted one, "
                 + "such as `2010`, or with several measures `2010 revenue`. The values are named as in the data.")
             .WithExample("""[{"year":1995,"genre":"Animation","releases":24,"revenue":885000000}]""", hasColumnsOnDemand: true);
@@ -25,8 +25,8 @@ internal static class QueryEndpoints
             new(CommonParameters.ForDocuments),
             QueryJson.Default.QueryVocabulary,
             (_, _, _, _) => Task.FromResult(QueryVocabulary.Create()))
-            .WithSummary("The dimensions, measures and filters of queries")
-            .WithExample("""{"dimensions":[{"name":"year","meaning":"year of the release date","isTime":true}],"measures":[{"name":"releases","meaning":"movies, each once","canAggregate":false}],"filters":[{"name":"budget","form":"whole"}],"aggregates":["sum","avg","median","min","max"]}""");
+            .WithSummary("The dimensions, measures, functions and filters of queries")
+            .WithExample("""{"dimensions":[{"name":"year","meaning":"year of the release date","isTime":true}],"measures":[{"name":"releases","meaning":"movies, each once","canAggregate":false}],"functions":[{"name":"share","meaning":"part of the total of all movies","needsSum":true}],"filters":[{"name":"budget","form":"whole"}],"aggregates":["sum","avg","median","min","max"]}""");
     }
 
     /// <summary>Creates the query from the parameters. Throws <see cref="Model.UsageException"/> when the query is invalid.</summary>
@@ -35,7 +35,7 @@ internal static class QueryEndpoints
         var query = new QueryRequest
         {
             By = [.. values.Get(By).Select(name => Dimensions.Find(name, "--by"))],
-            Measures = [.. values.Get(QueryParameters.Measures).Select(CineLedger.Reports.Queries.Measures.Parse)],
+            Measures = CineLedger.Reports.Queries.Measures.ParseAll(values.Get(QueryParameters.Measures)),
             Pivot = values.Get(Pivot) is { } pivot ? Dimensions.Find(pivot, "--pivot") : null,
             Where = [.. values.Get(Where).SelectMany(FilterFields.Parse)],
             Aggregate = values.Get(QueryParameters.Aggregate),

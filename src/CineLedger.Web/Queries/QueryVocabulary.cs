@@ -3,13 +3,15 @@ using CineLedger.Reports.Queries;
 
 namespace CineLedger.Web.Queries;
 
-/// <summary>The dimensions, measures, filters and aggregates of queries.</summary>
+/// <summary>The dimensions, measures, functions over groups, filters and aggregates of queries.</summary>
 internal sealed record QueryVocabulary(
-    IReadOnlyList<DimensionInfo> Dimensions, IReadOnlyList<MeasureInfo> Measures, IReadOnlyList<FilterInfo> Filters, IReadOnlyList<string> Aggregates)
+    IReadOnlyList<DimensionInfo> Dimensions, IReadOnlyList<MeasureInfo> Measures, IReadOnlyList<FunctionInfo> Functions, IReadOnlyList<FilterInfo> Filters,
+    IReadOnlyList<string> Aggregates)
 {
     public static QueryVocabulary Create() => new(
         [.. CineLedger.Reports.Queries.Dimensions.All.Select(dimension => new DimensionInfo(dimension.Name, dimension.Meaning, dimension.IsTime))],
         [.. CineLedger.Reports.Queries.Measures.All.Select(measure => new MeasureInfo(measure.Name, measure.Meaning, measure.CanAggregate))],
+        [.. GroupFunctions.All.Select(function => new FunctionInfo(function.Name, function.Meaning, function.NeedsSum))],
         [.. FilterFields.All.Select(field => new FilterInfo(field.Name, GetFormName(field.Form)))],
         [.. Enum.GetValues<Aggregate>().Select(ReportOptionNames.GetName)]);
 
@@ -28,7 +30,13 @@ internal sealed record DimensionInfo(string Name, string Meaning, bool IsTime);
 /// <param name="CanAggregate">Whether the name may be followed by :sum, :avg, :median, :min or :max.</param>
 internal sealed record MeasureInfo(string Name, string Meaning, bool CanAggregate);
 
-/// <summary>A field to filter on.</summary>
+/// <summary>A function over groups, used as FUNCTION(MEASURE).</summary>
+/// <param name="Name">The name in a query.</param>
+/// <param name="Meaning">The description.</param>
+/// <param name="NeedsSum">Whether the measure must be a count or a sum.</param>
+internal sealed record FunctionInfo(string Name, string Meaning, bool NeedsSum);
+
+/// <summary>A field to filter on.
 /// <param name="Name">The name in a query.</param>
 /// <param name="Form">The form of its values.</param>
 internal sealed record FilterInfo(string Name, string Form);

@@ -38,6 +38,15 @@ public static class JsonMeta
             json.WriteNumber("undated", coverage.Undated);
             json.WriteNumber("budgetKnown", coverage.BudgetKnown);
             json.WriteNumber("revenueKnown", coverage.RevenueKnown);
+            if (coverage.ShareOf is { } all)
+            {
+                json.WriteStartObject("shareOf");
+                json.WriteNumber("movies", all.Movies);
+                json.WriteNumber("budgetKnown", all.Budgets);
+                json.WriteNumber("revenueKnown", all.Revenues);
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         }
 

@@ -38,7 +38,7 @@ public sealed record ReportDefinition
         By = ["year", "genre"],
         Measures = popularity =>
         [
-            CreateMeasure("rank") with { RankedBy = popularity }, CreateMeasure("releases"), popularity,
+            CreateMeasure("rank") with { Applied = new(GroupFunctions.Rank, popularity) }, CreateMeasure("releases"), popularity,
             .. Amounts.Select(CreateMeasure), .. KnownAmounts.Select(CreateMeasure),
         ],
         Order = [new("year", IsDescending: false), new("popularity", IsDescending: true)],

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using CineLedger.Model;
 using CineLedger.Reports.Queries;
 using CineLedger.Storage;
@@ -54,6 +55,9 @@ public static class ReportRunner
         return new Coverage(movies, undated, budgetKnown, revenueKnown)
         {
             Unreleased = unreleased,
+            ShareOf = query.HasShare && await CountAsync(QuerySql.BuildCoverage(query.ToWhole(), snapshot.Id, dated: true)).ConfigureAwait(false) is var (all, budgets, revenues)
+                ? new AmountCoverage(all, budgets, revenues)
+                : null,
             Notes = await MissingColumns.FindNotesAsync(connection, query, snapshot.Id, cancellationToken).ConfigureAwait(false),
         };
 
@@ -79,6 +83,16 @@ public sealed record Coverage(long Movies, long Undated, long BudgetKnown, long 
     /// <summary>One sentence for each column that the report uses but its source does not have.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>The notes, and one about the excluded movies.</summary>
-    public IReadOnlyList<string> AllNotes => UnreleasedMovies.GetNote(Unreleased) is { } note ? [.. Notes, note] : Notes;
+    /// <summary>The movies that shares refer to; null without shares.</summary>
+    public AmountCoverage? ShareOf { get; init; }
+
+    /// <summary>The notes, and those about the excluded movies and the movies that shares refer to.</summary>
+    public IReadOnlyList<string> AllNotes =>
+    [
+        .. Notes,
+        .. UnreleasedMovies.GetNote(Unreleased) is { } note ? [note] : Array.Empty<string>(),
+        .. ShareOf is { } all
+            ? [string.Create(CultureInfo.InvariantCulture, $"Shares refer to {all.Movies:N0} movies (budget known for {all.Budgets:N0}, revenue for {all.Revenues:N0}).")]
+            : Array.Empty<string>(),
+    ];
 }

@@ -31,7 +31,8 @@ public sealed partial class ReferenceTests
     {
         var page = Page("queries.md");
         var families = new[] { MeasureKind.Known, MeasureKind.NameReleases };
-        var names = Dimensions.All.Select(dimension => dimension.Name).Concat(Measures.All.Where(measure => !families.Contains(measure.Kind)).Select(measure => measure.Name));
+        var names = Dimensions.All.Select(dimension => dimension.Name).Concat(Measures.All.Where(measure => !families.Contains(measure.Kind)).Select(measure => measure.Name))
+            .Concat(GroupFunctions.All.Select(function => $"{function.Name}(MEASURE)"));
         Assert.DoesNotContain(names, name => !page.Contains($"`{name}`", StringComparison.Ordinal));
     }
 

@@ -15,7 +15,7 @@ public sealed class MeasureTests
         {
             Assert.NotEmpty(measure.Unit);
             Assert.NotEmpty(measure.Meaning);
-            Assert.True(measure.Sql is not null || measure.Kind is MeasureKind.Rank or MeasureKind.NameReleases);
+            Assert.True(measure.Sql is not null || measure.Kind is MeasureKind.NameReleases);
         }
     }
 
@@ -38,6 +38,8 @@ public sealed class MeasureTests
     [InlineData("company_releases", "movies of the company", false)]
     [InlineData("rank", "rank", false)]
     [InlineData("rank:revenue:max", "rank by revenue, maximum", false)]
+    [InlineData("share(revenue)", "share of revenue", false)]
+    [InlineData("all(budget:sum)", "budget, sum of all movies", false)]
     public void A_selected_measure_has_a_label_and_reports_whether_it_is_additive(string text, string title, bool isAdditive)
     {
         var use = Measures.Parse(text);

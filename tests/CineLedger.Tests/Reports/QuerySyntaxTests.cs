@@ -1,4 +1,5 @@
 using CineLedger.Model;
+using CineLedger.Reports;
 using CineLedger.Reports.Queries;
 using CsCheck;
 
@@ -72,8 +73,28 @@ public sealed class QuerySyntaxTests
     [InlineData("releases:avg", "releases is a count and takes no aggregate")]
     [InlineData("revnue", "did you mean revenue")]
     [InlineData("rank:rank", "is not a valid rank")]
+    [InlineData("rank(share(revenue))", "is not a valid rank; use rank(revenue), for example.")]
+    [InlineData("share", "is not a valid share; use share(revenue), for example.")]
+    [InlineData("share(company_releases)", "is not a valid share")]
+    [InlineData("share(revenue", "is not a valid share")]
+    [InlineData("share(revenue,budget)", "there is no measure 'revenue,budget'")]
+    [InlineData("shore(revenue)", "there is no function 'shore'; did you mean share?")]
     public void An_invalid_measure_is_an_error(string text, string message) =>
         Assert.Contains(message, Assert.Throws<UsageException>(() => Measures.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("rank", "rank")]
+    [InlineData("rank:revenue", "rank_revenue")]
+    [InlineData("rank(revenue)", "rank_revenue")]
+    [InlineData(" share( revenue:sum ) , budget", "revenue_sum_share revenue_sum_all budget")]
+    [InlineData("share:revenue,all(revenue)", "revenue_share revenue_all")]
+    [InlineData("all(runtime)", "runtime_all")]
+    public void A_function_over_groups_names_its_column_after_its_measure(string text, string columns) =>
+        Assert.Equal(columns, string.Join(' ', Measures.ParseAll(CommaSeparatedLists.Split([text])).Select(use => use.Column)));
+
+    [Fact]
+    public void Commas_in_parentheses_do_not_separate_items() =>
+        Assert.Equal(["a", "b(c,(d,e))", "f", "g)", "h"], CommaSeparatedLists.Split(["a, b(c,(d,e)) ,,", " f", "g),h"]));
 
     [Fact]
     public void An_unknown_dimension_is_reported_with_the_nearest_names() =>
@@ -103,6 +124,11 @@ public sealed class QuerySyntaxTests
         Assert.Contains("has no column 'money'", AssertRefused(query with { Order = [new("money", false)] }), StringComparison.Ordinal);
         Assert.Contains("'year' is listed twice", AssertRefused(QueryText.Read("year,year", "revenue")), StringComparison.Ordinal);
         Assert.Contains("'revenue' is listed twice", AssertRefused(QueryText.Read("year", "revenue,revenue")), StringComparison.Ordinal);
+        Assert.Contains("share(revenue) compares groups; add dimensions with --by", AssertRefused(QueryText.Read("", "share(revenue)")), StringComparison.Ordinal);
+        Assert.Contains("share(revenue:avg) needs a count or a sum", AssertRefused(QueryText.Read("genre", "share(revenue:avg)")), StringComparison.Ordinal);
+        Assert.Contains("share(revenue) needs a count or a sum", AssertRefused(QueryText.Read("genre", "share(revenue)") with { Aggregate = Aggregate.Avg }), StringComparison.Ordinal);
+        Assert.Contains("share(roi) needs a count or a sum", AssertRefused(QueryText.Read("genre", "share(roi)")), StringComparison.Ordinal);
+        Assert.Contains("functions such as rank or share", AssertRefused(QueryText.Read("year,genre", "share(revenue)") with { ComparePreviousYear = true }), StringComparison.Ordinal);
         Assert.Contains("add year, quarter or month", AssertRefused(QueryText.Read("genre", "revenue") with { ComparePreviousYear = true }), StringComparison.Ordinal);
         Assert.Contains("requires company in", AssertRefused(QueryText.Read("genre", "company_releases")), StringComparison.Ordinal);
         Assert.Contains("1913 to 2024, not for 1900", AssertRefused(query with { Dollars = 1900 }), StringComparison.Ordinal);

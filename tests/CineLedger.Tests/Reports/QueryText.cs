@@ -12,7 +12,7 @@ public static class QueryText
     public static QueryRequest Read(string by, string measures, params string[] where) => new()
     {
         By = [.. by.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(name => Dimensions.Find(name, "--by"))],
-        Measures = [.. measures.Split(',').Select(Measures.Parse)],
+        Measures = Measures.ParseAll(CommaSeparatedLists.Split([measures])),
         Where = [.. where.SelectMany(FilterFields.Parse)],
     };
 }

@@ -111,11 +111,11 @@ public abstract partial class LedgerStoreSuite
 
     private async Task<List<string>> QueryAsync(string by, string measures, params string[] where) => await QueryAsync(by, measures, row => row, where);
 
-    private async Task<List<string>> QueryAsync(string by, string measures, Func<string, string> text, params string[] where)
-    {
-        var snapshot = await SnapshotRows.FindAsync(Connection, 1, Cancel);
-        return [.. (await ReadAsync(await ReportRunner.OpenAsync(Connection, QueryText.Read(by, measures, where), snapshot, Cancel))).Select(text)];
-    }
+    private async Task<List<string>> QueryAsync(string by, string measures, Func<string, string> text, params string[] where) =>
+        [.. (await QueryAsync(QueryText.Read(by, measures, where))).Select(text)];
+
+    private async Task<List<string>> QueryAsync(QueryRequest query) =>
+        await ReadAsync(await ReportRunner.OpenAsync(Connection, query, await SnapshotRows.FindAsync(Connection, 1, Cancel), Cancel));
 
     private static async Task<List<string>> ReadAsync(DbResult result)
     {

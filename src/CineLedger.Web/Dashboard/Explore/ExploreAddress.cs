@@ -172,7 +172,7 @@ public sealed record ExploreAddress
             var columns = QueryColumns.Get(new QueryRequest
             {
                 By = [.. Dimensions.Select(name => CineLedger.Reports.Queries.Dimensions.Find(name, "--by"))],
-                Measures = [.. Measures.Select(CineLedger.Reports.Queries.Measures.Parse)],
+                Measures = CineLedger.Reports.Queries.Measures.ParseAll(Measures),
                 ComparePreviousYear = Get("compare") is not null,
             }).Select(column => column.Name).ToHashSet();
             return this with

@@ -18,7 +18,8 @@ internal sealed class GroupSql
         var links = _dimensions.Select((dimension, i) => dimension.Links is { } links ? new LinkKey(i, links) : null).OfType<LinkKey>().ToList();
         _links = [.. links.Where(link => link.Index < query.By.Count)];
         _required = [.. links.Skip(_links.Length)];
-        _rowFilters = links.ToDictionary(link => link.Index, link => BuildRowFilters(_dimensions[link.Index], link.Links, sql).ToArray());
+        _rowFilters = _dimensions.Select((dimension, i) => (dimension, i)).Where(at => !at.dimension.IsTime && (at.i < query.By.Count || at.dimension.Links is not null))
+            .ToDictionary(at => at.i, at => BuildRowFilters(at.dimension, sql).ToArray());
     }
 
     /// <summary>Returns the column name of a dimension's key, the same in every table.</summary>
@@ -29,26 +30,29 @@ internal sealed class GroupSql
     /// <param name="movie">The table of movies.</param>
     /// <param name="uses">The measures, without duplicates.</param>
     /// <param name="filtered">Whether to include only the requested names; false includes all names, so that they can be ranked.</param>
-    public string BuildTable(string name, string movie, IEnumerable<SelectedMeasure> uses, bool filtered)
+    /// <param name="sorted">Whether to include the keys that rows are sorted and ranked by.</param>
+    /// <param name="dimensions">The number of dimensions to group by, from the first; null for all.</param>
+    public string BuildTable(string name, string movie, IEnumerable<SelectedMeasure> uses, bool filtered, bool sorted = true, int? dimensions = null)
     {
         var shared = _query.Share == Share.Equal;
-        var measures = new MeasureSql(_query, shared ? [.. _links.Select(link => link.Links.BuildCounts(GetAlias(link.Index)))] : []);
-        var keys = _query.By.Select((dimension, i) => BuildKey(dimension, i)).ToList();
+        var keys = _query.By.Take(dimensions ?? _query.By.Count).Select(BuildKey).ToList();
+        var links = _links.Where(link => link.Index < keys.Count).ToArray();
+        var measures = new MeasureSql(_query, shared ? [.. links.Select(link => link.Links.BuildCounts(GetAlias(link.Index)))] : []);
         string[] columns =
         [
             .. keys.Select((key, i) => $"{key} AS {GetKey(i)}"),
             .. uses.Select(use => $"{measures.Build(use)} AS {use.Column}"),
-            .. SortKeys.Get(_query).Select(use => $"{MeasureSql.BuildSortKey(use)} AS {SortKeys.GetName(use.Column)}"),
+            .. sorted ? SortKeys.Get(_query).Select(use => $"{MeasureSql.BuildSortKey(use)} AS {SortKeys.GetName(use.Column)}") : [],
         ];
         IEnumerable<string> conditions =
         [
-            .. filtered ? _links.SelectMany(link => BuildLinkConditions(link.Index, GetAlias(link.Index))) : [],
-            .. BuildExists(_required, "f"),
+            .. filtered ? _rowFilters.Keys.Where(i => i < keys.Count).SelectMany(i => BuildConditions(i, keys[i])) : [],
+            .. _required.SelectMany(link => BuildExists(link.Index, "f")),
         ];
         return $"""
             {name} AS (
                 SELECT {string.Join(",\n           ", columns)}
-                FROM {movie} f{BuildJoins(_links, shared)}{BuildWhere(conditions)}{BuildGroupBy(keys)})
+                FROM {movie} f{BuildJoins(links, shared)}{BuildWhere(conditions)}{BuildGroupBy(keys)})
             """;
     }
 
@@ -61,7 +65,7 @@ internal sealed class GroupSql
         return $"""
             {dimension.Name}_movies AS (
                 SELECT {string.Join(", ", keys.Select(key => $"{key.Key} AS {GetKey(key.i)}"))}, COUNT(*) AS releases
-                FROM selected_movies f{BuildJoins(own, counted: false)}{BuildWhere(BuildLinkConditions(at, GetAlias(at)))}{BuildGroupBy([.. keys.Select(key => key.Key)])})
+                FROM selected_movies f{BuildJoins(own, counted: false)}{BuildWhere(BuildConditions(at, BuildKey(dimension, at)))}{BuildGroupBy([.. keys.Select(key => key.Key)])})
             """;
     }
 
@@ -70,16 +74,16 @@ internal sealed class GroupSql
 
     /// <summary>Builds the conditions on rows of groups, applied after all groups were ranked.</summary>
     public string BuildRowConditions(string groups) =>
-        BuildWhere(_links.SelectMany(link => _rowFilters[link.Index].Select(filter => $"{groups}.{GetKey(link.Index)} {filter}")));
+        BuildWhere(_rowFilters.Keys.SelectMany(i => BuildConditions(i, $"{groups}.{GetKey(i)}")));
 
     /// <summary>Builds the conditions that a movie appears in at least one row.</summary>
-    public IEnumerable<string> BuildExists(string movie) => BuildExists(_links.Concat(_required), movie);
+    public IEnumerable<string> BuildExists(string movie) => _rowFilters.Keys.SelectMany(i => BuildExists(i, movie));
 
-    private IEnumerable<string> BuildExists(IEnumerable<LinkKey> links, string movie) =>
-        links.Select(link => link.Links.BuildExists(movie, _snapshot, BuildLinkConditions(link.Index, "x")));
+    private IEnumerable<string> BuildExists(int dimension, string movie) => _dimensions[dimension].Links is { } links
+        ? [links.BuildExists(movie, _snapshot, BuildConditions(dimension, $"x.{links.IdColumn}"))]
+        : BuildConditions(dimension, FormattableString.Invariant($"{movie}.d{dimension}"));
 
-    private IEnumerable<string> BuildLinkConditions(int dimension, string alias) =>
-        _rowFilters[dimension].Select(filter => $"{alias}.{_dimensions[dimension].Links!.IdColumn} {filter}");
+    private IEnumerable<string> BuildConditions(int dimension, string key) => _rowFilters[dimension].Select(filter => $"{key} {filter}");
 
     private static string BuildKey(Dimension dimension, int i) =>
         dimension.Links is { } links ? $"{GetAlias(i)}.{links.IdColumn}" : FormattableString.Invariant($"f.d{i}");
@@ -94,14 +98,14 @@ internal sealed class GroupSql
 
     private static string BuildGroupBy(List<string> keys) => keys.Count == 0 ? "" : $"\n    GROUP BY {string.Join(", ", keys)}";
 
-    private IEnumerable<string> BuildRowFilters(Dimension dimension, LinkTable links, SqlBuilder sql)
+    private IEnumerable<string> BuildRowFilters(Dimension dimension, SqlBuilder sql)
     {
         foreach (var group in _query.Where.Where(filter => filter.Field.Dimension == dimension).GroupBy(filter => filter.Operator))
         {
             if (group.Key is FilterOperator.Equal or FilterOperator.NotEqual)
             {
                 var names = string.Join(", ", group.Select(filter => sql.Add(filter.Value)));
-                yield return $"{(group.Key == FilterOperator.NotEqual ? "NOT " : "")}IN ({links.BuildIdQuery(names)})";
+                yield return $"{(group.Key == FilterOperator.NotEqual ? "NOT " : "")}IN ({dimension.Links?.BuildIdQuery(names) ?? names})";
             }
         }
     }

@@ -24,9 +24,9 @@ public sealed record Measure(string Name, string Meaning, string Title, string U
     public bool CanBeNegative { get; init; }
 
     /// <summary>Whether it supports sum, avg, median, min and max.</summary>
-    public bool CanAggregate => Kind is MeasureKind.Amount or MeasureKind.Ratio or MeasureKind.Value;
+    public bool CanAggregate => Sql is not null && Kind is MeasureKind.Amount or MeasureKind.Ratio or MeasureKind.Value;
 
-    /// <summary>Returns the SQL of the measure over a group of movies; null when it is computed from rows.</summary>
+    /// <summary>Returns the SQL of the measure over a group of movies; null when it is computed from groups.</summary>
     internal Func<MeasureSql, Aggregate, string>? Sql { get; init; }
 
     /// <summary>The movie values that <see cref="Sql"/> reads.</summary>
@@ -60,6 +60,9 @@ public enum MeasureKind
     /// <summary>The row's rank by another measure, the largest first, among the rows with equal values in all dimensions but the last.</summary>
     Rank,
 
+    /// <summary>A part of a total, from 0 to 1.</summary>
+    Share,
+
     /// <summary>The number of movies with the row's name in one dimension, such as the company, regardless of its names in the others.</summary>
     NameReleases,
 }
@@ -70,24 +73,22 @@ public enum MeasureKind
 /// <param name="Column">The name of its column.</param>
 public sealed record SelectedMeasure(Measure Measure, Aggregate? Aggregate, string Column)
 {
-    /// <summary>The measure that a rank orders by.</summary>
-    public SelectedMeasure? RankedBy { get; init; }
+    /// <summary>The function over groups that computes it from another measure; null for a measure of a group's movies.</summary>
+    public AppliedFunction? Applied { get; init; }
 
     /// <summary>The label within a sentence, such as <c>revenue, average</c>.</summary>
-    public string Title =>
-        RankedBy is { } by && Column != "rank" ? $"{Measure.Title} by {by.Title}"
-        : Aggregate is { } aggregate ? $"{Measure.Title}, {ReportOptionNames.GetTitle(aggregate)}"
-        : Measure.Title;
+    public string Title => Aggregate is { } aggregate ? $"{Measure.Title}, {ReportOptionNames.GetTitle(aggregate)}" : Measure.Title;
 
     /// <summary>Returns the aggregate that a query applies: the selected one or the default.</summary>
     public Aggregate GetAggregate(QueryRequest query) => Aggregate ?? (Measure.Kind == MeasureKind.Value ? Reports.Aggregate.Avg : query.Aggregate);
 
-    /// <summary>Returns whether values of several rows may be added up: true for counts and sums, false for means and ranks.</summary>
-    public bool IsAdditive(QueryRequest query) =>
-        Measure.Kind is MeasureKind.Count or MeasureKind.Known
-        || (Measure.Kind is MeasureKind.Amount or MeasureKind.Value && GetAggregate(query) == Reports.Aggregate.Sum);
+    /// <summary>Returns whether values of several rows may be added up: true for counts and sums, false for means and functions over groups.</summary>
+    public bool IsAdditive(QueryRequest query) => Applied is null
+        && (Measure.Kind is MeasureKind.Count or MeasureKind.Known
+            || (Measure.Kind is MeasureKind.Amount or MeasureKind.Value && GetAggregate(query) == Reports.Aggregate.Sum));
 
     /// <summary>Returns the kind of the column that holds the values.</summary>
     internal ColumnKind GetColumnKind(QueryRequest query) =>
-        Measure.IsDecimal || (Measure.CanAggregate && GetAggregate(query) is Reports.Aggregate.Avg or Reports.Aggregate.Median) ? ColumnKind.Number : ColumnKind.Integer;
+        Applied is { } applied ? applied.Function.ColumnKind ?? applied.Of.GetColumnKind(query)
+        : Measure.IsDecimal || (Measure.CanAggregate && GetAggregate(query) is Reports.Aggregate.Avg or Reports.Aggregate.Median) ? ColumnKind.Number : ColumnKind.Integer;
 }

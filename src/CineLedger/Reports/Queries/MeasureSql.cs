@@ -12,7 +12,7 @@ internal sealed class MeasureSql(QueryRequest query, IReadOnlyList<(string Names
     /// depends on the order in which an engine reads the rows.
     /// </summary>
     public string Build(SelectedMeasure use) =>
-        use.Measure.Sql?.Invoke(this, use.GetAggregate(query)) ?? throw new InvalidOperationException($"{use.Measure.Name} is computed from rows, not from movies");
+        use.Measure.Sql?.Invoke(this, use.GetAggregate(query)) ?? throw new InvalidOperationException($"{use.Measure.Name} is computed from groups, not from movies");
 
     /// <summary>
     /// Builds the sort key of a measure with <see cref="SortKeys"/>: the quotient of the sum in millionths and the count. Both are whole numbers, so equal means
@@ -25,7 +25,7 @@ internal sealed class MeasureSql(QueryRequest query, IReadOnlyList<(string Names
     }
 
     /// <summary>Returns the movie values that a measure reads.</summary>
-    public static IEnumerable<MovieValue> GetRequiredValues(SelectedMeasure use) => use.RankedBy is { } by ? GetRequiredValues(by) : use.Measure.Needs;
+    public static IEnumerable<MovieValue> GetRequiredValues(SelectedMeasure use) => use.Applied is { } applied ? GetRequiredValues(applied.Of) : use.Measure.Needs;
 
     /// <summary>Builds an aggregate of a movie value. An amount is split when the query splits amounts.</summary>
     public string BuildValue(MovieValue value, Aggregate aggregate) => BuildAggregate(aggregate, value.IsAmount ? BuildShare(value.Name) : $"f.{value.Name}", value.Form);

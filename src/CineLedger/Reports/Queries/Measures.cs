@@ -36,15 +36,6 @@ public static class Measures
         .. MovieValues.All.Where(value => value.IsMeasure).Select(value => Known(
             value.Name, $"movies with known {value.Title}", $"{value.Title} known", $"movies with known {value.Title}", [value], $"f.{value.Name}")),
         Known("profit", "movies with known budget and revenue", "both amounts known", "movies with known budget and revenue", BudgetAndRevenue, "f.revenue - f.budget"),
-        new(
-            "rank",
-            "rank by popularity or another measure (rank:revenue), among the rows that differ only in the last dimension",
-            "rank",
-            "rank (1 = highest)",
-            MeasureKind.Rank)
-        {
-            ChartTitle = "rank by popularity", StartsAtZero = false,
-        },
         .. Dimensions.All.Where(dimension => dimension.Links is not null).Select(dimension => new Measure(
             $"{dimension.Name}_releases",
             $"all movies of the {dimension.Name.Replace('_', ' ')}, regardless of the row's other dimensions",
@@ -57,21 +48,18 @@ public static class Measures
     public static Measure Find(string name) => All.Single(measure => measure.Name == name);
 
     /// <summary>
-    /// Parses <c>MEASURE</c>, <c>MEASURE:AGGREGATE</c> or <c>rank:MEASURE</c>. Throws <see cref="UsageException"/> for any other text.
+    /// Parses <c>MEASURE</c>, <c>MEASURE:AGGREGATE</c> or a function over groups such as <c>share(MEASURE)</c>. Throws <see cref="UsageException"/> for any other text.
     /// </summary>
     public static SelectedMeasure Parse(string text)
     {
+        if (GroupFunctions.TryParse(text) is { } use)
+        {
+            return use;
+        }
+
         var parts = text.Split(':', 2);
         var measure = All.FirstOrDefault(known => known.Name == parts[0])
             ?? throw new UsageException($"--measure: there is no measure '{parts[0]}'{NearestNames.BuildHint(parts[0], All.Select(known => known.Name))}");
-        if (measure.Kind == MeasureKind.Rank)
-        {
-            var by = Parse(parts is [_, var other] ? other : "popularity");
-            return by.Measure.Sql is null
-                ? throw new UsageException($"--measure: '{text}' is not a valid rank; use rank:revenue, for example.")
-                : new SelectedMeasure(measure, null, parts.Length == 1 ? "rank" : $"rank_{by.Column}") { RankedBy = by };
-        }
-
         if (parts.Length == 1)
         {
             return new SelectedMeasure(measure, null, measure.Name);
@@ -86,6 +74,15 @@ public static class Measures
         return aggregate >= 0
             ? new SelectedMeasure(measure, (Aggregate)aggregate, $"{measure.Name}_{parts[1]}")
             : throw new UsageException($"--measure: '{text}': '{parts[1]}' is not one of {string.Join(", ", AggregateNames)}.");
+    }
+
+    /// <summary>Parses a list of measures. A share is followed by the total that it refers to.</summary>
+    public static IReadOnlyList<SelectedMeasure> ParseAll(IEnumerable<string> texts)
+    {
+        var uses = texts.Select(Parse).ToList();
+        return [.. uses.SelectMany(use => use.Applied is { } applied && applied.Function == GroupFunctions.Share
+            && GroupFunctions.Apply(GroupFunctions.Whole, applied.Of) is var whole && uses.All(other => other.Column != whole.Column)
+            ? (SelectedMeasure[])[use, whole] : [use])];
     }
 
     internal static SelectedMeasure Create(string name) => Parse(name);

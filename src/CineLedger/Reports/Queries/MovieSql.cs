@@ -43,9 +43,8 @@ internal sealed class MovieSql
     /// <param name="name">The table's name.</param>
     /// <param name="dated">True for movies with a release date; false for undated movies, ignoring conditions on the date.</param>
     /// <param name="yearLater">Whether to count each movie a year after its release, for comparison with the next year's movies.</param>
-    /// <param name="anyKey">Whether to include movies without a key for a non-time dimension.</param>
     /// <param name="unreleased">True for the planned and rumored movies that the query excludes, instead of all others.</param>
-    public string BuildTable(string name, bool dated = true, bool yearLater = false, bool anyKey = false, bool unreleased = false)
+    public string BuildTable(string name, bool dated = true, bool yearLater = false, bool unreleased = false)
     {
         var year = yearLater ? "(m.release_year + 1)" : "m.release_year";
         var keys = _query.By.Select((dimension, i) => new MovieKeyColumn(dimension, i))
@@ -62,7 +61,7 @@ internal sealed class MovieSql
             _asOf,
             .. _query.IsTimeBased ? [$"m.{(_query.NeedsMonth ? "release_month" : "release_year")} IS {(dated ? "NOT NULL" : "NULL")}"] : Array.Empty<string>(),
             .. dated && _query.ExcludesUnreleased ? [$"{(unreleased ? "NOT " : "")}{UnreleasedMovies.BuildExclusion("m", Snapshot)}"] : Array.Empty<string>(),
-            .. keys.Where(at => !at.Dimension.IsTime && !anyKey).Select(at => $"{at.Dimension.Key!(year)} IS NOT NULL"),
+            .. keys.Where(at => !at.Dimension.IsTime).Select(at => $"{at.Dimension.Key!(year)} IS NOT NULL"),
             .. _query.RequiredDimensions.Where(dimension => dimension is { Key: not null, IsTime: false }).Select(dimension => $"{dimension.Key!(year)} IS NOT NULL"),
             .. _query.Where.GroupBy(filter => filter.Field)
                 .Where(group => dated || group.Key is not ({ Dimension.IsTime: true } or { Form: ValueForm.Date }))
@@ -81,6 +80,11 @@ internal sealed class MovieSql
 
     private IEnumerable<string> BuildConditions(FilterField field, IReadOnlyList<QueryFilter> filters, string year)
     {
+        if (field.Dimension is { IsTime: false } own && _query.By.Contains(own))
+        {
+            return [];
+        }
+
         if (field.Dimension is { Links: { } links } dimension)
         {
             return _query.AllDimensions.Contains(dimension) ? [] : BuildLinkConditions(links, filters);

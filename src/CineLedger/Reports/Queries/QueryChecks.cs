@@ -28,9 +28,9 @@ public static class QueryChecks
             throw new UsageException($"--measure: {use.Column} requires {use.Measure.Dimension!.Name} in --by.");
         }
 
-        if (query.Measures.Any(use => use.RankedBy is not null) && query.By.Count == 0)
+        foreach (var applied in query.Measures.Select(use => use.Applied).OfType<AppliedFunction>())
         {
-            throw new UsageException("--measure: a rank needs dimensions to rank by; add --by.");
+            CheckFunction(query, applied);
         }
 
         CheckRows(query);
@@ -42,6 +42,19 @@ public static class QueryChecks
         foreach (var group in query.Where.GroupBy(filter => filter.Field))
         {
             CheckField([.. group]);
+        }
+    }
+
+    private static void CheckFunction(QueryRequest query, AppliedFunction applied)
+    {
+        if (query.By.Count == 0)
+        {
+            throw new UsageException($"--measure: {applied} compares groups; add dimensions with --by.");
+        }
+
+        if (applied.Function.NeedsSum && !applied.Of.IsAdditive(query))
+        {
+            throw new UsageException($"--measure: {applied} needs a count or a sum, such as {applied.Function.Name}(revenue:sum), because other values do not add up to a total.");
         }
     }
 
@@ -132,7 +145,7 @@ public static class QueryChecks
 
         if (query.Totals || query.Top is not null || query.Measures.Any(use => use.Measure.Sql is null))
         {
-            throw new UsageException("--compare: cannot be combined with --totals, --top, ranks or measures such as company_releases.");
+            throw new UsageException("--compare: cannot be combined with --totals, --top, functions such as rank or share, or measures such as company_releases.");
         }
     }
 

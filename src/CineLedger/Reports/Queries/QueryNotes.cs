@@ -6,11 +6,20 @@ public static class QueryNotes
     public static IReadOnlyList<string> Get(QueryRequest query) =>
     [
         .. GetSharingNotes(query),
+        .. query.HasShare ? [GetShareNote(query)] : Array.Empty<string>(),
         .. query.Dollars is { } year
             ? [FormattableString.Invariant($"Amounts are in dollars of {year} by the US CPI-U; ")
                 + FormattableString.Invariant($"amounts of movies released outside {ConsumerPrices.FirstYear}–{ConsumerPrices.LastYear} are unknown.")]
             : Array.Empty<string>(),
     ];
+
+    private static string GetShareNote(QueryRequest query)
+    {
+        var last = query.By[^1];
+        var others = query.By.SkipLast(1).Select(dimension => dimension.Name.Replace('_', ' ')).ToList();
+        var whole = others.Count == 0 ? "all movies of the query" : $"all movies of the same {string.Join(" and ", others)}";
+        return $"Shares refer to {whole}, each counted once{(last.IsTime ? "" : $", including those without a {last.Name.Replace('_', ' ')}")}.";
+    }
 
     private static IEnumerable<string> GetSharingNotes(QueryRequest query)
     {

@@ -33,7 +33,12 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
     public static QueryOption By { get; } = new("by", "Comma-separated dimensions to group by.", "DIM,…", "year,genre");
 
     public static QueryOption Measure { get; } =
-        new("measure", "Comma-separated measures, each optionally with :sum, :avg, :median, :min or :max.", "MEASURE,…", "releases,revenue") { IsRequired = true };
+        new(
+            "measure",
+            $"Comma-separated measures, each optionally with :sum, :avg, :median, :min or :max, or in a function such as `share(revenue)`: {string.Join(", ", GroupFunctions.All.Select(function => function.Name))}.",
+            "MEASURE,…",
+            "releases,revenue")
+        { IsRequired = true };
 
     public static QueryOption Pivot { get; } = new(
         "pivot",

@@ -72,7 +72,25 @@ public sealed record QueryRequest
         || Where.Any(filter => filter.Field is { Dimension.NeedsMonth: true } or { Form: ValueForm.Date } && filter.Operator != FilterOperator.Unknown);
 
     /// <summary>Whether planned and rumored movies are excluded: in queries about years that do not mention the status.</summary>
-    internal bool ExcludesUnreleased => IsTimeBased && !AllDimensions.Concat(Where.Select(filter => filter.Field.Dimension)).Any(dimension => dimension is { Name: "status" });
+    internal bool ExcludesUnreleased =>
+        !IncludesUnreleased && IsTimeBased && !AllDimensions.Concat(Where.Select(filter => filter.Field.Dimension)).Any(dimension => dimension is { Name: "status" });
+
+    /// <summary>Whether planned and rumored movies are included even if the query does not mention the status.</summary>
+    internal bool IncludesUnreleased { get; init; }
+
+    /// <summary>
+    /// Returns the query of all movies that a share refers to: those of the rows that differ only in the last dimension, including movies without a value in it. A filter on
+    /// the last dimension selects rows unless it is a part of the date.
+    /// </summary>
+    public QueryRequest ToWhole() => By[^1].IsTime ? this : this with
+    {
+        By = [.. By.SkipLast(1)],
+        Where = [.. Where.Where(filter => filter.Field.Dimension != By[^1])],
+        IncludesUnreleased = !ExcludesUnreleased,
+    };
+
+    /// <summary>Whether the query has a share, or the total that shares refer to.</summary>
+    public bool HasShare => Measures.Any(use => use.Applied is { Function.Scope: GroupScope.Whole });
 
     /// <summary>Returns the same query with every company as a studio of its own.</summary>
     public QueryRequest WithCompaniesAsStudios() => this with

@@ -14,10 +14,10 @@ public static class QuerySql
         var snapshot = sql.Add(snapshotId);
         var movie = new MovieSql(query, query.Measures.SelectMany(MeasureSql.GetRequiredValues), sql, snapshot);
         var groups = new GroupSql(query, sql, snapshot);
-        var ranks = query.Measures.Where(use => use.RankedBy is not null).ToList();
+        var functions = new GroupFunctionSql(query);
         var grouped = GetGrouped(query);
 
-        List<string> tables = [movie.BuildTable("selected_movies"), groups.BuildTable("grouped", "selected_movies", grouped, filtered: ranks.Count == 0)];
+        List<string> tables = [movie.BuildTable("selected_movies"), groups.BuildTable("grouped", "selected_movies", grouped, filtered: !functions.NeedsAllNames)];
         var rows = "grouped";
         if (query.ComparePreviousYear)
         {
@@ -27,15 +27,16 @@ public static class QuerySql
             rows = "compared";
         }
 
-        if (ranks.Count > 0)
+        if (functions.BuildTable("ranked") is { } ranked)
         {
-            tables.Add(BuildRanked(query, ranks));
+            tables.Add(ranked);
             rows = "ranked";
         }
 
+        tables.AddRange(BuildWhole(query, groups, functions, sql, snapshot));
         var releases = GetReleases(query);
         tables.AddRange(releases.Select(use => groups.BuildReleases(use.Measure.Dimension!)));
-        sql.Text = $"{movie.BuildWith()}{string.Join(",\n", tables)}{RowSql.Build(query, groups, rows, releases, sql)}";
+        sql.Text = $"{movie.BuildWith()}{string.Join(",\n", tables)}{RowSql.Build(query, groups, functions, rows, releases, sql)}";
         return sql;
     }
 
@@ -47,7 +48,7 @@ public static class QuerySql
     /// <summary>Returns the measures computed from groups of movies, without duplicates.</summary>
     private static IReadOnlyList<SelectedMeasure> GetGrouped(QueryRequest query) =>
         [.. query.Measures.Where(use => use.Measure.Sql is not null)
-            .Concat(query.Measures.Select(use => use.RankedBy).OfType<SelectedMeasure>()).DistinctBy(use => use.Column)];
+            .Concat(query.Measures.Select(use => use.Applied?.Of).OfType<SelectedMeasure>()).DistinctBy(use => use.Column)];
 
     /// <summary>Returns the measures that count the movies of one dimension's names, regardless of a row's other names.</summary>
     private static IReadOnlyList<SelectedMeasure> GetReleases(QueryRequest query) =>
@@ -55,29 +56,38 @@ public static class QuerySql
 
     /// <summary>
     /// Builds a query of one row: the number of movies behind a query, and how many of them have a known budget and revenue. It counts undated
-    /// movies when <paramref name="dated"/> is false, and excluded planned movies when <paramref name="unreleased"/> is true; <paramref name="anyKey"/> includes movies
-    /// without a key for a non-time dimension.
+    /// movies when <paramref name="dated"/> is false, and excluded planned movies when <paramref name="unreleased"/> is true.
     /// </summary>
-    public static SqlBuilder BuildCoverage(QueryRequest query, int snapshotId, bool dated, bool anyKey = false, bool unreleased = false)
+    public static SqlBuilder BuildCoverage(QueryRequest query, int snapshotId, bool dated, bool unreleased = false)
     {
         var sql = new SqlBuilder();
         var snapshot = sql.Add(snapshotId);
         var movie = new MovieSql(query, [MovieValues.Get("budget"), MovieValues.Get("revenue")], sql, snapshot);
-        var exists = anyKey ? [] : new GroupSql(query, sql, snapshot).BuildExists("f");
-        sql.Text = $"{movie.BuildWith()}{movie.BuildTable("selected_movies", dated, anyKey: anyKey, unreleased: unreleased)}\n"
+        var exists = new GroupSql(query, sql, snapshot).BuildExists("f");
+        sql.Text = $"{movie.BuildWith()}{movie.BuildTable("selected_movies", dated, unreleased: unreleased)}\n"
             + $"SELECT COUNT(*), COUNT(f.budget), COUNT(f.revenue) FROM selected_movies f{GroupSql.BuildWhere(exists)}";
         return sql;
     }
 
-    private static string BuildRanked(QueryRequest query, IEnumerable<SelectedMeasure> ranks)
+    /// <summary>Builds the common tables of all movies that shares refer to: by all dimensions but the last, and for a total row by none.</summary>
+    private static IEnumerable<string> BuildWhole(QueryRequest query, GroupSql groups, GroupFunctionSql functions, SqlBuilder sql, string snapshot)
     {
-        var within = string.Join(", ", Enumerable.Range(0, query.By.Count - 1).Select(i => $"g.{GroupSql.GetKey(i)}"));
-        var columns = ranks.Select(rank =>
-            $"RANK() OVER ({(within.Length > 0 ? $"PARTITION BY {within} " : "")}ORDER BY g.{SortKeys.GetColumn(query, rank.RankedBy!.Column)} DESC NULLS LAST) AS {rank.Column}");
-        return $"""
-            ranked AS (
-                SELECT g.*, {string.Join(", ", columns)}
-                FROM grouped g)
-            """;
+        if (!functions.NeedsWhole)
+        {
+            yield break;
+        }
+
+        var (movies, uses) = ("selected_movies", functions.WholeMeasures.ToList());
+        if (query.By[^1] is { IsTime: false, Links: null })
+        {
+            movies = "all_movies";
+            yield return new MovieSql(query.ToWhole(), uses.SelectMany(MeasureSql.GetRequiredValues), sql, snapshot).BuildTable(movies);
+        }
+
+        yield return groups.BuildTable("whole", movies, uses, filtered: false, sorted: false, query.By.Count - 1);
+        if (query.Totals)
+        {
+            yield return groups.BuildTable("whole_total", movies, uses, filtered: false, sorted: false, 0);
+        }
     }
 }

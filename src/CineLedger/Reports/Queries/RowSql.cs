@@ -3,9 +3,9 @@ namespace CineLedger.Reports.Queries;
 /// <summary>Builds the end of a query: names instead of keys, the largest rows of each group, totals, order and limit.</summary>
 internal static class RowSql
 {
-    public static string Build(QueryRequest query, GroupSql groups, string rows, IReadOnlyList<SelectedMeasure> releases, SqlBuilder sql)
+    public static string Build(QueryRequest query, GroupSql groups, GroupFunctionSql functions, string rows, IReadOnlyList<SelectedMeasure> releases, SqlBuilder sql)
     {
-        var namedSql = BuildNamed(query, groups, rows, releases);
+        var namedSql = BuildNamed(query, groups, functions, rows, releases);
         var columns = string.Join(", ", QueryColumns.Get(query).Select(column => column.Name));
         var order = BuildOrderBy(query);
         if (query.Top is { } top)
@@ -27,7 +27,7 @@ internal static class RowSql
         return $"""
             ,
             listed AS (SELECT {columns}, ROW_NUMBER() OVER ({(order.Length > 0 ? $"ORDER BY {order}" : "")}) AS place FROM ({namedSql}) n),
-            total AS (SELECT {string.Join(", ", BuildTotals(query))} FROM selected_movies f{GroupSql.BuildWhere(groups.BuildExists("f"))})
+            total AS ({BuildTotal(query, groups, functions)})
             SELECT {columns}
             FROM (SELECT * FROM listed{(query.Limit is { } last ? $" WHERE place <= {sql.Add(last)}" : "")}
                   UNION ALL SELECT total.*, NULL FROM total) u
@@ -36,7 +36,7 @@ internal static class RowSql
     }
 
     /// <summary>Builds the rows of <paramref name="rows"/> with names instead of keys.</summary>
-    private static string BuildNamed(QueryRequest query, GroupSql groups, string rows, IReadOnlyList<SelectedMeasure> releases)
+    private static string BuildNamed(QueryRequest query, GroupSql groups, GroupFunctionSql functions, string rows, IReadOnlyList<SelectedMeasure> releases)
     {
         List<string> columns = [], joins = [];
         for (var i = 0; i < query.By.Count; i++)
@@ -62,32 +62,37 @@ internal static class RowSql
         columns.AddRange(query.Measures.SelectMany(use =>
             query.ComparePreviousYear ? ComparisonSql.BuildColumns(use.Column)
             : use.Measure.Dimension is { } dimension ? [$"{dimension.Name}_movies.releases AS {use.Column}"]
-            : [$"g.{use.Column}"]));
+            : [$"{functions.BuildRowColumn(use)} AS {use.Column}"]));
         if (query.Top is not null || query.Totals)
         {
             // The rows are sorted outside of this query.
             columns.AddRange(SortKeys.Get(query).Select(use => $"g.{SortKeys.GetName(use.Column)}"));
         }
 
-        var chosen = rows == "ranked" ? groups.BuildRowConditions("g") : "";
+        joins.Add(functions.BuildWholeJoin());
+        var chosen = functions.NeedsAllNames ? groups.BuildRowConditions("g") : "";
         return $"\nSELECT {string.Join(", ", columns)}\nFROM {rows} g{string.Concat(joins)}{chosen}";
     }
 
-    /// <summary>Builds the total row, which counts each movie once with full amounts. Measures computed from rows are NULL.</summary>
-    private static IEnumerable<string> BuildTotals(QueryRequest query)
+    /// <summary>
+    /// Builds the total row, which counts each movie once with full amounts. Shares refer to all movies of the query; other measures computed from groups are NULL.
+    /// </summary>
+    private static string BuildTotal(QueryRequest query, GroupSql groups, GroupFunctionSql functions)
     {
         var measures = new MeasureSql(query, []);
-        foreach (var dimension in query.By)
-        {
-            yield return $"CAST(NULL AS {(dimension.Kind == ColumnKind.Text ? "TEXT" : "INTEGER")}) AS {dimension.Name}";
-        }
-
-        foreach (var use in query.Measures)
-        {
-            yield return use.Measure.Sql is null
-                ? $"CAST(NULL AS BIGINT) AS {use.Column}"
-                : $"{measures.Build(use)} AS {use.Column}";
-        }
+        var uses = query.Measures.Where(use => use.Measure.Sql is not null).Concat(functions.WholeMeasures).DistinctBy(use => use.Column);
+        string[] columns =
+        [
+            .. query.By.Select(dimension => $"CAST(NULL AS {(dimension.Kind == ColumnKind.Text ? "TEXT" : "INTEGER")}) AS {dimension.Name}"),
+            .. query.Measures.Select(use => use.Measure.Sql is not null ? $"g.{use.Column}"
+                : use.Applied is { Function.Scope: GroupScope.Whole } ? $"{functions.BuildRowColumn(use)} AS {use.Column}"
+                : $"CAST(NULL AS {(use.GetColumnKind(query) == ColumnKind.Number ? "FLOAT8" : "BIGINT")}) AS {use.Column}"),
+        ];
+        return $"""
+            SELECT {string.Join(", ", columns)}
+            FROM (SELECT {string.Join(", ", uses.Select(use => $"{measures.Build(use)} AS {use.Column}").DefaultIfEmpty("COUNT(*) AS movies"))}
+                  FROM selected_movies f{GroupSql.BuildWhere(groups.BuildExists("f"))}) g{(functions.NeedsWhole ? " CROSS JOIN whole_total w" : "")}
+            """;
     }
 
     private static string BuildWithin(QueryRequest query) => query.By.Count > 1
@@ -97,9 +102,9 @@ internal static class RowSql
     /// <summary>Orders by the first requested column, or by the first measure, then by name so that every engine selects the same rows.</summary>
     private static string BuildTopOrder(QueryRequest query)
     {
-        var measure = query.Measures.FirstOrDefault(use => use.RankedBy is null) ?? query.Measures[0];
+        var measure = query.Measures.FirstOrDefault(use => use.Measure.Kind != MeasureKind.Rank) ?? query.Measures[0];
         var first = query.Order.FirstOrDefault(order => query.By.All(dimension => dimension.Name != order.Column))
-            ?? new QueryOrder(measure.Column, IsDescending: measure.RankedBy is null);
+            ?? new QueryOrder(measure.Column, IsDescending: measure.Measure.Kind != MeasureKind.Rank);
         return $"n.{SortKeys.GetColumn(query, first.Column)}{(first.IsDescending ? " DESC" : "")} NULLS LAST, n.{query.By[^1].Name}";
     }
 

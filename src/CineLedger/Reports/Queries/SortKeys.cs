@@ -11,8 +11,8 @@ internal static class SortKeys
     /// <summary>Returns the measures of a query that have a key and are sorted or ranked by, without duplicates.</summary>
     public static IReadOnlyList<SelectedMeasure> Get(QueryRequest query) =>
         [.. query.Measures.Where(use => query.Top is not null || query.Order.Any(order => order.Column == use.Column || order.Column == use.Column + Before))
-            .Concat(query.Measures.Select(use => use.RankedBy).OfType<SelectedMeasure>())
-            .Where(use => use.Measure is { Kind: MeasureKind.Value, IsDecimal: true } && use.GetAggregate(query) == Aggregate.Avg)
+            .Concat(query.Measures.Where(use => use.Applied?.Function == GroupFunctions.Rank).Select(use => use.Applied!.Of))
+            .Where(use => use.Measure is { Kind: MeasureKind.Value, IsDecimal: true, Sql: not null } && use.GetAggregate(query) == Aggregate.Avg)
             .DistinctBy(use => use.Column)];
 
     /// <summary>Returns the column to sort by in place of <paramref name="column"/>.</summary>

@@ -1,0 +1,81 @@
+using CineLedger.Model;
+
+namespace CineLedger.Reports.Queries;
+
+/// <summary>All functions over groups, and their parser.</summary>
+public static class GroupFunctions
+{
+    public static GroupFunction Rank { get; } = new(
+        "rank",
+        "rank by popularity or another measure (1 = highest), among the rows that differ only in the last dimension",
+        GroupScope.Neighbors,
+        column => $"rank_{column}",
+        title => $"rank by {title}",
+        (sql, of) => sql.BuildRank(of))
+    {
+        Unit = "rank (1 = highest)", Kind = MeasureKind.Rank, ColumnKind = ColumnKind.Integer,
+    };
+
+    /// <summary>Gets the share, from 0 to 1. In a list of measures it is followed by <see cref="Whole"/>.</summary>
+    public static GroupFunction Share { get; } = new(
+        "share",
+        "part of the total, from 0 to 1; the total counts each movie of the rows that differ only in the last dimension once",
+        GroupScope.Whole,
+        column => $"{column}_share",
+        title => $"share of {title}",
+        (sql, of) => sql.BuildShare(of))
+    {
+        NeedsSum = true, Unit = "share of the total", Kind = MeasureKind.Share, ColumnKind = ColumnKind.Number,
+    };
+
+    /// <summary>Gets the measure over the movies that a share refers to.</summary>
+    public static GroupFunction Whole { get; } = new(
+        "all",
+        "the measure over all movies that a share refers to, each counted once",
+        GroupScope.Whole,
+        column => $"{column}_all",
+        title => $"{title} of all movies",
+        (sql, of) => sql.BuildWhole(of));
+
+    public static IReadOnlyList<GroupFunction> All { get; } = [Rank, Share, Whole];
+
+    /// <summary>Applies a function to a measure of a group.</summary>
+    public static SelectedMeasure Apply(GroupFunction function, SelectedMeasure of)
+    {
+        var (column, title) = (function.Column(of.Column), function.Title(of.Title));
+        var measure = new Measure(column, function.Meaning, title, function.Unit ?? of.Measure.Unit, function.Kind ?? of.Measure.Kind)
+        {
+            ChartTitle = title,
+            StartsAtZero = function.Kind != MeasureKind.Rank && of.Measure.StartsAtZero,
+            CanBeNegative = function.CanBeNegative || (function.Kind != MeasureKind.Rank && of.Measure.CanBeNegative),
+        };
+        return new SelectedMeasure(measure, null, column) { Applied = new AppliedFunction(function, of) };
+    }
+
+    /// <summary>
+    /// Parses <c>FUNCTION(MEASURE)</c>, <c>FUNCTION:MEASURE</c> or <c>rank</c>, which is by popularity; returns null when the text does not start with the name of a
+    /// function. Throws <see cref="UsageException"/> when it has no valid measure.
+    /// </summary>
+    internal static SelectedMeasure? TryParse(string text)
+    {
+        var end = text.AsSpan().IndexOfAny('(', ':');
+        var name = end < 0 ? text : text[..end].Trim();
+        if (All.FirstOrDefault(known => known.Name == name) is not { } function)
+        {
+            return end > 0 && text[end] == '('
+                ? throw new UsageException($"--measure: there is no function '{name}'{NearestNames.BuildHint(name, All.Select(known => known.Name))}")
+                : null;
+        }
+
+        if (end < 0 && function == Rank)
+        {
+            var rank = Apply(Rank, Measures.Parse("popularity"));
+            return rank with { Column = "rank", Measure = rank.Measure with { Title = "rank", ChartTitle = "rank by popularity" } };
+        }
+
+        var inner = end < 0 ? "" : text[end] == ':' ? text[(end + 1)..] : text.EndsWith(')') ? text[(end + 1)..^1].Trim() : "";
+        return inner.Length > 0 && Measures.Parse(inner) is { Measure.Sql: not null } of
+            ? Apply(function, of)
+            : throw new UsageException($"--measure: '{text}' is not a valid {name}; use {name}(revenue), for example.");
+    }
+}
