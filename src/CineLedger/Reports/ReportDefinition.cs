@@ -61,7 +61,24 @@ public sealed record ReportDefinition
         Example = """[{"year":1995,"company":"Pixar Animation Studios","genre":"Animation","releases":1,"companyReleases":1}]""",
     };
 
-    public static IReadOnlyList<ReportDefinition> All { get; } = [Companies, Genres, CompanyGenres];
+    public static ReportDefinition Studios { get; } = new()
+    {
+        Name = "studios",
+        Summary = "What each studio spent, earned and released, year by year, with its rank by revenue and its share of the revenue and the releases of all movies",
+        ChartSummary = "What studios spent, earned and released, year by year",
+        By = ["year", "studio"],
+        Measures = popularity =>
+        [
+            CreateMeasure("rank:revenue") with { Column = "rank" }, CreateMeasure("releases"), .. Amounts.Select(CreateMeasure),
+            CreateMeasure("share(revenue)"), CreateMeasure("share(releases)") with { Column = "release_share" }, popularity, .. KnownAmounts.Select(CreateMeasure),
+        ],
+        Order = [new("year", IsDescending: false), new("revenue", IsDescending: true)],
+        PreviewOrder = "revenue",
+        Example = """[{"year":2012,"studio":"Disney","rank":1,"releases":12,"budget":1535000000,"revenue":3400000000,"profit":1865000000,"matchedProfit":1865000000"""
+            + ""","revenueShare":0.165,"releaseShare":0.011,"popularity":9.8,"budgetKnown":11,"revenueKnown":11,"profitKnown":11}]""",
+    };
+
+    public static IReadOnlyList<ReportDefinition> All { get; } = [Companies, Genres, CompanyGenres, Studios];
 
     /// <summary>The report's name in commands, URLs and file names.</summary>
     public required string Name { get; init; }
