@@ -26,7 +26,8 @@ internal sealed class ReportOptions
     /// <param name="rows">Whether the options that select and order rows are included.</param>
     public void AddTo(Command command, bool rows = true)
     {
-        foreach (var option in (Option[])[_from, _to, _companies, _studios, _genres, _aggregate, _popularity, _share, _asNamed, _dollars, .. rows ? (Option[])[_order, _top, _limit] : []])
+        foreach (var option in (Option[])
+            [_from, _to, _companies, _studios, _genres, _aggregate, _popularity, _share, _asNamed, _dollars, .. rows ? (Option[])[_order, _top, _limit] : []])
         {
             command.Options.Add(option);
         }

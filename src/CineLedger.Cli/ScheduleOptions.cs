@@ -62,8 +62,9 @@ internal sealed class ScheduleOptions
         source ??= _source is null ? null : parsed.GetValue(_source);
         if (parsed.GetValue(_every) is not { } every)
         {
-            // A command with a source loads it once and uses the loading options for that.
-            foreach (var option in (Option?[])[_source, _zone, _jitter, .. source is null ? (Option[])[.. Loading.All.Where(option => _source is not null || option != Loading.Studios), .. Fetching.All] : []])
+            // A command with a source loads it once and uses the loading options for that. The sample that a command loads without a source may have other studios.
+            var unused = source is null ? Loading.All.Concat(Fetching.All).Where(option => _source is not null || option != Loading.Studios) : [];
+            foreach (var option in (Option?[])[_source, _zone, _jitter, .. unused])
             {
                 if (option is not null && parsed.GetResult(option) is { Implicit: false })
                 {

@@ -20,6 +20,9 @@ internal static class CompanyEndpoints
         })
             .WithSummary("Pairs of companies that may be one: movies under the same TMDB ID, or similar names")
             .WithExample(
-                """[{"reason":"same TMDB ID","company":"Nordisk Film","movies":12,"revenue":93000000,"otherCompany":"Nordisk Film A/S","otherMovies":2,"otherRevenue":null,"sourceId":34221,"similarity":91}]""");
+                """
+                [{"reason":"same TMDB ID","company":"Nordisk Film","movies":12,"revenue":93000000,
+                "otherCompany":"Nordisk Film A/S","otherMovies":2,"otherRevenue":null,"sourceId":34221,"similarity":92}]
+                """);
     }
 }

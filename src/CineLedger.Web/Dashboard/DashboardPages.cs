@@ -7,6 +7,7 @@ using CineLedger.Web.Dashboard.Movies;
 using CineLedger.Web.Dashboard.Overview;
 using CineLedger.Web.Dashboard.Quality;
 using CineLedger.Web.Dashboard.Snapshots;
+using CineLedger.Web.Dashboard.Studios;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +19,8 @@ internal static class DashboardPages
     public static IReadOnlyList<PageDefinition> All { get; } =
     [
         OverviewPages.Overview,
+        StudioPages.Studios,
+        StudioPages.Studio,
         CompanyPages.Companies,
         CompanyPages.Company,
         ExplorePages.Explore,

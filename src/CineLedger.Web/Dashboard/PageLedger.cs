@@ -3,6 +3,7 @@ using System.Globalization;
 using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
+using CineLedger.Reports.Studios;
 using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Dashboard;
@@ -12,6 +13,8 @@ public sealed class PageLedger(LedgerReaders readers, SnapshotCache cache, Snaps
 {
     /// <summary>The size in bytes that is assumed for an entry of unknown size.</summary>
     private const long SmallEntryBytes = 4_000;
+
+    private const long StudioLineBytes = 500;
 
     public Snapshot Snapshot => snapshot;
 
@@ -46,6 +49,10 @@ public sealed class PageLedger(LedgerReaders readers, SnapshotCache cache, Snaps
     /// <param name="cancellationToken">Cancels the operation.</param>
     public Task<ResultTable> ReadNamesAsync(string kind, NameFilter filter, CancellationToken cancellationToken) =>
         ReadTableAsync($"{kind} {filter}", (connection, cancel) => NameList.OpenAsync(connection, kind, filter, snapshot, cancel), cancellationToken);
+
+    /// <summary>Reads the list of studios; it has no lines if the ledger has no studios.</summary>
+    public Task<StudioCatalog> ReadStudiosAsync(CancellationToken cancellationToken) =>
+        ReadAsync("list of studios", (connection, cancel) => StudioCatalog.ReadAsync(connection, snapshot.Id, cancel), cancellationToken);
 
     /// <summary>Reads movies: see <see cref="MovieList"/>, whose <see cref="MovieList.CreateQuery"/> creates the query.</summary>
     public Task<ResultTable> ReadMoviesAsync(QueryRequest query, IReadOnlyList<QueryOrder> order, int? limit, int offset, CancellationToken cancellationToken)
@@ -107,7 +114,12 @@ public sealed class PageLedger(LedgerReaders readers, SnapshotCache cache, Snaps
                 async connection => cache.Find<T>(key) ?? await ReadAsync(connection, read, cancellationToken),
                 () => true,
                 cancellationToken),
-            value => value is ResultTable table ? table.Size : SmallEntryBytes,
+            value => value switch
+            {
+                ResultTable table => table.Size,
+                StudioCatalog studios => SmallEntryBytes + (studios.Lines.Count * StudioLineBytes),
+                _ => SmallEntryBytes,
+            },
             cancellationToken);
 
     private async Task<T> GetCachedAsync<T>(string key, Func<Task<T>> make, Func<T, long> size, CancellationToken cancellationToken)

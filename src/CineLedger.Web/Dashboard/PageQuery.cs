@@ -27,13 +27,22 @@ public sealed record PageQuery
 
     public bool ComparesPreviousYear { get; init; }
 
+    /// <summary>Whether each company counts as a studio of its own.</summary>
+    public bool IsAsNamed { get; init; }
+
     /// <summary>Whether the year range of the page is applied as a filter.</summary>
     public bool UsesYearRange { get; init; } = true;
 
     /// <summary>Returns the filter for one name. Quotes keep names with special characters intact.</summary>
     public static string FilterByName(string field, string name) => $"{field}=\"{name}\"";
 
-    public QueryRequest CreateRequest(PageState state) => new()
+    public QueryRequest CreateRequest(PageState state)
+    {
+        var query = CreateNamedRequest(state);
+        return IsAsNamed ? query.WithCompaniesAsStudios() : query;
+    }
+
+    private QueryRequest CreateNamedRequest(PageState state) => new()
     {
         By = [.. By.Select(name => Dimensions.Find(name, "--by"))],
         Measures = CineLedger.Reports.Queries.Measures.ParseAll(Measures),
@@ -63,7 +72,7 @@ public sealed record PageQuery
     internal IEnumerable<(string Name, string? Value)> GetRowParameters() =>
     [
         ("order", string.Join(',', Order)), ("top", Top?.ToString(CultureInfo.InvariantCulture)), ("limit", Limit?.ToString(CultureInfo.InvariantCulture)),
-        ("totals", HasTotals ? "true" : null), ("compare", ComparesPreviousYear ? "previous-year" : null),
+        ("totals", HasTotals ? "true" : null), ("compare", ComparesPreviousYear ? "previous-year" : null), ("as-named", IsAsNamed ? "true" : null),
     ];
 
     private IEnumerable<string> GetFilters(PageState state) => UsesYearRange ? [.. state.YearFilters, .. Where] : Where;

@@ -18,6 +18,9 @@ public sealed class ResultTable
 
     public IReadOnlyList<ResultRow> Rows { get; }
 
+    /// <summary>The number of rows at the end that are totals.</summary>
+    public int TotalRows { get; private init; }
+
     public int GetOrdinal(string column) => _indexes.TryGetValue(column, out var index)
         ? index
         : throw new ArgumentException($"the result has no column {column}; it has {string.Join(", ", _indexes.Keys)}");
@@ -42,7 +45,7 @@ public sealed class ResultTable
                 rows.Add(values);
             }
 
-            return new ResultTable(result.Columns, rows);
+            return new ResultTable(result.Columns, rows) { TotalRows = result.TotalRows };
         }
     }
 

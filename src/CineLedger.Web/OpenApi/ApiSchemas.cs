@@ -19,7 +19,12 @@ internal static class ApiSchemas
             ("movies", CreateInteger("Movies counted, each once.")),
             ("films", new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Description = "The old name of `movies`.", Deprecated = true }),
             ("undated", CreateInteger("Movies excluded because they have no release date.")),
-            ("budgetKnown", CreateInteger("Counted movies with a known budget.")), ("revenueKnown", CreateInteger("Counted movies with a known revenue.")))),
+            ("budgetKnown", CreateInteger("Counted movies with a known budget.")), ("revenueKnown", CreateInteger("Counted movies with a known revenue.")),
+            ("shareOf", CreateObject(
+                "The movies that shares refer to. Missing without shares.",
+                ("movies", CreateInteger("Movies in the totals, each once.")),
+                ("budgetKnown", CreateInteger("Those with a known budget.")),
+                ("revenueKnown", CreateInteger("Those with a known revenue.")))))),
         ("notes", new OpenApiSchema { Type = JsonSchemaType.Array, Items = CreateText("A sentence."), Description = "Notes needed to interpret the data correctly." }),
         ("since", CreateObject(
             "Changes since the snapshot that the client has seen, if it sends one in `seen` or `If-None-Match`.",

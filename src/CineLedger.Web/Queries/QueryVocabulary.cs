@@ -15,7 +15,7 @@ internal sealed record QueryVocabulary(
         [.. FilterFields.All.Select(field => new FilterInfo(field.Name, GetFormName(field.Form)))],
         [.. Enum.GetValues<Aggregate>().Select(ReportOptionNames.GetName)]);
 
-    private static string GetFormName(ValueForm form) => form == ValueForm.MonthOfYear ? "monthOfYear" : form.ToString().ToLowerInvariant();
+    private static string GetFormName(ValueForm form) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(form.ToString());
 }
 
 /// <summary>A dimension of queries.</summary>
@@ -36,7 +36,7 @@ internal sealed record MeasureInfo(string Name, string Meaning, bool CanAggregat
 /// <param name="NeedsSum">Whether the measure must be a count or a sum.</param>
 internal sealed record FunctionInfo(string Name, string Meaning, bool NeedsSum);
 
-/// <summary>A field to filter on.
+/// <summary>A field to filter on.</summary>
 /// <param name="Name">The name in a query.</param>
 /// <param name="Form">The form of its values.</param>
 internal sealed record FilterInfo(string Name, string Form);

@@ -18,7 +18,7 @@ internal sealed class StudioHandlers(LedgerPool pool, LedgerReaders readers)
     private const string Name = "studios.csv over HTTP";
 
     /// <summary>The media types of CSV files. curl sends the last one by default.</summary>
-    private static readonly string[] MediaTypes = ["text/csv", "text/plain", "application/octet-stream", "application/x-www-form-urlencoded"];
+    private static readonly string[] MediaTypes = ["text/csv", "text/plain", "application/x-www-form-urlencoded"];
 
     public static Parameter<bool> AllowUnknown { get; } =
         Parameter.CreateFlag("allowUnknown", "Accepts names that are not companies of the ledger, for example those of a larger dataset.");

@@ -10,7 +10,8 @@ namespace CineLedger.Cleaning;
 /// </summary>
 public sealed class MovieCleaner(MovieColumns columns, string file)
 {
-    private readonly NamedListParser<Company> _companies = new(null, static (name, _, id) => new Company(name, id), columns.Lists.Companies, comparer: CompanyNameComparer.Instance);
+    private readonly NamedListParser<Company> _companies = new(
+        null, static (name, _, id) => new Company(name, id), columns.Lists.Companies, comparer: CompanyNameComparer.Instance);
     private readonly NamedListParser<Genre> _genres = new(null, static (name, _, id) => new Genre(name, id), columns.Lists.Genres, isGenres: true);
     private readonly NamedListParser<Country> _countries = new("iso_3166_1", static (name, code, _) => new Country(code!, name), columns.Lists.Countries);
     private readonly NamedListParser<Language> _languages = new("iso_639_1", static (name, code, _) => new Language(code!, name), columns.Lists.Languages);

@@ -21,14 +21,15 @@ public sealed record CompanyOwnership(StudioLine? Line, string Company, string? 
             .ToDictionary(group => group.Key, group => group.OrderBy(line => line.FirstDay).ToList(), CompanyNameComparer.Instance);
         IEnumerable<CompanyOwnership> periods =
         [
-            .. byCompany.SelectMany(pair => studios.TryGetValue(pair.Key, out var studio) ? [GetPeriodOfStudio(pair.Key, studio, pair.Value)] : GetPeriodsOfCompany(pair.Key, pair.Value)),
+            .. byCompany.SelectMany(pair =>
+                studios.TryGetValue(pair.Key, out var studio) ? [GetPeriodOfStudio(pair.Key, studio, pair.Value)] : GetPeriodsOfCompany(pair.Key, pair.Value)),
             .. studios.Where(studio => !byCompany.ContainsKey(studio)).Select(studio => new CompanyOwnership(null, studio, studio, PartialDate.Earliest, PartialDate.Latest)),
         ];
         return [.. periods.SelectMany(period => Follow(period, byCompany, 0))];
     }
 
-    private static IEnumerable<CompanyOwnership> GetPeriodsOfCompany(string company, List<StudioLine> lines) => GetPeriods(lines)
-        .Select(period => new CompanyOwnership(period.Line, company, period.Line.IsIndependent ? null : period.Line.Studio, period.First, period.Last) { IsSourced = period.Line.IsSourced });
+    private static IEnumerable<CompanyOwnership> GetPeriodsOfCompany(string company, List<StudioLine> lines) => GetPeriods(lines).Select(period =>
+        new CompanyOwnership(period.Line, company, period.Line.IsIndependent ? null : period.Line.Studio, period.First, period.Last) { IsSourced = period.Line.IsSourced });
 
     /// <summary>
     /// Returns the days on which a company with a studio's name belongs to this studio, which may have owners itself: from the first to the last day of the lines about it. Without

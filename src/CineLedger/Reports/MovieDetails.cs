@@ -29,7 +29,8 @@ public sealed record MovieDetails(
             return null;
         }
 
-        var facts = new MovieDetails(versions[0].Movie, versions[0].Since, [], [], [], [], await ReadStudiosAsync(connection, movieId, snapshotId, cancellationToken).ConfigureAwait(false));
+        var studios = await ReadStudiosAsync(connection, movieId, snapshotId, cancellationToken).ConfigureAwait(false);
+        var facts = new MovieDetails(versions[0].Movie, versions[0].Since, [], [], [], [], studios);
         return await Migrations.HasRatingsAsync(connection, cancellationToken).ConfigureAwait(false)
             ? facts with
             {

@@ -31,9 +31,12 @@ public static class MovieList
     }
 
     /// <summary>Opens the movies, ordered by <paramref name="order"/>, then by ID.</summary>
-    public static Task<DbResult> OpenAsync(
-        DbConnection connection, QueryRequest query, IReadOnlyList<QueryOrder> order, int? limit, int offset, Snapshot snapshot, CancellationToken cancellationToken) =>
-        DbResult.OpenAsync(connection, Build(query, order, limit, offset, snapshot.Id), Columns, cancellationToken);
+    public static async Task<DbResult> OpenAsync(
+        DbConnection connection, QueryRequest query, IReadOnlyList<QueryOrder> order, int? limit, int offset, Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        await ReportRunner.RequireTablesAsync(connection, query, cancellationToken).ConfigureAwait(false);
+        return await DbResult.OpenAsync(connection, Build(query, order, limit, offset, snapshot.Id), Columns, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Throws <see cref="UsageException"/> when <paramref name="order"/> names an unknown column.</summary>
     public static void CheckOrder(IEnumerable<QueryOrder> order)

@@ -70,7 +70,7 @@ public sealed record ReportDefinition
         Measures = popularity =>
         [
             CreateMeasure("rank:revenue") with { Column = "rank" }, CreateMeasure("releases"), .. Amounts.Select(CreateMeasure),
-            CreateMeasure("share(revenue)"), CreateMeasure("share(releases)") with { Column = "release_share" }, popularity, .. KnownAmounts.Select(CreateMeasure),
+            CreateMeasure("share(revenue:sum)") with { Column = "revenue_share" }, CreateMeasure("share(releases)") with { Column = "release_share" }, popularity, .. KnownAmounts.Select(CreateMeasure),
         ],
         Order = [new("year", IsDescending: false), new("revenue", IsDescending: true)],
         PreviewOrder = "revenue",

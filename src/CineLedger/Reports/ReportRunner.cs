@@ -27,12 +27,20 @@ public static class ReportRunner
             return await PivotQuery.Create(query).OpenAsync(connection, snapshot.Id, cancellationToken).ConfigureAwait(false);
         }
 
-        return await DbResult.OpenAsync(connection, sql, QueryColumns.Get(query), cancellationToken).ConfigureAwait(false);
+        return await DbResult.OpenAsync(connection, sql, QueryColumns.Get(query), cancellationToken).ConfigureAwait(false) with
+        {
+            TotalRows = query.Totals && query.By.Count > 0 ? 1 : 0,
+        };
     }
 
     /// <summary>Throws when the query needs related tables that are missing, as in a read-only ledger written by an older version.</summary>
-    private static async Task RequireTablesAsync(DbConnection connection, QueryRequest query, CancellationToken cancellationToken)
+    internal static async Task RequireTablesAsync(DbConnection connection, QueryRequest query, CancellationToken cancellationToken)
     {
+        if (query.NeedsStudios)
+        {
+            await Migrations.RequireStudiosAsync(connection, cancellationToken).ConfigureAwait(false);
+        }
+
         if (query.NeedsRelatedTables)
         {
             await Migrations.RequireRatingsAsync(connection, cancellationToken).ConfigureAwait(false);

@@ -12,7 +12,7 @@ internal sealed class SimilarNames
     /// <summary>The similarity of whole names, in percent, from which they are a pair.</summary>
     private const int MinSimilarity = 90;
 
-    /// <summary>The similarity of names without common words: that of Oak Productions and OB Productions is in the common word.</summary>
+    /// <summary>The similarity of names without common words. That of Oak Productions and OB Productions is only in such a word.</summary>
     private const int MinSimilarityOfRest = 85;
 
     /// <summary>A word is common if more names have it, but at least <see cref="MinCommon"/>.</summary>
@@ -30,15 +30,15 @@ internal sealed class SimilarNames
     private static readonly HashSet<string> RomanNumbers = new(StringComparer.Ordinal) { "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii" };
 
     private readonly Name[] _names;
-    private readonly Name[] _rests;
+    private readonly string[][] _words;
+    private readonly HashSet<string> _common;
 
     private SimilarNames(IReadOnlyList<string> names)
     {
-        var words = names.Select(SplitWords).ToList();
-        var frequencies = words.SelectMany(name => name.Distinct()).CountBy(word => word).ToDictionary();
+        _words = [.. names.Select(SplitWords)];
+        _names = [.. _words.Select(Name.Create)];
         var common = Math.Max(MinCommon, names.Count * CommonShare);
-        _names = [.. words.Select(Name.Create)];
-        _rests = [.. words.Select(name => Name.Create([.. name.Where(word => frequencies[word] < common)]))];
+        _common = [.. _words.SelectMany(name => name.Distinct()).CountBy(word => word).Where(word => word.Value > common).Select(word => word.Key)];
     }
 
     /// <summary>Returns the similarity in percent of each pair, given as positions in the list.</summary>
@@ -81,9 +81,18 @@ internal sealed class SimilarNames
         }
 
         var (shorter, longer) = (Math.Min(one.Joined.Length, other.Joined.Length), Math.Max(one.Joined.Length, other.Joined.Length));
-        return shorter < MinLength || 200 * shorter < MinSimilarity * (shorter + longer) || _rests[first].Compare(_rests[second]) < MinSimilarityOfRest
-            ? 0
-            : one.Compare(other);
+        if (shorter < MinLength || 200 * shorter < MinSimilarity * (shorter + longer) || one.Compare(other) is not (>= MinSimilarity and var similarity))
+        {
+            return 0;
+        }
+
+        // Productions and Production differ in common words, Oak Productions and OB Productions beside a common word of both.
+        var shared = _words[first].Intersect(_words[second]).Where(_common.Contains).ToHashSet();
+        return shared.Count == 0 || IsRestSimilar(_common) || IsRestSimilar(shared) ? similarity : 0;
+
+        bool IsRestSimilar(HashSet<string> words) => Without(first, words).Compare(Without(second, words)) >= MinSimilarityOfRest;
+
+        Name Without(int at, HashSet<string> words) => Name.Create([.. _words[at].Where(word => !words.Contains(word))]);
     }
 
     /// <summary>Returns the words of a name in lower case. Apostrophes and dots are part of words; any other punctuation separates them.</summary>
@@ -115,9 +124,12 @@ internal sealed class SimilarNames
     {
         public static Name Create(string[] words) => new(
             string.Concat(words), string.Join(' ', words.Order(StringComparer.Ordinal)),
-            string.Join(' ', words.Select(word => RomanNumbers.Contains(word) ? word : string.Concat(word.Where(char.IsDigit))).Where(number => number.Length > 0).Order(StringComparer.Ordinal)));
+            string.Join(' ', words.Select(GetNumber).Where(number => number.Length > 0).Order(StringComparer.Ordinal)));
 
         public int Compare(Name other) => Joined == other.Joined ? 100
-            : Joined.Length == 0 || other.Joined.Length == 0 ? 0 : Math.Max(Fuzz.Ratio(Joined, other.Joined), Fuzz.Ratio(Sorted, other.Sorted));
+            : Joined.Length == 0 || other.Joined.Length == 0 ? 0
+            : Math.Max(Fuzz.Ratio(Joined, other.Joined), Fuzz.Ratio(Sorted, other.Sorted));
+
+        private static string GetNumber(string word) => RomanNumbers.Contains(word) ? word : string.Concat(word.Where(char.IsDigit));
     }
 }

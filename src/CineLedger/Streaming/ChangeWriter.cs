@@ -56,7 +56,7 @@ public static class ChangeWriter
         {
             snapshot = outcome.CreateSnapshot(changes.Before, options.Source, sets.Sum(set => set.Records), batch.StartedAt);
             var (companies, addFindings) = CountCompanies(sets);
-            await changes.WriteAsync(outcome.Upserted, outcome.Replaced, outcome.Removed, companies, addFindings, cancellationToken).ConfigureAwait(false);
+            await changes.WriteAsync(outcome.Upserted, outcome.Replaced, outcome.Removed, companies.GetNewNames, addFindings, cancellationToken).ConfigureAwait(false);
             batch.Decide(await BatchGates.CheckAsync(
                 ledger, changes.Before, snapshot.Id, [.. outcome.Upserted.Select(written => written.Movie)], outcome.Replaced, cancellationToken).ConfigureAwait(false));
             await changes.PublishAsync(snapshot, keepsRatings: outcome.Removed.Count == 0, cancellationToken).ConfigureAwait(false);

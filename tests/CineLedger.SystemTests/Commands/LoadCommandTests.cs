@@ -50,9 +50,9 @@ public sealed partial class LoadCommandTests(Datasets datasets) : IDisposable
     {
         await _workspace.RunSuccessfullyAsync("load", datasets.Movies, "--reports", "out/monthly");
         Assert.Equal(
-            ["companies.csv", "company-genres.csv", "findings.csv", "genres.csv"],
+            ["companies.csv", "company-genres.csv", "findings.csv", "genres.csv", "studios.csv"],
             Directory.GetFiles(_workspace.GetPath("out/monthly")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
-        foreach (var report in (string[])["companies", "genres", "company-genres"])
+        foreach (var report in (string[])["companies", "genres", "company-genres", "studios"])
         {
             var printed = await _workspace.RunSuccessfullyAsync("report", report, "--format", "csv");
             Assert.Equal(printed.OutputBytes, await File.ReadAllBytesAsync(_workspace.GetPath($"out/monthly/{report}.csv"), TestContext.Current.CancellationToken));

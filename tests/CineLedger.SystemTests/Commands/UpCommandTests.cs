@@ -7,7 +7,7 @@ public sealed class UpCommandTests(Datasets datasets) : IDisposable
     private readonly Workspace _workspace = new();
 
     [Fact]
-    public async Task Without_a_source_up_labels_the_data_synthetic_and_previews_three_reports()
+    public async Task Without_a_source_up_labels_the_data_synthetic_and_previews_the_reports()
     {
         var first = await _workspace.RunSuccessfullyAsync("up", "--no-serve");
         Assert.Contains("loading a generated SYNTHETIC sample", first.Error, StringComparison.Ordinal);
@@ -33,7 +33,7 @@ public sealed class UpCommandTests(Datasets datasets) : IDisposable
     {
         var up = await _workspace.RunSuccessfullyAsync("up", "--no-serve");
         var commands = up.OutputLines.Where(line => line.StartsWith("cineledger ", StringComparison.Ordinal)).ToArray();
-        Assert.Equal(3, commands.Length);
+        Assert.Equal(4, commands.Length);
         foreach (var command in commands)
         {
             var typed = await _workspace.RunShellAsync(command);
@@ -46,11 +46,11 @@ public sealed class UpCommandTests(Datasets datasets) : IDisposable
 
     private static void AssertHeads(string output)
     {
-        foreach (var report in (string[])["companies", "genres", "company-genres"])
+        foreach (var report in (string[])["companies", "genres", "company-genres", "studios"])
         {
             Assert.Contains($"cineledger report {report} ", output, StringComparison.Ordinal);
         }
 
-        Assert.Equal(3, output.Split("8 rows").Length - 1);
+        Assert.Equal(4, output.Split("8 rows").Length - 1);
     }
 }

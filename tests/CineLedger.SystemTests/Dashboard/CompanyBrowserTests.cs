@@ -15,7 +15,7 @@ public sealed class CompanyBrowserTests(ServedDashboard served)
         await using var window = await served.OpenAsync();
         var page = window.Page;
         await window.GoAsync("/");
-        await page.GetByRole(AriaRole.Combobox, new() { Name = "Search companies" }).PressSequentiallyAsync("pixa");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Search studios and companies" }).PressSequentiallyAsync("pixa");
         await page.GetByRole(AriaRole.Option, new() { Name = "Pixar Animation Studios" }).ClickAsync();
         await page.WaitForURLAsync($"**{Pixar}");
         await page.GetByRole(AriaRole.Table, new() { Name = "Amounts by year" }).GetByRole(AriaRole.Link, new() { Name = "1995", Exact = true }).ClickAsync();
@@ -56,8 +56,8 @@ public sealed class CompanyBrowserTests(ServedDashboard served)
     {
         await using var window = await served.OpenAsync(new() { JavaScriptEnabled = false });
         await window.GoAsync("/");
-        await window.Page.GetByLabel("Search companies").FillAsync("pixar");
-        await window.Page.GetByLabel("Search companies").PressAsync("Enter");
+        await window.Page.GetByLabel("Search studios and companies").FillAsync("pixar");
+        await window.Page.GetByLabel("Search studios and companies").PressAsync("Enter");
         await window.Page.GetByRole(AriaRole.Rowheader).GetByRole(AriaRole.Link, new() { Name = "Pixar Animation Studios" }).ClickAsync();
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Pixar Animation Studios");
         window.AssertNoErrors();

@@ -16,7 +16,7 @@ public sealed class OverviewBrowserTests(ServedDashboard served)
     {
         await using var window = await served.OpenAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
         Assert.Equal(200, await window.GoAsync("/"));
-        await Assertions.Expect(window.Page.Locator("[data-chart] canvas")).ToHaveCountAsync(6);
+        await Assertions.Expect(window.Page.Locator("[data-chart] canvas")).ToHaveCountAsync(8);
         Assert.Equal(0, await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
         window.AssertNoErrors();
     }

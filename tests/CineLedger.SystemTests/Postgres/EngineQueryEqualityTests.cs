@@ -84,6 +84,14 @@ public sealed class EngineQueryEqualityTests(SharedServer server, Datasets datas
         .. Dimensions.All.Select(dimension => QueryText.Read(dimension.Name, "releases,revenue,profit,roi,popularity", "year>=1900")),
         .. Dimensions.All.Where(dimension => dimension.Name != "year").Select(dimension =>
             QueryText.Read($"year,{dimension.Name}", "rank:revenue,budget,revenue:median,roi:avg,runtime", $"{dimension.Name} is known") with { Share = Share.Equal }),
+        .. Dimensions.All.Where(dimension => dimension.Name != "year").SelectMany(dimension => (QueryRequest[])
+        [
+            QueryText.Read(
+                $"year,{dimension.Name}", "share(revenue),share(releases),change(popularity),mean3(popularity),mean5(revenue:avg),total(releases),all(runtime)", "year=1980..2010"),
+            QueryText.Read($"{dimension.Name},year", "share(revenue_known),change_percent(revenue),mean3(releases),total(budget)") with { Share = Share.Equal, Totals = true, Dollars = 2025 },
+        ]),
+        QueryText.Read("genre,month", "share(profit),rank(revenue),mean3(roi),change(ratings)", "quarter>=1995-Q2", "quarter<2010-Q4", "genre!=Drama") with { Top = 3 },
+        QueryText.Read("weekday,in_collection", "share(weighted:sum),rank(weighted),revenue:median") with { Order = [new("weekday", IsDescending: true)], Top = 1, Totals = true },
         QueryText.Read("decade,genre", string.Join(',', Measures.All.Select(measure => measure.Name).Where(name => !name.EndsWith("_releases", StringComparison.Ordinal)))),
         QueryText.Read(
             "country",

@@ -14,7 +14,6 @@ public sealed class ListTests
     [InlineData("[{\"name\": \"Drama\", \"id\": 18}]", "Drama/18")]
     [InlineData("[{'id': 18, 'name': ' Drama '}, {'id': 35, 'name': 'Comedy'}]", "Drama/18; Comedy/35")]
     [InlineData("[{'id': 1, 'name': 'Fox'}, {'id': 2, 'name': 'Fox '}]", "Fox/1")]
-    [InlineData("[{'id': 1, 'name': 'Fox'}, {'id': 2, 'name': 'FOX'}]", "Fox/1; FOX/2")]
     [InlineData("[{'id': None, 'name': 'Fox'}]", "Fox/")]
     [InlineData("[{'name': 'Fox'}]", "Fox/")]
     [InlineData("[{'name': \"D'Artagnan\", 'id': 4, 'more': [{'x': [1]}]}]", "D'Artagnan/4")]
@@ -28,6 +27,16 @@ public sealed class ListTests
         Assert.Equal(expected, string.Join("; ", cleaned.Movie.Companies.Select(company => $"{company.Name}/{company.SourceId}")));
         Assert.Equal(expected, string.Join("; ", cleaned.Movie.Genres.Select(genre => $"{genre.Name}/{genre.SourceId}")));
         Assert.Empty(cleaned.Findings);
+    }
+
+    [Fact]
+    public async Task Spellings_of_one_company_count_once_and_those_of_a_genre_do_not()
+    {
+        const string Text = "[{'id': 1, 'name': 'Fox'}, {'id': 2, 'name': 'FOX'}, {'id': 1, 'name': 'Fo'}, {'id': 3, 'name': 'fox.'}]";
+        var cleaned = await CleanedFile.CreateAsync(Full(1, ("production_companies", Text), ("genres", Text)));
+        Assert.Equal([new Company("Fox", 1), new("Fo", 1)], cleaned.Movie.Companies);
+        Assert.Equal(["Fox", "FOX", "Fo", "fox."], cleaned.Movie.Genres.Select(genre => genre.Name));
+        Assert.Equal([new Company("FOX", 2), new("fox.", 3)], cleaned.Movie.RepeatedCompanies);
     }
 
     [Theory]

@@ -8,12 +8,12 @@ public sealed class ReportFilesTests(HandMadeLedger ledger) : IClassFixture<Hand
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cineledger-tests-");
 
     [Fact]
-    public async Task The_three_reports_and_the_findings_are_written_as_CSV()
+    public async Task The_reports_and_the_findings_are_written_as_CSV()
     {
         var folder = Path.Combine(_folder.FullName, "new", "reports");
         await ledger.WriteFilesAsync(folder);
         Assert.Equal(
-            ["companies.csv 7", "company-genres.csv 7", "findings.csv 1", "genres.csv 5"],
+            ["companies.csv 7", "company-genres.csv 7", "findings.csv 1", "genres.csv 5", "studios.csv 1"],
             Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(path => $"{Path.GetFileName(path)} {File.ReadLines(path).Count()}"));
         Assert.Equal(
             [
@@ -27,7 +27,7 @@ public sealed class ReportFilesTests(HandMadeLedger ledger) : IClassFixture<Hand
     public async Task Report_files_can_be_written_again_after_a_failure()
     {
         var folder = Directory.CreateDirectory(Path.Combine(_folder.FullName, "folder"));
-        foreach (var file in (string[])["companies.csv", "company-genres.csv", "genres.csv", "findings.csv"])
+        foreach (var file in (string[])["companies.csv", "company-genres.csv", "genres.csv", "studios.csv", "findings.csv"])
         {
             File.Delete(Path.Combine(folder.FullName, file));
             var inTheWay = folder.CreateSubdirectory(file);
@@ -36,7 +36,7 @@ public sealed class ReportFilesTests(HandMadeLedger ledger) : IClassFixture<Hand
         }
 
         await ledger.WriteFilesAsync(folder.FullName);
-        Assert.Equal(4, folder.GetFiles().Length);
+        Assert.Equal(5, folder.GetFiles().Length);
     }
 
     [Fact]

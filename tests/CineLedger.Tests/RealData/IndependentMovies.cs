@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using System.Text.RegularExpressions;
 using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.RealData;
@@ -8,10 +9,14 @@ namespace CineLedger.Tests.RealData;
 /// <summary>A movie as read by the independent code. Months are counted across years (year × 12 + month - 1).</summary>
 internal sealed record IndependentMovie(
     long Id, int? Year, int? Month, decimal? Budget, decimal? Revenue, decimal? Popularity, decimal? MeanVote, int Votes,
-    IReadOnlyList<string> Companies, IReadOnlyList<string> Genres, string? Date);
+    IReadOnlyList<string> Companies, IReadOnlyList<string> Genres, string? Date)
+{
+    /// <summary>The companies as the file spells them.</summary>
+    public IReadOnlyList<string> Spellings { get; init; } = [];
+}
 
 /// <summary>Reads the movies of the original file without the library.</summary>
-internal static class IndependentMovies
+internal static partial class IndependentMovies
 {
     public static IReadOnlyList<IndependentMovie> Read(string zip)
     {
@@ -20,19 +25,39 @@ internal static class IndependentMovies
         var rows = CsvText.Read(reader.ReadToEnd());
         var header = rows[0];
         var movies = new Dictionary<long, IndependentMovie>();
+        var spellings = new Dictionary<string, Dictionary<string, int>>();
         for (var i = 1; i < rows.Count; i++)
         {
             var row = rows[i];
             Assert.Equal(header.Length, row.Length);
             var movie = Movie(name => row[Array.IndexOf(header, name)]);
+            foreach (var name in movies.ContainsKey(movie.Id) ? [] : movie.Companies)
+            {
+                var counts = spellings.TryGetValue(Simplify(name), out var known) ? known : spellings[Simplify(name)] = [];
+                counts[name] = counts.GetValueOrDefault(name) + 1;
+            }
+
             if (!movies.TryGetValue(movie.Id, out var other) || movie.Votes >= other.Votes)
             {
                 movies[movie.Id] = movie;
             }
         }
 
-        return [.. movies.Values];
+        return
+        [
+            .. movies.Values.Select(movie => movie with
+            {
+                Companies = [.. movie.Companies.Select(name => spellings[Simplify(name)].MaxBy(spelling => spelling.Value).Key).Distinct()],
+                Spellings = movie.Companies,
+            }),
+        ];
     }
+
+    /// <summary>Returns a text that is the same for all spellings of a company.</summary>
+    private static string Simplify(string name) => Spaces().Replace(name, " ").TrimEnd('.', ' ').ToLowerInvariant();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
 
     private static IndependentMovie Movie(Func<string, string> field)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CineLedger.Export;
-using CineLedger.Reports.Queries;
 using CineLedger.Tests.Export;
 using CineLedger.Tests.Reports;
 

@@ -84,5 +84,21 @@ public sealed class GroupFunctionTests(HandMadeLedger ledger) : IClassFixture<Ha
         Assert.Equal(["2000|A|1|350000", "2001|B|0.5555555555555556|18000", "2002|D||"], await ledger.RowsAsync(query));
     }
 
+    [Fact]
+    public async Task Changes_totals_and_moving_averages_follow_the_names_from_year_to_year()
+    {
+        const string measures = "revenue,change(revenue),change_percent(revenue),total(revenue),mean3(revenue)";
+        string[] rows = ["2000|A|350000|||350000|350000", "2000|B|300000|||300000|300000", "2000|C|||||", "2001|B|10000|-290000|-96.66666666666667|310000|155000", "2001|C|||||", "2002|D|||||"];
+        Assert.Equal(rows, await RowsAsync("year,company", measures));
+        Assert.Equal(
+            ["A|2000|350000|||350000|350000", "B|2000|300000|||300000|300000", "B|2001|10000|-290000|-96.66666666666667|310000|155000", "C|2000|||||", "C|2001|||||", "D|2002|||||"],
+            await RowsAsync("company,year", measures));
+        Assert.Equal(["2001|B|10000|-290000|-96.66666666666667|10000|155000"], await RowsAsync("year,company", measures, "year=2001", "company=B"));
+        var query = QueryText.Read("year,company", "change(revenue)", "year>=2001");
+        Assert.Contains("Changes and moving averages also use periods before the selected ones.", QueryNotes.Get(query));
+        Assert.DoesNotContain(QueryNotes.Get(query), note => note.Contains("Running totals", StringComparison.Ordinal));
+        Assert.Equal(["2001|B|-290000", "||"], await ledger.RowsAsync(query with { Totals = true, Top = 1, Limit = 1 }));
+    }
+
     private async Task<string[]> RowsAsync(string by, string measures, params string[] where) => await ledger.RowsAsync(QueryText.Read(by, measures, where));
 }

@@ -39,6 +39,11 @@ public sealed class MeasureTests
     [InlineData("rank", "rank", false)]
     [InlineData("rank:revenue:max", "rank by revenue, maximum", false)]
     [InlineData("share(revenue)", "share of revenue", false)]
+    [InlineData("change(releases)", "change in movies", false)]
+    [InlineData("change_percent(revenue)", "change in revenue in %", false)]
+    [InlineData("total(revenue)", "running total of revenue", false)]
+    [InlineData("mean3(revenue:avg)", "moving average of revenue, average", false)]
+    [InlineData("share(revenue:sum)", "share of revenue", false)]
     [InlineData("all(budget:sum)", "budget, sum of all movies", false)]
     public void A_selected_measure_has_a_label_and_reports_whether_it_is_additive(string text, string title, bool isAdditive)
     {

@@ -77,6 +77,24 @@ public sealed class PivotTableTests
             Assert.Throws<UsageException>(() => table.AddTotals([[4L, 1L], [5L, 6L]])).Message);
     }
 
+    [Fact]
+    public void A_total_of_all_movies_that_is_the_same_in_every_row_is_a_row()
+    {
+        var query = ReadPivoted("year,genre", "year", "releases,revenue,all(revenue)");
+        var table = new PivotTable(query, [2000L, 2001L], 100);
+        Assert.Equal(["genre", "2000 releases", "2000 revenue", "2001 releases", "2001 revenue"], Names(table));
+        table.AddRow(["A"]);
+        table.AddGroup([2000L, "A", 1L, 5L, 9L]);
+        table.AddGroup([2001L, "B", 1L, 2L, 7L]);
+        table.AddTotals([[2L, 5L, null], [1L, 2L, null]]);
+        Assert.Equal([["A", 1L, 5L, 0L, null], [null, 2L, 5L, 1L, 2L], ["All movies", null, 9L, null, 7L]], ReadAll(table));
+        Assert.Equal(2, table.Open().TotalRows);
+
+        var alone = new PivotTable(query with { Measures = [query.Measures[2]] }, [2000L], 100);
+        Assert.Equal(["genre", "2000"], Names(alone));
+        Assert.Equal(["year", "A releases", "A revenue", "A revenue_all"], Names(new PivotTable(query with { Pivot = query.By[1] }, ["A"], 100)));
+    }
+
     /// <summary>Creates a table whose columns are the values of the first dimension.</summary>
     private static PivotTable Create(string by, string measures, params object[] values) => new(ReadPivoted(by, by.Split(',')[0], measures), values, maxValues: 9);
 
@@ -84,7 +102,7 @@ public sealed class PivotTableTests
 
     private static List<object?[]> ReadAll(PivotTable table)
     {
-        using var reader = table.OpenRows();
+        using var reader = table.Open().Rows;
         var rows = new List<object?[]>();
         while (reader.Read())
         {

@@ -1,5 +1,4 @@
 using CineLedger.Model;
-using CineLedger.Reports;
 using CineLedger.Reports.Queries;
 using static CineLedger.Tests.Reports.QueryText;
 
@@ -52,6 +51,21 @@ public sealed class PivotTests(HandMadeLedger ledger) : IClassFixture<HandMadeLe
         Assert.Equal(["genre"], await ledger.TableAsync(ReadPivoted("year,genre", "year", "revenue", "year=1880")));
     }
 
+    [Fact]
+    public async Task The_total_that_shares_refer_to_is_a_row_if_its_measure_has_a_column()
+    {
+        // Of the revenue of 2001, 10,000 is of a drama and 8,000 of a horror movie; movie 7 has no genre and unknown revenue.
+        Assert.Equal(
+            [
+                "genre|2000 revenue|2000 revenue_share|2001 revenue|2001 revenue_share",
+                "Comedy|300000|0.8571428571428571||", "Drama|350000|1|10000|0.5555555555555556", "Horror|||8000|0.4444444444444444", "All movies|350000||18000|",
+            ],
+            await ledger.TableAsync(ReadPivoted("year,genre", "year", "revenue,share(revenue)")));
+        Assert.Equal(
+            ["genre|2001 revenue_share|2001 revenue_all", "Drama|0.5555555555555556|18000", "Horror|0.4444444444444444|18000"],
+            await ledger.TableAsync(ReadPivoted("year,genre", "year", "share(revenue)", "year=2001")));
+    }
+
     [Theory]
     [InlineData("year,genre", "company", "--pivot: company is not in --by")]
     [InlineData("year", "year", "--pivot: the rows need a dimension too")]
@@ -73,7 +87,8 @@ public sealed class PivotTests(HandMadeLedger ledger) : IClassFixture<HandMadeLe
         Assert.Equal("A movie counts in full in each of its genre rows, so rows do not add up.", Note("year,genre", "year", totals: false));
         Assert.Equal("A movie counts in full in each of its genre columns, so columns do not add up.", Note("year,genre", "genre", totals: false));
         Assert.Equal(
-            "A movie counts in full in each of its company and genre rows and columns; the total counts it once in each of its columns.", Note("company,genre", "genre", totals: true));
+            "A movie counts in full in each of its company and genre rows and columns; the total counts it once in each of its columns.",
+            Note("company,genre", "genre", totals: true));
 
         static string Note(string by, string pivot, bool totals) => Assert.Single(QueryNotes.Get(ReadPivoted(by, pivot, "releases") with { Totals = totals }));
     }

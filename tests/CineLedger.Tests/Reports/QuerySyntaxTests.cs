@@ -21,6 +21,9 @@ public sealed class QuerySyntaxTests
     [InlineData("company=\"Metro-Goldwyn-Mayer, Inc.\"", FilterOperator.Equal, "Metro-Goldwyn-Mayer, Inc.")]
     [InlineData("collection is unknown", FilterOperator.Unknown, null)]
     [InlineData("revenue is known", FilterOperator.Known, null)]
+    [InlineData("weekday=friday", FilterOperator.Equal, 5)]
+    [InlineData("weekday>=6", FilterOperator.GreaterOrEqual, 6)]
+    [InlineData("in_collection=no", FilterOperator.Equal, "no")]
     public void A_filter_is_a_field_a_comparison_and_a_value(string text, FilterOperator comparison, object? value)
     {
         var filter = Assert.Single(FilterFields.Parse(text));
@@ -41,6 +44,10 @@ public sealed class QuerySyntaxTests
     [InlineData("quarter=2015-Q5", "is not a valid quarter")]
     [InlineData("month_of_year=13", "is not a valid month of the year")]
     [InlineData("release_date=2015-02-30", "is not a valid date")]
+    [InlineData("weekday=8", "'8' is not a valid day of the week; use a name such as Friday, or 1 (Monday) to 7")]
+    [InlineData("weekday=Fri", "is not a valid day of the week")]
+    [InlineData("in_collection=maybe", "'maybe' is not a valid in_collection; use yes or no")]
+    [InlineData("in_collection>no", "in_collection is text")]
     [InlineData("budget=lots", "is not a valid budget; use a number such as 1000000, 250k, 1.5M or 2B")]
     [InlineData("budget=1.5", "is not a valid budget")]
     [InlineData("popularity=high", "is not a valid popularity; use a number such as 7.5")]
@@ -89,6 +96,8 @@ public sealed class QuerySyntaxTests
     [InlineData(" share( revenue:sum ) , budget", "revenue_sum_share revenue_sum_all budget")]
     [InlineData("share:revenue,all(revenue)", "revenue_share revenue_all")]
     [InlineData("all(runtime)", "runtime_all")]
+    [InlineData("change(revenue:avg),change_percent(releases),total:revenue", "revenue_avg_change releases_change_percent revenue_total")]
+    [InlineData("mean3(weighted),mean5(revenue_known)", "weighted_mean3 revenue_known_mean5")]
     public void A_function_over_groups_names_its_column_after_its_measure(string text, string columns) =>
         Assert.Equal(columns, string.Join(' ', Measures.ParseAll(CommaSeparatedLists.Split([text])).Select(use => use.Column)));
 
@@ -128,10 +137,20 @@ public sealed class QuerySyntaxTests
         Assert.Contains("share(revenue:avg) needs a count or a sum", AssertRefused(QueryText.Read("genre", "share(revenue:avg)")), StringComparison.Ordinal);
         Assert.Contains("share(revenue) needs a count or a sum", AssertRefused(QueryText.Read("genre", "share(revenue)") with { Aggregate = Aggregate.Avg }), StringComparison.Ordinal);
         Assert.Contains("share(roi) needs a count or a sum", AssertRefused(QueryText.Read("genre", "share(roi)")), StringComparison.Ordinal);
+        foreach (var function in (string[])["change(revenue)", "change_percent(revenue)", "total(revenue)", "mean3(revenue)", "mean5(runtime)"])
+        {
+            Assert.Contains($"{function} compares periods; add year, quarter", AssertRefused(QueryText.Read("genre,month_of_year", function)), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("add year, quarter or month to --by", AssertRefused(QueryText.Read("decade,genre", "change(revenue)")), StringComparison.Ordinal);
+        Assert.Contains("the filter by quarter selects a part of a year; filter by year instead", AssertRefused(QueryText.Read("year", "change(revenue)", "quarter<2015-Q3")), StringComparison.Ordinal);
+        Assert.Contains("the filter by release_date selects a part of a month", AssertRefused(QueryText.Read("month,genre", "mean3(revenue)", "release_date>=2000-01-15")), StringComparison.Ordinal);
+        Assert.Contains("total(revenue:max) needs a count or a sum", AssertRefused(QueryText.Read("year", "total(revenue:max)")), StringComparison.Ordinal);
+        Assert.Contains("total(popularity:sum) needs whole numbers", AssertRefused(QueryText.Read("year", "total(popularity:sum)")), StringComparison.Ordinal);
         Assert.Contains("functions such as rank or share", AssertRefused(QueryText.Read("year,genre", "share(revenue)") with { ComparePreviousYear = true }), StringComparison.Ordinal);
         Assert.Contains("add year, quarter or month", AssertRefused(QueryText.Read("genre", "revenue") with { ComparePreviousYear = true }), StringComparison.Ordinal);
         Assert.Contains("requires company in", AssertRefused(QueryText.Read("genre", "company_releases")), StringComparison.Ordinal);
-        Assert.Contains("1913 to 2024, not for 1900", AssertRefused(query with { Dollars = 1900 }), StringComparison.Ordinal);
+        Assert.Contains("1913 to 2025, not for 1900", AssertRefused(query with { Dollars = 1900 }), StringComparison.Ordinal);
         Assert.Contains("--top", AssertRefused(query with { Top = 0 }), StringComparison.Ordinal);
         Assert.Contains("no rows", AssertRefused(QueryText.Read("genre", "revenue", "genre is unknown")), StringComparison.Ordinal);
     }

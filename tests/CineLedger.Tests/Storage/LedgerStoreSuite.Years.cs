@@ -1,9 +1,11 @@
 using System.Globalization;
 using CineLedger.Export;
+using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
 using CineLedger.Storage.Snapshots;
 using CineLedger.Tests.Reports;
+using CineLedger.Tests.Support;
 using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Storage;
@@ -57,6 +59,7 @@ public abstract partial class LedgerStoreSuite
         var name = ("production_companies", "[{'name': 'North Quay', 'id': 9}]");
         var genre = ("genres", "[{'name': 'Drama', 'id': 18}]");
         await LoadAsync(
+            Accept.AnyContent with { Studios = [new("Quay", "North Quay", null, null, StudioLine.Unsourced)] },
             Bare(1, ("release_date", "2011-05-06"), ("status", "Released"), name, genre),
             Bare(2, ("release_date", "1999-05-06"), ("status", "Rumored"), name, genre),
             Bare(3, ("release_date", $"{NextYear}-06-01"), ("status", "Planned"), name, genre),

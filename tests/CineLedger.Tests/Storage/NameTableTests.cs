@@ -45,6 +45,19 @@ public sealed class NameTableTests
     }
 
     [Fact]
+    public void Only_a_table_of_companies_gives_all_spellings_of_a_name_one_number()
+    {
+        var table = new NameTable(joinsSpellings: true);
+        table.Load(7, "Toei.");
+        string[] names = ["TOEI", "Arte", "ARTE ", "Ar te", "Ar\u00a0te", new('x', 300), new('X', 300)];
+        Assert.Equal([7, 8, 8, 9, 9, 10, 10], names.Select(name => table.GetNumber(name, out _)));
+        Assert.Equal((7, 0), (table.FindNumber("toei"), table.FindNumber("toe")));
+
+        var other = new NameTable();
+        Assert.Equal((1, 2), (other.GetNumber("Toei", out _), other.GetNumber("TOEI", out _)));
+    }
+
+    [Fact]
     public void Names_that_are_kept_have_their_numbers_and_no_other_gets_one()
     {
         var table = new NameTable();

@@ -24,7 +24,12 @@ public sealed class OlderLedgerTests : IAsyncLifetime
     {
         await using var ledger = await DuckDbLedger.OpenAsync(Store, Cancel);
         await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text(Full(11), Full(12)), "v1"), Accept.AnyContent, null, Cancel);
-        foreach (var table in (string[])[.. RelatedTables.All, "person", "keyword", "webhook", "webhook_delivery", "load_run", "load_schedule", "snapshot_source", "snapshot_figure", "push_answer", "stream_offset", "draft", "change_feed", .. GateRows.Tables])
+        string[] newer =
+        [
+            .. RelatedTables.All, "person", "keyword", "webhook", "webhook_delivery", "load_run", "load_schedule", "snapshot_source", "snapshot_figure", "push_answer", "stream_offset", "draft",
+            "change_feed", .. GateRows.Tables, "studio", "studio_line", "company_studio",
+        ];
+        foreach (var table in newer)
         {
             await ledger.Connection.ExecuteAsync($"DROP TABLE {table}", Cancel);
         }
@@ -60,7 +65,8 @@ public sealed class OlderLedgerTests : IAsyncLifetime
         {
             await WebhookRows.InsertAsync(ledger.Connection, webhook, Cancel);
             await ledger.Connection.ExecuteAsync(
-                "ALTER TABLE webhook DROP COLUMN previous_secret; ALTER TABLE webhook DROP COLUMN previous_until; DELETE FROM ledger_schema WHERE version > 8", Cancel);
+                "ALTER TABLE webhook DROP COLUMN previous_secret; ALTER TABLE webhook DROP COLUMN previous_until; "
+                + "DROP TABLE studio; DROP TABLE studio_line; DROP TABLE company_studio; DELETE FROM ledger_schema WHERE version > 8", Cancel);
         }
 
         await using (var reading = await DuckDbLedger.OpenReadOnlyAsync(path, Cancel))
@@ -80,6 +86,9 @@ public sealed class OlderLedgerTests : IAsyncLifetime
     {
         await using var ledger = await DuckDbLedger.OpenReadOnlyAsync(Store, Cancel);
         var snapshot = await SnapshotRows.FindAsync(ledger.Connection, null, Cancel);
+        var studios = await Assert.ThrowsAsync<LedgerException>(
+            () => ReportRunner.OpenAsync(ledger.Connection, new ReportRequest { Report = ReportDefinition.Studios }, snapshot, Cancel));
+        Assert.Equal("this ledger was written by an older CineLedger and contains no studios: run cineledger studios import, which upgrades it.", studios.Message);
         var request = new ReportRequest { Report = ReportDefinition.Genres };
         await using (var result = await ReportRunner.OpenAsync(ledger.Connection, request, snapshot, Cancel))
         {

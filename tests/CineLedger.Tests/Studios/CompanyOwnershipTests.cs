@@ -73,7 +73,7 @@ public sealed class CompanyOwnershipTests
         {
             foreach (var day in days)
             {
-                var found = owned.FirstOrDefault(period => CompanyNameComparer.Instance.Equals(period.Company, company) && period.First <= day && period.Last >= day);
+                var found = owned.FirstOrDefault(period => AreEqual(period.Company, company) && period.First <= day && period.Last >= day);
                 Assert.Equal(Search(list, company, day), found is null ? null : found.Studio ?? "independent");
             }
         }
@@ -92,16 +92,12 @@ public sealed class CompanyOwnershipTests
     /// <summary>Finds the owner on one day by following the lines of that day, without periods.</summary>
     private static string? Search(StudioLine[] lines, string company, DateOnly day)
     {
-        var studio = FindLine(lines, company, day)?.Studio;
-        if (lines.Any(line => !line.IsIndependent && IsSame(line.Studio, company)))
-        {
-            // A company with a studio's name belongs to it from the first to the last day of its lines.
-            var about = lines.Where(line => IsSame(line.Company, company)).ToList();
-            var isAlways = !about.Exists(line => IsSame(line.Studio, company));
-            studio = isAlways || (about.Min(line => line.FirstDay) <= day && day <= about.Max(line => line.LastDay)) ? company : null;
-        }
-
-        while (studio is not null and not "independent" && FindLine([.. lines.Where(line => !IsSame(line.Studio, studio))], studio, day) is { IsIndependent: false } owner)
+        var about = lines.Where(line => AreEqual(line.Company, company)).ToList();
+        var studio = lines.Any(line => !line.IsIndependent && AreEqual(line.Studio, company))
+            ? about.Exists(line => AreEqual(line.Studio, company)) && (about.Min(line => line.FirstDay) > day || about.Max(line => line.LastDay) < day) ? null : company
+            : FindLine(about, day)?.Studio;
+        while (studio is not null and not "independent"
+            && FindLine(lines.Where(line => AreEqual(line.Company, studio) && !AreEqual(line.Studio, studio)), day) is { IsIndependent: false } owner)
         {
             studio = owner.Studio;
         }
@@ -110,15 +106,15 @@ public sealed class CompanyOwnershipTests
     }
 
     /// <summary>Returns the line of a day: the later one where one owner's last year is the next owner's first.</summary>
-    private static StudioLine? FindLine(StudioLine[] lines, string company, DateOnly day) =>
-        lines.Where(line => CompanyNameComparer.Instance.Equals(line.Company, company) && line.FirstDay <= day && line.LastDay >= day).MaxBy(line => line.FirstDay);
+    private static StudioLine? FindLine(IEnumerable<StudioLine> lines, DateOnly day) =>
+        lines.Where(line => line.FirstDay <= day && line.LastDay >= day).MaxBy(line => line.FirstDay);
 
-    private static bool IsSame(string one, string other) => CompanyNameComparer.Instance.Equals(one, other);
+    private static bool AreEqual(string one, string other) => CompanyNameComparer.Instance.Equals(one, other);
 
     private static string? Find(StudioLine[] lines, string company, string day)
     {
         var at = DateOnly.Parse(day, null);
-        var found = CompanyOwnership.Resolve(lines).SingleOrDefault(period => CompanyNameComparer.Instance.Equals(period.Company, company) && period.First <= at && period.Last >= at);
+        var found = CompanyOwnership.Resolve(lines).SingleOrDefault(period => AreEqual(period.Company, company) && period.First <= at && period.Last >= at);
         return found is null ? null : found.Studio ?? "independent";
     }
 

@@ -12,7 +12,7 @@ public abstract class ResourceSuite(ServedLedger served)
     [Fact]
     public async Task The_reports_are_those_of_the_command_line()
     {
-        Assert.Equal(["companies", "genres", "company-genres"], (await served.JsonAsync("/api/v1/reports")).GetProperty("data").EnumerateArray().Select(report => report.GetProperty("name").GetString()!));
+        Assert.Equal(["companies", "genres", "company-genres", "studios"], (await served.JsonAsync("/api/v1/reports")).GetProperty("data").EnumerateArray().Select(report => report.GetProperty("name").GetString()!));
         var response = await served.JsonAsync("/api/v1/reports/companies?company=Bee");
         Assert.Equal(["2000|Bee|2|110001|300000|189999|199999|2|2|1|1", "2001|Bee|1|60000|10000|-50000|-50000|4|1|1|1"], ServedLedger.Rows(response));
         var meta = response.GetProperty("meta");

@@ -11,6 +11,9 @@ namespace CineLedger.Web.Dashboard.Companies;
 /// <param name="DownloadAddress">Returns the address of the download in a format; null for no downloads.</param>
 public sealed record CompaniesModel(string? Search, string Measure, int Total, int First, TableView Table, ChartView Chart, Func<string?, string>? DownloadAddress)
 {
+    /// <summary>The studios that match the search; empty without one.</summary>
+    public IReadOnlyList<string> Studios { get; init; } = [];
+
     public const int PageSize = 50;
     private const int ChartedCompanies = 15;
 
@@ -60,7 +63,12 @@ public sealed record CompaniesModel(string? Search, string Measure, int Total, i
             first + 1,
             CreateTable(request, shown, order, popularity),
             CreateChart(state, [.. shown.Take(ChartedCompanies)], order.Column),
-            file.GetApiAddress(state, request.Snapshot.Id, "parquet").Length > MaxAddressLength ? null : format => file.GetApiAddress(state, request.Snapshot.Id, format));
+            file.GetApiAddress(state, request.Snapshot.Id, "parquet").Length > MaxAddressLength ? null : format => file.GetApiAddress(state, request.Snapshot.Id, format))
+        {
+            Studios = search is null
+                ? []
+                : [.. (await request.Ledger.ReadStudiosAsync(cancellationToken)).Names.Where(name => name.Contains(search, StringComparison.OrdinalIgnoreCase))],
+        };
     }
 
     /// <summary>Sorts like the SQL of reports: unknown values last in both directions, then by name.</summary>

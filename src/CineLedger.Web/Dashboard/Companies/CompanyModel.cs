@@ -1,5 +1,8 @@
+using CineLedger.Model;
 using CineLedger.Reports;
+using CineLedger.Reports.Studios;
 using CineLedger.Web.Dashboard.Charts;
+using CineLedger.Web.Dashboard.Comparison;
 
 namespace CineLedger.Web.Dashboard.Companies;
 
@@ -11,8 +14,9 @@ public sealed record CompanyModel
     public required IReadOnlyList<Fact> Sums { get; init; }
     public required CompanyYears Years { get; init; }
     public required CompanyGenres Genres { get; init; }
-    public required CompanyComparison Comparison { get; init; }
+    public required NameComparison Comparison { get; init; }
     public required CompanyMonths Months { get; init; }
+    public required IReadOnlyList<(CompanyStudio Period, IReadOnlyList<StudioLine> Sources)> Studios { get; init; }
     public required CompanyMovies Movies { get; init; }
 
     /// <summary>The measure that is compared with other companies and with the previous year.</summary>
@@ -29,11 +33,22 @@ public sealed record CompanyModel
             Sums = await ReadSumsAsync(request, facts, years, cancellationToken),
             Years = years,
             Genres = await CompanyGenres.ReadAsync(request, facts.Name, cancellationToken),
-            Comparison = await CompanyComparison.ReadAsync(request, facts.Name, measure, cancellationToken),
+            Comparison = await NameComparison.ReadAsync(request, NameKind.Company, facts.Name, measure, cancellationToken),
             Months = await CompanyMonths.ReadAsync(request, facts.Name, measure, cancellationToken),
+            Studios = await ReadStudiosAsync(request, facts.Name, cancellationToken),
             Movies = await CompanyMovies.ReadAsync(request, facts.Name, cancellationToken),
             Measure = measure,
         };
+    }
+
+    /// <summary>Reads the times in which the company belonged to studios, the latest first.</summary>
+    private static async Task<IReadOnlyList<(CompanyStudio Period, IReadOnlyList<StudioLine> Sources)>> ReadStudiosAsync(
+        PageRequest request, string company, CancellationToken cancellationToken)
+    {
+        var studios = await request.Ledger.ReadStudiosAsync(cancellationToken);
+        var periods = studios.Lines.Count == 0 ? [] : await request.Ledger.ReadAsync(
+            $"studios of company {company}", (connection, cancel) => CompanyStudio.ReadAsync(connection, company, request.Snapshot.Id, cancel), cancellationToken);
+        return [.. periods.Reverse().Select(period => (period, studios.FindSources(company, period.Studio, period.First)))];
     }
 
     private static async Task<IReadOnlyList<Fact>> ReadSumsAsync(PageRequest request, CompanyDetails facts, CompanyYears years, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using CineLedger.Web.Dashboard.Comparison;
 using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Dashboard.Companies;
@@ -9,7 +10,6 @@ internal static class CompanyPages
     public static Parameter<string?> Order { get; } = Parameter.CreateText("order", "The column to sort by; append :desc for descending order.");
     public static Parameter<int?> PageNumber { get; } = Parameter.CreateInteger("page", "The page of the list, from 1.", min: 1, max: 100_000);
     public static Parameter<string?> Name { get; } = Parameter.CreateText("name", "The company's name.") with { IsInPath = true };
-    public static Parameter<IReadOnlyList<string>> CompareWith { get; } = Parameter.CreateTexts("with", "Companies to compare with.");
     public static Parameter<string?> ComparedMeasure { get; } = Parameter.CreateEnum("measure", CompanyMeasures.Names, "The measure to compare.");
     public static Parameter<string?> Genre { get; } = Parameter.CreateText("genre", "Only movies of this genre in the list of movies.");
 
@@ -28,14 +28,15 @@ internal static class CompanyPages
     public static PageDefinition Company { get; } = new()
     {
         Path = "/companies/{name}",
-        Parameters = [Name, Order, PageNumber, CompareWith, ComparedMeasure, Genre],
+        Parameters = [Name, Order, PageNumber, NameComparison.With, ComparedMeasure, Genre],
         ReadContent = async (request, cancellationToken) =>
         {
             var name = request.Values.Get(Name)!;
             var numbers = await CompanyDetails.ReadAsync(request, name, cancellationToken);
             if (numbers is null)
             {
-                return new PageContent("Company not found", typeof(UnknownCompanyPage), await UnknownCompany.ReadAsync(request, name, cancellationToken)) { Status = 404 };
+                var known = (await request.Ledger.ReadNamesAsync("company", new(), cancellationToken)).Rows.Select(row => row.GetText("name"));
+                return UnknownName.CreatePage(NameKind.Company, name, known);
             }
 
             var model = await CompanyModel.ReadAsync(request, numbers, cancellationToken);

@@ -23,6 +23,7 @@ internal static class ExploreAxis
             text => (ParseNumber(text[..^3]) * 12) + ParseNumber(text[^2..]) - 1,
             1,
             at => string.Create(CultureInfo.InvariantCulture, $"{at / 12}-{(at % 12) + 1:00}")),
+        ValueForm.Weekday => Dimensions.Weekdays,
         ValueForm.Decade => FillSteps(dimension, labels, ParseNumber, 10, at => at.ToString(CultureInfo.InvariantCulture)),
         _ => FillSteps(dimension, labels, ParseNumber, 1, at => at.ToString(CultureInfo.InvariantCulture)),
     };

@@ -23,7 +23,7 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
 
     public static ExploreChart Create(QueryRequest query, ResultTable result, string? requestedKind, string title)
     {
-        var rows = query.Totals && query.By.Count > 0 ? [.. result.Rows.SkipLast(1)] : result.Rows;
+        IReadOnlyList<ResultRow> rows = [.. result.Rows.SkipLast(result.TotalRows)];
         if (query.By.Count == 0 || rows.Count == 0)
         {
             return new(null, [], None, []);
@@ -46,7 +46,7 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
         var time = query.By.FirstOrDefault(dimension => dimension.IsTime);
         if (query.By.Count == 1)
         {
-            return time is null ? ["ranking"] : time.Form is ValueForm.Decade or ValueForm.MonthOfYear ? ["bars", "lines"] : ["lines", "bars"];
+            return time is null ? ["ranking"] : time.Form is ValueForm.Decade or ValueForm.MonthOfYear or ValueForm.Weekday ? ["bars", "lines"] : ["lines", "bars"];
         }
 
         var addsUp = AddsUp(query.Measures[0], query);
@@ -64,7 +64,7 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
         var use = query.Measures[0];
         return query.Pivot is not { } pivot
             ? [(dimension => row[dimension.Name], row.GetNumber(use.Column))]
-            : columns.Skip(query.By.Count - 1).Where((_, place) => place % query.Measures.Count == 0).Select(column =>
+            : columns.Skip(query.By.Count - 1).Where((_, place) => place % QueryColumns.GetPivoted(query).Count == 0).Select(column =>
                 ((Func<Dimension, object?>)(dimension => dimension == pivot ? column.Value : row[dimension.Name]), row.GetNumber(column.Name)));
     }
 

@@ -89,7 +89,7 @@ public sealed record ExploreResult(TableView Table, ChartView? Chart, Coverage C
         var max = query.Pivot is null ? MaxRows : MaxPivotedRows;
         var isCut = query.Limit is null || query.Limit > max;
         var result = await ledger.QueryAsync(isCut ? query with { Limit = max + 1 } : query, cancellationToken);
-        var rows = result.Rows.Count - (query.Totals && query.By.Count > 0 ? 1 : 0);
+        var rows = result.Rows.Count - result.TotalRows;
         var table = ExploreTable.Create(request, address, query, result);
         var chart = ExploreChart.Create(query, result, exploreQuery.Chart, title);
         return new ExploreResult(table, chart.View, await ledger.ReadCoverageAsync(query, cancellationToken))

@@ -1,3 +1,4 @@
+using CineLedger.Reports;
 using CineLedger.Reports.Queries;
 
 namespace CineLedger.Web.Dashboard.Explore;
@@ -21,21 +22,18 @@ internal static class ExploreTable
         ];
         var table = TableView.Create("Result", result, columns);
         var maxRows = Math.Clamp(MaxCells / columns.Length, 1, MaxRows);
-        var rows = table.Rows.Take(maxRows).ToList();
-        if (query.Totals && query.By.Count > 0)
-        {
-            // The last row is the total, which has no names.
-            var total = table.Rows[^1];
-            var cells = total.Cells.Select((cell, place) => place < names.Length ? new TableViewCell(place == 0 ? "Total" : " ") : cell);
-            rows = [.. table.Rows.Take(Math.Min(maxRows, table.Rows.Count - 1)), new TableViewRow([.. cells], IsTotal: true)];
-        }
+
+        // The total of the rows has no names.
+        var totals = table.Rows.TakeLast(result.TotalRows).Select(total => new TableViewRow(
+            [.. total.Cells.Select((cell, place) => place < names.Length ? new TableViewCell(cell.Value ?? (place == 0 ? "Total" : " ")) : cell)], IsTotal: true));
+        List<TableViewRow> rows = [.. table.Rows.SkipLast(result.TotalRows).Take(maxRows), .. totals];
 
         // Values of a pivoted dimension are no columns of the query, so rows cannot be ordered by them.
         var ordered = table.Columns.Select((column, place) => query.Pivot is null || place < names.Length ? column : column with { Name = null });
         return table with
         {
             Rows = rows,
-            Columns = [.. ordered.Select((column, place) => query.Totals && query.By.Count > 0 && place == 0 ? column with { Unit = Unit.Text } : column)],
+            Columns = [.. ordered.Select((column, place) => result.TotalRows > 0 && place == 0 ? column with { Unit = Unit.Text } : column)],
             Order = address.Get("order"),
             OrderLink = query.By.Count > 0 ? order => request.GetAddress(("order", order), ("lines", null)) : null,
         };
@@ -44,7 +42,7 @@ internal static class ExploreTable
     /// <summary>Creates the column of a dimension. A name links to its page or, if it has none, to the query filtered by the name.</summary>
     private static ResultColumn CreateNameColumn(PageRequest request, ExploreAddress address, Dimension dimension, int place)
     {
-        var section = dimension.Name switch { "company" => "companies", "genre" => "genres", _ => null };
+        var section = dimension.Name switch { "company" => "companies", "studio" => "studios", "genre" => "genres", _ => null };
         var isFixed = address.Filters.Any(filter => FilterCondition.Parse(filter) is { Operator: "=" } line && line.Field == dimension.Name);
 
         // In the first column, the total row contains text.
@@ -60,14 +58,14 @@ internal static class ExploreTable
     }
 
     /// <summary>Creates the columns of each value of the pivoted dimension, one per measure.</summary>
-    private static IEnumerable<ResultColumn> CreatePivotedColumns(QueryRequest query, ResultTable result) => result.Columns.Skip(query.By.Count - 1).Select((column, place) =>
+    private static IEnumerable<ResultColumn> CreatePivotedColumns(QueryRequest query, ResultTable result)
     {
-        var use = query.Measures[place % query.Measures.Count];
-        return new ResultColumn(column.Name, query.Measures.Count == 1 ? column.Value : $"{column.Value} {use.Title}", use.Measure.GetDisplayUnit())
-        {
-            Explanation = $"{column.Value}: {use.Measure.Meaning}",
-        };
-    });
+        var measures = QueryColumns.GetPivoted(query);
+        return result.Columns.Skip(query.By.Count - 1).Select((column, place) => CreatePivotedColumn(column, measures[place % measures.Count], isOnly: measures.Count == 1));
+    }
+
+    private static ResultColumn CreatePivotedColumn(Column column, SelectedMeasure use, bool isOnly) =>
+        new(column.Name, isOnly ? column.Value : $"{column.Value} {use.Title}", use.Measure.GetDisplayUnit()) { Explanation = $"{column.Value}: {use.Measure.Meaning}" };
 
     private static IEnumerable<ResultColumn> CreateMeasureColumns(SelectedMeasure use, QueryRequest query)
     {

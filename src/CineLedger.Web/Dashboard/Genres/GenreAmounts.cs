@@ -12,14 +12,14 @@ public sealed class GenreAmounts
 
     private readonly PageState _state;
     private readonly Measure _measure;
-    private readonly GenreGrid _grid;
+    private readonly NameGrid _grid;
 
-    public GenreAmounts(PageRequest request, GenreGrid grid, ResultTable genres)
+    public GenreAmounts(PageRequest request, NameGrid grid, ResultTable genres)
     {
         (_state, _measure) = (request.State, GenreParameters.GetMeasure(request));
         _grid = grid with
         {
-            Genres = [.. genres.Rows.OrderByDescending(row => row.GetNumber(_measure.Name) ?? double.MinValue).Take(MaxLines).Select(row => row.GetText("genre"))],
+            Names = [.. genres.Rows.OrderByDescending(row => row.GetNumber(_measure.Name) ?? double.MinValue).Take(MaxLines).Select(row => row.GetText("genre"))],
         };
     }
 
@@ -27,7 +27,7 @@ public sealed class GenreAmounts
         ChartViewKind.Lines,
         _measure.GetDisplayUnit(),
         _grid.Labels,
-        [.. _grid.Genres.Select(genre => new ChartViewSeries(genre, _grid.GetValues(genre, _measure.Name)) { Notes = _grid.GetMovieCounts(genre, KnownColumn) })])
+        [.. _grid.Names.Select(genre => new ChartViewSeries(genre, _grid.GetValues(genre, _measure.Name)) { Notes = _grid.GetMovieCounts(genre, KnownColumn) })])
     {
         Name = $"{_measure.Name}-of-genres",
         Description = $"{_measure.GetHeading()} by year of the {MaxLines} largest genres.",
@@ -37,7 +37,7 @@ public sealed class GenreAmounts
     public TableView Table => _grid.CreateTable(
         $"{_measure.GetHeading()} of genres by year",
         "Year",
-        _measure.Name,
+        row => row[_measure.Name],
         _measure.GetDisplayUnit(),
         (year, genre) => MovieLinks.GetListPath(_state, year, ("genre", genre)),
         row => FormattableString.Invariant($"known for {row[KnownColumn]:N0} of {NumberFormat.FormatMovieCount(row.GetInteger("releases"))}"),

@@ -16,7 +16,7 @@ public sealed record GenreComparison(string Other, PageQuery Query, ChartView Ch
             Where = [PageQuery.FilterByName("genre", name), PageQuery.FilterByName("genre", other)],
         };
         string[] both = [name, other];
-        var grid = GenreGrid.Create(await request.Ledger.QueryAsync(query.CreateRequest(state), cancellationToken), "year", both);
+        var grid = NameGrid.Create(await request.Ledger.QueryAsync(query.CreateRequest(state), cancellationToken), "year", "genre", both);
         return new GenreComparison(
             other,
             query,

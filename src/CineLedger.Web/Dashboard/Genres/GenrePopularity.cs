@@ -4,7 +4,7 @@ using CineLedger.Web.Dashboard.Movies;
 namespace CineLedger.Web.Dashboard.Genres;
 
 /// <summary>The popularity of each genre in each year.</summary>
-public sealed class GenrePopularity(PageState state, GenreGrid grid)
+public sealed class GenrePopularity(PageState state, NameGrid grid)
 {
     private string Measure => state.PopularityMeasure;
 
@@ -12,7 +12,7 @@ public sealed class GenrePopularity(PageState state, GenreGrid grid)
         ChartViewKind.Heat,
         Unit.Measure,
         grid.Labels,
-        [.. grid.Genres.Select(genre => new ChartViewSeries(genre, grid.GetValues(genre, Measure)) { Notes = grid.GetMovieCounts(genre), Marked = [.. FindLeadingYears(genre)] })])
+        [.. grid.Names.Select(genre => new ChartViewSeries(genre, grid.GetValues(genre, Measure)) { Notes = grid.GetMovieCounts(genre), Marked = [.. FindLeadingYears(genre)] })])
     {
         Name = "popularity-by-genre-and-year",
         Description = "The popularity of each genre in each year, darker for higher values. A dot marks the most popular genre of the year.",
@@ -23,7 +23,7 @@ public sealed class GenrePopularity(PageState state, GenreGrid grid)
     public TableView Table => grid.CreateTable(
         "Popularity of genres by year",
         "Year",
-        Measure,
+        row => row[Measure],
         Unit.Measure,
         (year, genre) => MovieLinks.GetListPath(state, year, ("genre", genre)),
         row => $"rank {row[$"rank_{Measure}"]}, {NumberFormat.FormatMovieCount(row.GetInteger("releases"))}",

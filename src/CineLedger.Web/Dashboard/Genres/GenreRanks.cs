@@ -4,7 +4,7 @@ using CineLedger.Web.Dashboard.Movies;
 namespace CineLedger.Web.Dashboard.Genres;
 
 /// <summary>The rank of each genre by popularity, by year or by decade.</summary>
-public sealed class GenreRanks(PageState state, GenreGrid grid, bool isByDecade)
+public sealed class GenreRanks(PageState state, NameGrid grid, bool isByDecade)
 {
     /// <summary>The number of colors in the palette. Another line would repeat the first color.</summary>
     public const int MaxLines = 8;
@@ -15,7 +15,7 @@ public sealed class GenreRanks(PageState state, GenreGrid grid, bool isByDecade)
         ChartViewKind.Bump,
         Unit.Count,
         grid.Labels,
-        [.. grid.Genres.Take(MaxLines).Select(genre => new ChartViewSeries(genre, grid.GetValues(genre, Measure)) { Notes = grid.GetMovieCounts(genre) })])
+        [.. grid.Names.Take(MaxLines).Select(genre => new ChartViewSeries(genre, grid.GetValues(genre, Measure)) { Notes = grid.GetMovieCounts(genre) })])
     {
         Name = "rank-of-genres",
         Description = $"The rank by popularity of the {MaxLines} most popular genres, by {(isByDecade ? "decade" : "year")}.",
@@ -26,7 +26,7 @@ public sealed class GenreRanks(PageState state, GenreGrid grid, bool isByDecade)
     public TableView Table => grid.CreateTable(
         $"Rank of genres by {(isByDecade ? "decade" : "year")}",
         isByDecade ? "Decade" : "Year",
-        Measure,
+        row => row[Measure],
         Unit.Count,
         (period, genre) => GetYears(period) is var (from, to) ? MovieLinks.GetListPath(state with { From = from, To = to }, ("genre", genre)) : "",
         row => FormattableString.Invariant(

@@ -27,7 +27,7 @@ public sealed record GenreYears
         var years = await request.Ledger.QueryAsync(query.CreateRequest(state), cancellationToken);
         var all = (await request.Ledger.QueryAsync(new PageQuery { By = ["year"], Measures = ["releases"] }.CreateRequest(state), cancellationToken)).Rows
             .ToDictionary(row => row.GetInteger("year"), row => row.GetInteger("releases"));
-        var grid = GenreGrid.Create(years, "year", [name]);
+        var grid = NameGrid.Create(years, "year", "genre", [name]);
         string?[] links = [.. grid.Periods.Select(Link)];
         return new GenreYears
         {

@@ -30,10 +30,10 @@ public sealed record GenresModel
         var genres = await request.Ledger.QueryAsync(all.CreateRequest(state), cancellationToken);
         var years = await request.Ledger.QueryAsync(byYear.CreateRequest(state), cancellationToken);
         string[] names = [.. genres.Rows.Select(row => row.GetText("genre"))];
-        var grid = GenreGrid.Create(years, "year", names);
+        var grid = NameGrid.Create(years, "year", "genre", names);
         var isByDecade = grid.Periods.Count > MaxYearsRanked;
         var byDecade = byYear with { By = ["decade", "genre"], Measures = ["releases", popularity, $"rank:{popularity}"] };
-        var ranks = isByDecade ? GenreGrid.Create(await request.Ledger.QueryAsync(byDecade.CreateRequest(state), cancellationToken), "decade", names) : grid;
+        var ranks = isByDecade ? NameGrid.Create(await request.Ledger.QueryAsync(byDecade.CreateRequest(state), cancellationToken), "decade", "genre", names) : grid;
         var heat = new GenrePopularity(state, grid);
         var ranked = new GenreRanks(state, ranks, isByDecade);
         var amounts = new GenreAmounts(request, grid, genres);

@@ -18,15 +18,22 @@ public sealed record MovieFilter(IReadOnlyList<string> Companies, IReadOnlyList<
         [.. Companies.Select(name => PageQuery.FilterByName("company", name)), .. Genres.Select(name => PageQuery.FilterByName("genre", name)), .. Where];
 
     /// <summary>
-    /// The query for the totals of these movies, as in reports. When the filter is one company, one genre, or one of each, the query groups by that name, so that
+    /// The query for the totals of these movies, as in reports. When the filter is one company, one studio, one genre, or one of each, the query groups by that name, so that
     /// amounts are split among names as in reports.
     /// </summary>
     public PageQuery SumQuery => new()
     {
-        By = [.. Companies.Count == 1 ? ["company"] : Array.Empty<string>(), .. Genres.Count == 1 ? ["genre"] : Array.Empty<string>()],
+        By =
+        [
+            .. Companies.Count == 1 ? ["company"] : Array.Empty<string>(), .. HasOneStudio ? ["studio"] : Array.Empty<string>(),
+            .. Genres.Count == 1 ? ["genre"] : Array.Empty<string>(),
+        ],
         Measures = ["releases", "revenue", "budget", "matched_profit", "revenue_known", "budget_known", "profit_known"],
         Where = Conditions,
     };
+
+    /// <summary>Whether the conditions select one studio.</summary>
+    private bool HasOneStudio => Where.SelectMany(FilterFields.Parse).Where(filter => filter.Field.Name == "studio").ToList() is [{ Operator: FilterOperator.Equal }];
 
     public QueryRequest CreateRequest(PageState state) => MovieList.CreateQuery([.. state.YearFilters.Concat(Conditions).SelectMany(FilterFields.Parse)], state.Dollars);
 

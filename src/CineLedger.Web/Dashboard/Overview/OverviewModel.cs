@@ -24,6 +24,8 @@ public sealed record OverviewModel
     public required IReadOnlyList<Fact> Sums { get; init; }
     public required OverviewYears Years { get; init; }
     public PageQuery YearsQuery { get; } = YearQuery;
+    /// <summary>Null without studios.</summary>
+    public required TopStudios? Studios { get; init; }
     public required TopEarners Companies { get; init; }
     public required TopEarners Genres { get; init; }
     public required MostPopularGenres MostPopular { get; init; }
@@ -39,6 +41,7 @@ public sealed record OverviewModel
             Coverage = await ledger.ReadCoverageAsync(YearQuery.CreateRequest(state), cancellationToken),
             Sums = CreateSums(state, sums),
             Years = OverviewYears.Create(request, years),
+            Studios = await TopStudios.ReadAsync(request, MaxPlaces, cancellationToken),
             Companies = await TopEarners.ReadAsync(request, "company", "companies", MaxPlaces, cancellationToken),
             Genres = await TopEarners.ReadAsync(request, "genre", "genres", MaxPlaces, cancellationToken),
             MostPopular = await MostPopularGenres.ReadAsync(request, cancellationToken),

@@ -1,3 +1,4 @@
+using CineLedger.Reports;
 using CineLedger.Web.Dashboard.Charts;
 using CineLedger.Web.Dashboard.Movies;
 
@@ -7,8 +8,8 @@ namespace CineLedger.Web.Dashboard.Overview;
 public sealed record TopEarners(PageQuery Query, ChartView Chart, TableView Table)
 {
     /// <param name="request">The request for the page.</param>
-    /// <param name="dimension"><c>company</c> or <c>genre</c>.</param>
-    /// <param name="section">The path segment of the pages that rows link to: <c>companies</c> or <c>genres</c>.</param>
+    /// <param name="dimension"><c>company</c>, <c>genre</c> …</param>
+    /// <param name="section">The path segment of the pages that rows link to: <c>companies</c>, <c>genres</c> …</param>
     /// <param name="maxRows">The maximum number of rows.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <param name="where">Filters in addition to the year range.</param>
@@ -25,7 +26,6 @@ public sealed record TopEarners(PageQuery Query, ChartView Chart, TableView Tabl
         };
         var rows = await request.Ledger.QueryAsync(query.CreateRequest(request.State), cancellationToken);
         var hasPage = DashboardPages.HasPage(section);
-        var title = dimension == "company" ? "Company" : "Genre";
         return new TopEarners(
             query,
             new ChartView(
@@ -45,7 +45,7 @@ public sealed record TopEarners(PageQuery Query, ChartView Chart, TableView Tabl
             TableView.Create(
                 $"The {section} with the largest revenue",
                 rows,
-                new ResultColumn(dimension, title) { Link = hasPage ? Link : null },
+                new ResultColumn(dimension, ReportOptionNames.ToHeading(dimension)) { Link = hasPage ? Link : null },
                 Column("revenue").WithKnownNote(),
                 Column("budget").WithKnownNote(),
                 Column("matched_profit").WithKnownNote(),

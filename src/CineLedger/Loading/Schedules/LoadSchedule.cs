@@ -23,10 +23,11 @@ public sealed class LoadSchedule
     {
         (_cron, Cron, Zone, Jitter, Source, Options) = (cron, text, zone, jitter, source, options);
         DisplayName = SourceAddress.Parse(source).DisplayName;
+        var studios = options.Studios is { } lines ? $"\n{string.Join('\n', lines)}" : "";
         Key = ComputeFingerprint(string.Create(
             CultureInfo.InvariantCulture,
             $"{text}\n{zone.Id}\n{source}\n{options.IsMerge} {options.Years} {options.MaxRejects ?? RecordGates.DefaultMaxRejects} {options.AllowsShrink} {options.Parts} "
-            + $"{options.RequiresParts}{string.Concat(options.AcceptedGates.Order(StringComparer.Ordinal).Select(gate => $" {gate}"))}"));
+            + $"{options.RequiresParts}{string.Concat(options.AcceptedGates.Order(StringComparer.Ordinal).Select(gate => $" {gate}"))}{studios}"));
     }
 
     /// <summary>Gets the times in crontab syntax.</summary>

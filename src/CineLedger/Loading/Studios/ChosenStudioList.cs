@@ -43,7 +43,8 @@ internal sealed record ChosenStudioList(IReadOnlyList<StudioLine>? Lines, string
             ? totals with { ListName = Name, Note = Note }
             : Note is not null || Name is not null ? new StudioTotals(0, 0, 0) { ListName = Name, Note = Note } : null;
 
-    private static async Task<IReadOnlyList<StudioLine>?> ReadAsync(Dataset dataset, CancellationToken cancellationToken)
+    /// <summary>Reads the list in a dataset; null if there is none. Throws <see cref="LedgerException"/> if it is not valid, or if there are several.</summary>
+    internal static async Task<IReadOnlyList<StudioLine>?> ReadAsync(Dataset dataset, CancellationToken cancellationToken)
     {
         var files = dataset.FindOther(DatasetFiles.Studios);
         if (files.Count != 1)

@@ -10,7 +10,7 @@ internal static class ComparisonSql
     public static string BuildTable(QueryRequest query)
     {
         var keys = Enumerable.Range(0, query.By.Count).Select(GroupSql.GetKey).ToList();
-        var period = GroupSql.GetKey(FindFinest(query.By));
+        var period = GroupSql.GetKey(RowPeriod.Find(query.By)!.Index);
         string[] columns =
         [
             .. keys.Select(key => $"COALESCE(c.{key}, b.{key}) AS {key}"),
@@ -38,8 +38,4 @@ internal static class ComparisonSql
     /// <summary>A missing group has a count of 0; its other values are unknown.</summary>
     private static string BuildCurrent(SelectedMeasure use, string groups) =>
         use.Measure.Kind is MeasureKind.Count or MeasureKind.Known ? $"COALESCE({groups}.{use.Column}, 0)" : $"{groups}.{use.Column}";
-
-    private static int FindFinest(IReadOnlyList<Dimension> by) =>
-        by.Select((dimension, i) => (dimension, i)).Where(at => at.dimension.Form is ValueForm.Month or ValueForm.Quarter or ValueForm.Year)
-            .OrderBy(at => at.dimension.Form switch { ValueForm.Month => 0, ValueForm.Quarter => 1, _ => 2 }).First().i;
 }

@@ -5,7 +5,9 @@ namespace CineLedger.Reports.Queries;
 
 /// <summary>
 /// The value of a dollar by year: the Consumer Price Index for All Urban Consumers, all items, U.S. city average, not seasonally
-/// adjusted, annual averages (series CUUR0000SA0 of the Bureau of Labor Statistics, https://www.bls.gov/cpi/), 1982–84 = 100.
+/// adjusted, annual averages (series CUUR0000SA0 of the Bureau of Labor Statistics, https://www.bls.gov/cpi/), 1982–84 = 100. The value of 2025 is the published annual average
+/// (period M13 of https://api.bls.gov/publicAPI/v2/timeseries/data/CUUR0000SA0?startyear=2025&amp;endyear=2025&amp;annualaverage=true), the mean of eleven months: prices of
+/// October 2025 were not collected.
 /// </summary>
 public static class ConsumerPrices
 {
@@ -21,7 +23,7 @@ public static class ConsumerPrices
         44_400, 49_300, 53_800, 56_900, 60_600, 65_200, 72_600, 82_400, 90_900, 96_500, 99_600, 103_900, 107_600, 109_600,
         113_600, 118_300, 124_000, 130_700, 136_200, 140_300, 144_500, 148_200, 152_400, 156_900, 160_500, 163_000, 166_600,
         172_200, 177_100, 179_900, 184_000, 188_900, 195_300, 201_600, 207_342, 215_303, 214_537, 218_056, 224_939, 229_594,
-        232_957, 236_736, 237_017, 240_007, 245_120, 251_107, 255_657, 258_811, 270_970, 292_655, 304_702, 313_689,
+        232_957, 236_736, 237_017, 240_007, 245_120, 251_107, 255_657, 258_811, 270_970, 292_655, 304_702, 313_689, 321_943,
     ];
 
     public static int LastYear => FirstYear + Index.Length - 1;

@@ -15,13 +15,19 @@ public sealed record Dimension
     public bool IsTime { get; init; }
 
     /// <summary>Gets whether it needs the month, which is unknown if only the year of a movie is known.</summary>
-    internal bool NeedsMonth => Form is ValueForm.Quarter or ValueForm.Month or ValueForm.MonthOfYear;
+    internal bool NeedsMonth => Form is ValueForm.Quarter or ValueForm.Month or ValueForm.MonthOfYear or ValueForm.Weekday;
 
     /// <summary>
     /// Gets a function that builds the key of a movie <c>m</c> from the SQL of its year; null for a dimension with <see cref="Links"/>. Movies
     /// without a key are excluded and counted.
     /// </summary>
     internal Func<string, string>? Key { get; init; }
+
+    /// <summary>Gets the column of the movie that it depends on; null for a part of the date or <see cref="Links"/>.</summary>
+    internal string? Column { get; init; }
+
+    /// <summary>Gets whether rows are sorted by the key, because the displayed form sorts differently.</summary>
+    internal bool IsSortedByKey => Form == ValueForm.Weekday;
 
     /// <summary>Gets the links to names, of which a movie may have several; null when the key is a column of the movie.</summary>
     internal LinkTable? Links { get; init; }
@@ -36,6 +42,7 @@ public sealed record Dimension
     {
         ValueForm.Quarter => $"CAST(CAST(({key} - {key} % 4) / 4 AS INTEGER) AS TEXT) || '-Q' || CAST({key} % 4 + 1 AS TEXT)",
         ValueForm.Month => $"CAST(CAST(({key} - {key} % 12) / 12 AS INTEGER) AS TEXT) || '-' || LPAD(CAST({key} % 12 + 1 AS TEXT), 2, '0')",
+        ValueForm.Weekday => $"CASE {key} {string.Join(' ', Dimensions.Weekdays.Select((name, i) => FormattableString.Invariant($"WHEN {i + 1} THEN '{name}'")))} END",
         _ => key,
     };
 }

@@ -7,6 +7,9 @@ public static class Dimensions
 {
     private static readonly LinkTable StudioLinks = new("movie_company", "studio_id", "studio", "name") { Query = StudioSql.BuildLinks };
 
+    /// <summary>The values of <c>weekday</c>, in their order; the key of Monday is 1.</summary>
+    public static IReadOnlyList<string> Weekdays { get; } = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
     public static IReadOnlyList<Dimension> All { get; } =
     [
         CreateTime("year", "year of the release date", ValueForm.Year, year => year),
@@ -17,6 +20,11 @@ public static class Dimensions
             year => $"{year} * 4 + CASE WHEN m.release_month <= 3 THEN 0 WHEN m.release_month <= 6 THEN 1 WHEN m.release_month <= 9 THEN 2 WHEN m.release_month <= 12 THEN 3 END"),
         CreateTime("month", "month of the release date, such as 2015-07", ValueForm.Month, year => $"{year} * 12 + m.release_month - 1"),
         CreateTime("month_of_year", "month of the year, 1 to 12", ValueForm.MonthOfYear, _ => "m.release_month"),
+        CreateTime(
+            "weekday",
+            "day of the week of the release date; filter by name or 1 (Monday) to 7",
+            ValueForm.Weekday,
+            _ => "CAST(EXTRACT(ISODOW FROM m.release_date) AS INTEGER)"),
         CreateTime("decade", "decade of the release date, given as its first year", ValueForm.Decade, year => $"{year} - {year} % 10"),
         CreateLinked("company", "production company", new("movie_company", "company_id", "company", "name") { Count = "company_count" }),
         CreateLinked("studio", "studio that owned one of the companies on the release date", StudioLinks),
@@ -25,13 +33,17 @@ public static class Dimensions
         {
             AlternativeLabels = ["code"], Disambiguator = "code",
         }),
-        CreateOwn("language", "original language, by ISO code", "m.language"),
+        CreateOwn("language", "original language, by ISO code"),
         CreateLinked(
             "spoken_language",
             "spoken language, by ISO code; filter by code or name",
             new("movie_language", "language_id", "language", "code") { AlternativeLabels = ["name"] }),
-        CreateOwn("collection", "collection that the movie belongs to", "m.collection"),
-        CreateOwn("status", "status: Released, Rumored …", "m.status"),
+        CreateOwn("collection", "collection that the movie belongs to"),
+        CreateOwn("collection", "whether the movie belongs to a collection: yes or no") with
+        {
+            Name = "in_collection", Form = ValueForm.YesNo, Key = _ => "CASE WHEN m.collection IS NULL THEN 'no' ELSE 'yes' END",
+        },
+        CreateOwn("status", "status: Released, Rumored …"),
         CreateLinked("director", "director", CreatePersonLinks("x.credit = 'crew' AND x.job = 'Director'")),
         CreateLinked("actor", "one of the first three billed actors", CreatePersonLinks("x.credit = 'cast' AND x.position < 3")),
         CreateLinked("keyword", "keyword", new("movie_keyword", "keyword_id", "keyword", "name") { IsVersioned = true }),
@@ -52,8 +64,8 @@ public static class Dimensions
     private static Dimension CreateTime(string name, string meaning, ValueForm form, Func<string, string> key) =>
         new() { Name = name, Meaning = meaning, Form = form, IsTime = true, Key = key };
 
-    private static Dimension CreateOwn(string name, string meaning, string column) =>
-        new() { Name = name, Meaning = meaning, Form = ValueForm.Text, Key = _ => column };
+    private static Dimension CreateOwn(string column, string meaning) =>
+        new() { Name = column, Meaning = meaning, Form = ValueForm.Text, Column = column, Key = _ => $"m.{column}" };
 
     private static Dimension CreateLinked(string name, string meaning, LinkTable links) =>
         new() { Name = name, Meaning = meaning, Form = ValueForm.Text, Links = links };

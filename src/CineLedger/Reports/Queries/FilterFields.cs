@@ -39,12 +39,12 @@ public static class FilterFields
 
         var field = Find(name);
         var value = Unquote(rest[symbol.Length..].Trim());
-        if (field.Form == ValueForm.Text && comparison is not (FilterOperator.Equal or FilterOperator.NotEqual))
+        if (field.Form is ValueForm.Text or ValueForm.YesNo && comparison is not (FilterOperator.Equal or FilterOperator.NotEqual))
         {
             throw new UsageException($"--where: {name} is text and supports only = and !=; '{symbol}' compares numbers and dates.");
         }
 
-        if (comparison == FilterOperator.Equal && field.Form != ValueForm.Text && value.Split("..") is [var from, var to])
+        if (comparison == FilterOperator.Equal && field.Form is not (ValueForm.Text or ValueForm.YesNo) && value.Split("..") is [var from, var to])
         {
             return
             [

@@ -35,20 +35,17 @@ public sealed record GroupFunction
     /// <summary>The unit on a chart's axis; null for the measure's.</summary>
     internal string? Unit { get; init; }
 
-    /// <summary>The kind of number; null for the measure's.</summary>
-    internal MeasureKind? Kind { get; init; }
+    /// <summary>Returns the kind of number from the measure's.</summary>
+    internal Func<MeasureKind, MeasureKind> Kind { get; init; } = kind => kind;
 
     /// <summary>The kind of column; null for the measure's.</summary>
     internal ColumnKind? ColumnKind { get; init; }
 
-    /// <summary>Whether a value may be negative even if no value of the measure is.</summary>
-    internal bool CanBeNegative { get; init; }
+    /// <summary>Whether a value may be negative; null if one of the measure may.</summary>
+    internal bool? CanBeNegative { get; init; }
 
-    /// <summary>The number of earlier periods that it reads.</summary>
-    internal int EarlierPeriods { get; init; }
-
-    /// <summary>Whether it reads the same period of the year before.</summary>
-    internal bool ReadsYearBefore { get; init; }
+    /// <summary>The number of earlier periods that it reads; 0 for the same period of the year before.</summary>
+    internal int Earlier { get; init; }
 }
 
 /// <summary>The groups that a function reads besides a row's own.</summary>

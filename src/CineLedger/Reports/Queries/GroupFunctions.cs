@@ -13,7 +13,10 @@ public static class GroupFunctions
         title => $"rank by {title}",
         (sql, of) => sql.BuildRank(of))
     {
-        Unit = "rank (1 = highest)", Kind = MeasureKind.Rank, ColumnKind = ColumnKind.Integer,
+        Unit = "rank (1 = highest)",
+        Kind = _ => MeasureKind.Rank,
+        ColumnKind = ColumnKind.Integer,
+        CanBeNegative = false,
     };
 
     /// <summary>Gets the share, from 0 to 1. In a list of measures it is followed by <see cref="Whole"/>.</summary>
@@ -23,9 +26,12 @@ public static class GroupFunctions
         GroupScope.Whole,
         column => $"{column}_share",
         title => $"share of {title}",
-        (sql, of) => sql.BuildShare(of))
+        (_, of) => GroupFunctionSql.BuildShare(of))
     {
-        NeedsSum = true, Unit = "share of the total", Kind = MeasureKind.Share, ColumnKind = ColumnKind.Number,
+        NeedsSum = true,
+        Unit = "share of the total",
+        Kind = _ => MeasureKind.Share,
+        ColumnKind = ColumnKind.Number,
     };
 
     /// <summary>Gets the measure over the movies that a share refers to.</summary>
@@ -35,19 +41,56 @@ public static class GroupFunctions
         GroupScope.Whole,
         column => $"{column}_all",
         title => $"{title} of all movies",
-        (sql, of) => sql.BuildWhole(of));
+        (_, of) => GroupFunctionSql.BuildWhole(of));
 
-    public static IReadOnlyList<GroupFunction> All { get; } = [Rank, Share, Whole];
+    public static GroupFunction Change { get; } = new(
+        "change",
+        "change from the same period a year before",
+        GroupScope.EarlierPeriods,
+        column => $"{column}_change",
+        title => $"change in {title}",
+        (sql, of) => sql.BuildChange(of))
+    {
+        CanBeNegative = true,
+    };
+
+    public static GroupFunction ChangePercent { get; } = new(
+        "change_percent",
+        "change from the same period a year before, in percent of its value",
+        GroupScope.EarlierPeriods,
+        column => $"{column}_change_percent",
+        title => $"change in {title} in %",
+        (sql, of) => sql.BuildChangePercent(of))
+    {
+        Unit = "%",
+        Kind = _ => MeasureKind.Value,
+        ColumnKind = ColumnKind.Number,
+        CanBeNegative = true,
+    };
+
+    /// <summary>Gets the sum of all selected periods up to the row's.</summary>
+    public static GroupFunction Total { get; } = new(
+        "total",
+        "running total over the selected periods",
+        GroupScope.SelectedPeriods,
+        column => $"{column}_total",
+        title => $"running total of {title}",
+        (sql, of) => sql.BuildTotal(of))
+    {
+        NeedsSum = true,
+    };
+
+    public static IReadOnlyList<GroupFunction> All { get; } = [Rank, Share, Whole, Change, ChangePercent, Total, CreateMean(3), CreateMean(5)];
 
     /// <summary>Applies a function to a measure of a group.</summary>
     public static SelectedMeasure Apply(GroupFunction function, SelectedMeasure of)
     {
-        var (column, title) = (function.Column(of.Column), function.Title(of.Title));
-        var measure = new Measure(column, function.Meaning, title, function.Unit ?? of.Measure.Unit, function.Kind ?? of.Measure.Kind)
+        var (column, title) = (function.Column(of.Column), function.Title(function.NeedsSum && of.Aggregate == Aggregate.Sum ? of.Measure.Title : of.Title));
+        var measure = new Measure(column, function.Meaning, title, function.Unit ?? of.Measure.Unit, function.Kind(of.Measure.Kind))
         {
             ChartTitle = title,
-            StartsAtZero = function.Kind != MeasureKind.Rank && of.Measure.StartsAtZero,
-            CanBeNegative = function.CanBeNegative || (function.Kind != MeasureKind.Rank && of.Measure.CanBeNegative),
+            StartsAtZero = function != Rank && of.Measure.StartsAtZero,
+            CanBeNegative = function.CanBeNegative ?? of.Measure.CanBeNegative,
         };
         return new SelectedMeasure(measure, null, column) { Applied = new AppliedFunction(function, of) };
     }
@@ -78,4 +121,17 @@ public static class GroupFunctions
             ? Apply(function, of)
             : throw new UsageException($"--measure: '{text}' is not a valid {name}; use {name}(revenue), for example.");
     }
+
+    private static GroupFunction CreateMean(int periods) => new(
+        $"mean{periods}",
+        $"moving average over the row's period and the {periods - 1} before it, as far as they have a value",
+        GroupScope.EarlierPeriods,
+        column => $"{column}_mean{periods}",
+        title => $"moving average of {title}",
+        (sql, of) => sql.BuildMean(of, periods))
+    {
+        Kind = kind => kind is MeasureKind.Count or MeasureKind.Known ? MeasureKind.Value : kind,
+        ColumnKind = ColumnKind.Number,
+        Earlier = periods - 1,
+    };
 }

@@ -65,7 +65,7 @@ public static class MissingColumns
     private static string? GetColumn(Dimension dimension) =>
         dimension.IsTime ? MovieField.ReleaseDate.SourceName
         : dimension.Links is { } links ? Lists.GetValueOrDefault(links.Table)
-        : GetColumn(dimension.Name);
+        : GetColumn(dimension.Column!);
 
     /// <summary>Returns the column of a value; null for ratings, which come from another file.</summary>
     private static string? GetColumn(string value) =>

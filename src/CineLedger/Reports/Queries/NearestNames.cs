@@ -9,6 +9,7 @@ public static class NearestNames
         .. names.Select(name => (Name: name, Distance: GetDistance(text.ToLowerInvariant(), name)))
             .Where(near => near.Distance <= Math.Max(2, near.Name.Length / 2))
             .OrderBy(near => near.Distance)
+            .ThenBy(near => Math.Abs(near.Name.Length - text.Length))
             .ThenBy(near => near.Name, StringComparer.Ordinal)
             .Select(near => near.Name)
             .Take(3),
@@ -22,7 +23,7 @@ public static class NearestNames
     }
 
     /// <summary>Returns the Levenshtein distance; 1 when one text is a prefix of the other.</summary>
-    internal static int GetDistance(string text, string name)
+    private static int GetDistance(string text, string name)
     {
         if (text.Length > 1 && (name.StartsWith(text, StringComparison.Ordinal) || text.StartsWith(name, StringComparison.Ordinal)))
         {

@@ -41,7 +41,7 @@ internal sealed record PivotQuery(QueryRequest Query, QueryRequest Columns, Quer
                 RequiredDimensions = names,
                 Measures = query.Totals ? AtLeastOne(computed) : AtLeastOne([]),
                 Order = [.. query.Order.Where(order => order.Column == pivot.Name)],
-                Limit = (MaxColumns / query.Measures.Count) + 1,
+                Limit = (MaxColumns / QueryColumns.GetPivoted(query).Count) + 1,
             },
             cells with
             {
@@ -64,7 +64,8 @@ internal sealed record PivotQuery(QueryRequest Query, QueryRequest Columns, Quer
         if (columns.Count >= Columns.Limit)
         {
             throw new UsageException(string.Create(
-                CultureInfo.InvariantCulture, $"--pivot: {Query.Pivot!.Name} has too many values: the result would have more than {MaxColumns:N0} columns; add a filter with --where."));
+                CultureInfo.InvariantCulture,
+                $"--pivot: {Query.Pivot!.Name} has too many values: the result would have more than {MaxColumns:N0} columns; add a filter with --where."));
         }
 
         var table = new PivotTable(Query, [.. columns.Select(column => column[0]!)], MaxValues);
@@ -73,10 +74,10 @@ internal sealed record PivotQuery(QueryRequest Query, QueryRequest Columns, Quer
         if (Query.Totals)
         {
             var places = Query.Measures.Select(use => Columns.Measures.ToList().FindIndex(total => total.Column == use.Column)).ToList();
-            table.AddTotals(columns.Select(column => places.Select(place => place < 0 ? null : column[place + 1])));
+            table.AddTotals(columns.Select(column => places.ConvertAll(place => place < 0 ? null : column[place + 1])));
         }
 
-        return new DbResult(table.Columns, table.OpenRows());
+        return table.Open();
 
         async Task ReadAsync(QueryRequest query, Action<object?[]> add)
         {
@@ -101,5 +102,5 @@ internal sealed record PivotQuery(QueryRequest Query, QueryRequest Columns, Quer
             _ => throw new InvalidOperationException($"a query has no columns of kind {kind}"),
         };
 
-    private static IReadOnlyList<SelectedMeasure> AtLeastOne(SelectedMeasure[] measures) => measures.Length > 0 ? measures : [Queries.Measures.Create("releases")];
+    private static SelectedMeasure[] AtLeastOne(SelectedMeasure[] measures) => measures.Length > 0 ? measures : [Queries.Measures.Create("releases")];
 }

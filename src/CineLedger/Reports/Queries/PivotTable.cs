@@ -9,14 +9,19 @@ internal sealed class PivotTable
     private static readonly EqualityComparer<object?[]> ByNames =
         EqualityComparer<object?[]>.Create((one, other) => one!.SequenceEqual(other!), names => names.Aggregate(0, (hash, name) => HashCode.Combine(hash, name)));
 
+    private const string AllMovies = "All movies";
+
     private readonly int[] _nameOrdinals;
     private readonly int _pivotOrdinal;
-    private readonly int _measures;
+    private readonly int[] _measureOrdinals;
+    private readonly (int Ordinal, int Place)[] _wholes;
     private readonly int _maxValues;
     private readonly Dictionary<object, int> _columns;
     private readonly List<PivotRow> _rows = [];
     private readonly Dictionary<object?[], PivotRow> _rowsByNames = new(ByNames);
     private readonly object?[] _empty;
+    private readonly object?[] _allMovies;
+    private int _totalRows;
     private int _values;
 
     /// <param name="query">The pivoted query.</param>
@@ -30,14 +35,17 @@ internal sealed class PivotTable
         _maxValues = maxValues;
         var unpivoted = QueryColumns.Get(query);
         Column[] names = [.. _nameOrdinals.Select(i => unpivoted[i])];
-        Column[] measures = [.. unpivoted.Skip(query.By.Count)];
-        _measures = measures.Length;
-        _columns = values.Select((value, i) => (value, i)).ToDictionary(at => at.value, at => names.Length + (at.i * _measures));
+        var uses = QueryColumns.GetPivoted(query);
+        _measureOrdinals = [.. uses.Select(use => query.By.Count + query.Measures.ToList().IndexOf(use))];
+        _wholes = [.. query.Measures.Select((use, i) => (query.By.Count + i, uses.ToList().IndexOf(QueryColumns.FindPart(query, use)!))).Where(at => at.Item2 >= 0)];
+        Column[] measures = [.. _measureOrdinals.Select(i => unpivoted[i])];
+        _columns = values.Select((value, i) => (value, i)).ToDictionary(at => at.value, at => names.Length + (at.i * measures.Length));
         Columns = [.. names, .. CreateColumns(names, measures, values)];
 
         // A group without movies counts 0 movies; its other values are unknown.
-        var counts = query.Measures.Where(use => use.Measure.Kind is MeasureKind.Count or MeasureKind.Known).Select(use => use.Column).ToList();
+        var counts = uses.Where(use => use.Measure is { Sql: not null, Kind: MeasureKind.Count or MeasureKind.Known }).Select(use => use.Column).ToList();
         _empty = [.. names.Select(_ => (object?)null), .. values.SelectMany(_ => measures.Select(column => counts.Contains(column.Name) ? (object?)0L : null))];
+        _allMovies = new object?[Columns.Count];
     }
 
     /// <summary>Gets the columns: the other dimensions, then each value of the pivoted dimension with all measures.</summary>
@@ -54,32 +62,45 @@ internal sealed class PivotTable
     /// <summary>Adds a row of the query without pivot. Throws <see cref="UsageException"/> when the table has too many values.</summary>
     public void AddGroup(object?[] group)
     {
+        var column = _columns[group[_pivotOrdinal]!];
+        foreach (var (ordinal, place) in _wholes)
+        {
+            _allMovies[column + place] = group[ordinal];
+        }
+
         if (_rowsByNames.TryGetValue([.. _nameOrdinals.Select(i => group[i])], out var row))
         {
-            AddValues(row, _columns[group[_pivotOrdinal]!], group.Skip(_nameOrdinals.Length + 1));
+            AddValues(row, column, _measureOrdinals.Select(i => group[i]));
         }
     }
 
-    /// <summary>Adds a last row without names.</summary>
+    /// <summary>Adds the total of the rows, after them and without names.</summary>
     /// <param name="totals">For each value of the pivoted dimension, its measures; unknown ones are null.</param>
-    public void AddTotals(IEnumerable<IEnumerable<object?>> totals)
+    public void AddTotals(IEnumerable<IReadOnlyList<object?>> totals)
     {
         var row = new PivotRow(new object?[_nameOrdinals.Length]);
         _rows.Add(row);
-        AddValues(row, _nameOrdinals.Length, totals.SelectMany(total => total));
+        _totalRows++;
+        AddValues(row, _nameOrdinals.Length, totals.SelectMany(total => _measureOrdinals.Select(i => total[i - _nameOrdinals.Length - 1])));
     }
 
-    public ResultReader OpenRows() => new PivotReader(Columns, _rows.Select(row =>
+    /// <summary>Opens the rows, the total if there is one, and a row of all movies if the query has measures over them.</summary>
+    public DbResult Open()
     {
-        var values = _empty.ToArray();
-        row.Names.CopyTo(values, 0);
-        foreach (var (column, value) in row.Values)
+        IEnumerable<object?[]> rows = _rows.Select(row =>
         {
-            values[column] = value;
-        }
+            var values = _empty.ToArray();
+            row.Names.CopyTo(values, 0);
+            foreach (var (column, value) in row.Values)
+            {
+                values[column] = value;
+            }
 
-        return values;
-    }));
+            return values;
+        });
+        _allMovies[0] = AllMovies;
+        return new DbResult(Columns, new PivotReader(Columns, _wholes.Length == 0 ? rows : rows.Append(_allMovies))) { TotalRows = _totalRows + Math.Min(_wholes.Length, 1) };
+    }
 
     private void AddValues(PivotRow row, int column, IEnumerable<object?> values)
     {

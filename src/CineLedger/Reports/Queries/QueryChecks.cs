@@ -30,7 +30,7 @@ public static class QueryChecks
 
         foreach (var applied in query.Measures.Select(use => use.Applied).OfType<AppliedFunction>())
         {
-            CheckFunction(query, applied);
+            GroupFunctionChecks.Check(query, applied);
         }
 
         CheckRows(query);
@@ -42,19 +42,6 @@ public static class QueryChecks
         foreach (var group in query.Where.GroupBy(filter => filter.Field))
         {
             CheckField([.. group]);
-        }
-    }
-
-    private static void CheckFunction(QueryRequest query, AppliedFunction applied)
-    {
-        if (query.By.Count == 0)
-        {
-            throw new UsageException($"--measure: {applied} compares groups; add dimensions with --by.");
-        }
-
-        if (applied.Function.NeedsSum && !applied.Of.IsAdditive(query))
-        {
-            throw new UsageException($"--measure: {applied} needs a count or a sum, such as {applied.Function.Name}(revenue:sum), because other values do not add up to a total.");
         }
     }
 

@@ -7,6 +7,7 @@ public static class QueryNotes
     [
         .. GetSharingNotes(query),
         .. query.HasShare ? [GetShareNote(query)] : Array.Empty<string>(),
+        .. GetPeriodNotes(query),
         .. query.Dollars is { } year
             ? [FormattableString.Invariant($"Amounts are in dollars of {year} by the US CPI-U; ")
                 + FormattableString.Invariant($"amounts of movies released outside {ConsumerPrices.FirstYear}–{ConsumerPrices.LastYear} are unknown.")]
@@ -19,6 +20,26 @@ public static class QueryNotes
         var others = query.By.SkipLast(1).Select(dimension => dimension.Name.Replace('_', ' ')).ToList();
         var whole = others.Count == 0 ? "all movies of the query" : $"all movies of the same {string.Join(" and ", others)}";
         return $"Shares refer to {whole}, each counted once{(last.IsTime ? "" : $", including those without a {last.Name.Replace('_', ' ')}")}.";
+    }
+
+    /// <summary>Says what functions over periods use of the periods that a filter excludes.</summary>
+    private static IEnumerable<string> GetPeriodNotes(QueryRequest query)
+    {
+        var scopes = query.Measures.Select(use => use.Applied?.Function.Scope).ToHashSet();
+        if (RowPeriod.Extend(query.Where, 0) is null)
+        {
+            yield break;
+        }
+
+        if (scopes.Contains(GroupScope.EarlierPeriods))
+        {
+            yield return "Changes and moving averages also use periods before the selected ones.";
+        }
+
+        if (scopes.Contains(GroupScope.SelectedPeriods))
+        {
+            yield return "Running totals begin with the first selected period.";
+        }
     }
 
     private static IEnumerable<string> GetSharingNotes(QueryRequest query)

@@ -35,7 +35,8 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
     public static QueryOption Measure { get; } =
         new(
             "measure",
-            $"Comma-separated measures, each optionally with :sum, :avg, :median, :min or :max, or in a function such as `share(revenue)`: {string.Join(", ", GroupFunctions.All.Select(function => function.Name))}.",
+            "Comma-separated measures, each optionally with :sum, :avg, :median, :min or :max, or in a function over groups such as `share(revenue)`: "
+                + $"{string.Join(", ", GroupFunctions.All.Select(function => function.Name))}.",
             "MEASURE,…",
             "releases,revenue")
         { IsRequired = true };

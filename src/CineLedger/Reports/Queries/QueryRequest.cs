@@ -96,11 +96,19 @@ public sealed record QueryRequest
     public QueryRequest WithCompaniesAsStudios() => this with
     {
         By = [.. By.Select(Dimensions.CountCompanies)],
-        Measures = [.. Measures.Select(use => use.Measure.Dimension is { } dimension ? use with { Measure = use.Measure with { Dimension = Dimensions.CountCompanies(dimension) } } : use)],
-        Where = [.. Where.Select(filter => filter.Field.Dimension is { } dimension
-            ? filter with { Field = filter.Field with { Dimension = Dimensions.CountCompanies(dimension) } }
-            : filter)],
+        Pivot = Pivot is null ? null : Dimensions.CountCompanies(Pivot),
+        Measures = [.. Measures.Select(use => use.Measure.Dimension is null ? use : use with
+        {
+            Measure = use.Measure with { Dimension = Dimensions.CountCompanies(use.Measure.Dimension) },
+        })],
+        Where = [.. Where.Select(filter => filter.Field.Dimension is null ? filter : filter with
+        {
+            Field = filter.Field with { Dimension = Dimensions.CountCompanies(filter.Field.Dimension) },
+        })],
     };
+
+    /// <summary>Whether the query reads studios, which old ledgers lack.</summary>
+    internal bool NeedsStudios => AllDimensions.Concat(Where.Select(filter => filter.Field.Dimension)).Any(dimension => dimension is { Links.Query: not null });
 
     /// <summary>Whether the query reads ratings, people or keywords, which old ledgers lack.</summary>
     internal bool NeedsRelatedTables =>

@@ -2,7 +2,7 @@ namespace CineLedger.Reports.Queries;
 
 /// <summary>
 /// Builds the SQL of a query, the same for every engine, as a sequence of common tables: movies, groups of their keys, optionally the previous year
-/// and ranks, then names, order and totals.
+/// and functions over groups, then names, order and totals.
 /// </summary>
 public static class QuerySql
 {
@@ -27,10 +27,20 @@ public static class QuerySql
             rows = "compared";
         }
 
-        if (functions.BuildTable("ranked") is { } ranked)
+        string? earlierColumns = null;
+        if (functions.ToEarlier() is { } earlier)
         {
-            tables.Add(ranked);
-            rows = "ranked";
+            var measures = functions.EarlierMeasures;
+            earlierColumns = "earlier_columns";
+            tables.Add(new MovieSql(earlier, measures.SelectMany(MeasureSql.GetRequiredValues), sql, snapshot).BuildTable("earlier_movies"));
+            tables.Add(groups.BuildTable("earlier_groups", "earlier_movies", measures, filtered: !functions.NeedsAllNames, sorted: false));
+            tables.Add(functions.BuildEarlierTable(earlierColumns));
+        }
+
+        if (functions.BuildTable("computed", earlierColumns) is { } computed)
+        {
+            tables.Add(computed);
+            rows = "computed";
         }
 
         tables.AddRange(BuildWhole(query, groups, functions, sql, snapshot));
@@ -77,7 +87,7 @@ public static class QuerySql
             yield break;
         }
 
-        var (movies, uses) = ("selected_movies", functions.WholeMeasures.ToList());
+        var (movies, uses) = ("selected_movies", functions.WholeMeasures);
         if (query.By[^1] is { IsTime: false, Links: null })
         {
             movies = "all_movies";

@@ -8,11 +8,12 @@ internal static class RowSql
         var namedSql = BuildNamed(query, groups, functions, rows, releases);
         var columns = string.Join(", ", QueryColumns.Get(query).Select(column => column.Name));
         var order = BuildOrderBy(query);
+        var keys = GetOuterKeys(query).Select(key => key.Name);
         if (query.Top is { } top)
         {
             namedSql = $"""
 
-                SELECT {columns}
+                SELECT {columns}{(query.Totals ? string.Concat(keys.Select(key => $", {key}")) : "")}
                 FROM (SELECT n.*, ROW_NUMBER() OVER ({BuildWithin(query)}ORDER BY {BuildTopOrder(query)}) AS place
                       FROM ({namedSql}) n) t
                 WHERE t.place <= {sql.Add(top)}
@@ -62,13 +63,8 @@ internal static class RowSql
         columns.AddRange(query.Measures.SelectMany(use =>
             query.ComparePreviousYear ? ComparisonSql.BuildColumns(use.Column)
             : use.Measure.Dimension is { } dimension ? [$"{dimension.Name}_movies.releases AS {use.Column}"]
-            : [$"{functions.BuildRowColumn(use)} AS {use.Column}"]));
-        if (query.Top is not null || query.Totals)
-        {
-            // The rows are sorted outside of this query.
-            columns.AddRange(SortKeys.Get(query).Select(use => $"g.{SortKeys.GetName(use.Column)}"));
-        }
-
+            : [functions.BuildRowColumn(use)]));
+        columns.AddRange(GetOuterKeys(query).Select(key => $"{key.Sql} AS {key.Name}"));
         joins.Add(functions.BuildWholeJoin());
         var chosen = functions.NeedsAllNames ? groups.BuildRowConditions("g") : "";
         return $"\nSELECT {string.Join(", ", columns)}\nFROM {rows} g{string.Concat(joins)}{chosen}";
@@ -85,7 +81,7 @@ internal static class RowSql
         [
             .. query.By.Select(dimension => $"CAST(NULL AS {(dimension.Kind == ColumnKind.Text ? "TEXT" : "INTEGER")}) AS {dimension.Name}"),
             .. query.Measures.Select(use => use.Measure.Sql is not null ? $"g.{use.Column}"
-                : use.Applied is { Function.Scope: GroupScope.Whole } ? $"{functions.BuildRowColumn(use)} AS {use.Column}"
+                : use.Applied is { Function.Scope: GroupScope.Whole } ? functions.BuildRowColumn(use)
                 : $"CAST(NULL AS {(use.GetColumnKind(query) == ColumnKind.Number ? "FLOAT8" : "BIGINT")}) AS {use.Column}"),
         ];
         return $"""
@@ -105,7 +101,8 @@ internal static class RowSql
         var measure = query.Measures.FirstOrDefault(use => use.Measure.Kind != MeasureKind.Rank) ?? query.Measures[0];
         var first = query.Order.FirstOrDefault(order => query.By.All(dimension => dimension.Name != order.Column))
             ?? new QueryOrder(measure.Column, IsDescending: measure.Measure.Kind != MeasureKind.Rank);
-        return $"n.{SortKeys.GetColumn(query, first.Column)}{(first.IsDescending ? " DESC" : "")} NULLS LAST, n.{query.By[^1].Name}";
+        var last = query.By[^1];
+        return $"n.{SortKeys.GetColumn(query, first.Column)}{(first.IsDescending ? " DESC" : "")} NULLS LAST, n.{(last.IsSortedByKey ? SortKeys.GetName(last.Name) : last.Name)}";
     }
 
     private static string BuildOrderBy(QueryRequest query) => string.Join(
@@ -116,8 +113,22 @@ internal static class RowSql
     private static string GetSortKey(QueryRequest query, string column)
     {
         var index = query.By.TakeWhile(dimension => dimension.Name != column).Count();
-        return index < query.By.Count && IsSortedByPlace(query, query.By[index]) ? $"{GetNamesAlias(index)}.place" : SortKeys.GetColumn(query, column);
+        return index == query.By.Count ? SortKeys.GetColumn(query, column)
+            : IsSortedByPlace(query, query.By[index]) ? $"{GetNamesAlias(index)}.place"
+            : !query.By[index].IsSortedByKey ? column
+            : IsSortedOutside(query) ? SortKeys.GetName(column)
+            : $"g.{GroupSql.GetKey(index)}";
     }
+
+    /// <summary>Returns the keys that the rows must have because they are sorted outside of the query that builds them.</summary>
+    private static IEnumerable<(string Name, string Sql)> GetOuterKeys(QueryRequest query) => !IsSortedOutside(query) ? [] :
+    [
+        .. SortKeys.Get(query).Select(use => SortKeys.GetName(use.Column)).Select(key => (key, $"g.{key}")),
+        .. query.By.Select((dimension, i) => (dimension, i)).Where(at => at.dimension.IsSortedByKey)
+            .Select(at => (SortKeys.GetName(at.dimension.Name), $"g.{GroupSql.GetKey(at.i)}")),
+    ];
+
+    private static bool IsSortedOutside(QueryRequest query) => query.Top is not null || query.Totals;
 
     /// <summary>
     /// Returns whether rows are sorted by the place of a name instead of the name. Numbers are several times cheaper to sort, but first all names must be

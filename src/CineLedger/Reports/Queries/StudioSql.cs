@@ -15,8 +15,15 @@ internal static class StudioSql
         SELECT c.movie_id, c.since, s.studio_id, c.position
               FROM movie_company c
               JOIN company_studio s ON s.company_id = c.company_id AND s.studio_id > 0 AND {AsOf.Build("s", snapshot)}
-              JOIN movie y ON y.movie_id = c.movie_id AND y.since = c.since
-                AND s.owned_from <= COALESCE(y.release_date, MAKE_DATE(y.release_year, 1, 1), DATE '0001-01-01')
-                AND s.owned_to >= COALESCE(y.release_date, MAKE_DATE(y.release_year, 12, 31), DATE '9999-12-31')
+              JOIN movie y ON y.movie_id = c.movie_id AND y.since = c.since AND {BuildOwnership("s", "y")}
+        """;
+
+    /// <summary>Builds the condition that a movie was released while a row of <c>company_studio</c> applied.</summary>
+    /// <param name="studio">The alias of the row.</param>
+    /// <param name="movie">The alias of the movie.</param>
+    public static string BuildOwnership(string studio, string movie) =>
+        $"""
+        {studio}.owned_from <= COALESCE({movie}.release_date, MAKE_DATE({movie}.release_year, 1, 1), DATE '0001-01-01')
+                AND {studio}.owned_to >= COALESCE({movie}.release_date, MAKE_DATE({movie}.release_year, 12, 31), DATE '9999-12-31')
         """;
 }

@@ -10,6 +10,7 @@ public static class UnknownNames
     public static async Task<IReadOnlyList<(string Field, string Name, IReadOnlyList<string> Similar)>> FindAsync(
         DbConnection connection, QueryRequest query, CancellationToken cancellationToken)
     {
+        await ReportRunner.RequireTablesAsync(connection, query, cancellationToken).ConfigureAwait(false);
         var unknown = new List<(string, string, IReadOnlyList<string>)>();
         foreach (var filter in query.Where)
         {
@@ -51,5 +52,5 @@ public static class UnknownNames
 
     private static (string Table, string Label, string IsKnown) GetNames(Dimension dimension) => dimension.Links is { } links
         ? (links.Names, links.Label, string.Join(" OR ", links.AlternativeLabels.Prepend(links.Label).Select(column => $"{column} = $1")))
-        : ($"(SELECT m.{dimension.Name} AS name FROM movie m WHERE m.{dimension.Name} IS NOT NULL) v", "name", "name = $1");
+        : ($"(SELECT m.{dimension.Column} AS name FROM movie m WHERE m.{dimension.Column} IS NOT NULL) v", "name", "name = $1");
 }

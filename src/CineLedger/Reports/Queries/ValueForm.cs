@@ -29,6 +29,12 @@ public enum ValueForm
     /// <summary>1 to 12.</summary>
     MonthOfYear,
 
+    /// <summary>Monday to Sunday, or 1 to 7.</summary>
+    Weekday,
+
+    /// <summary>yes or no.</summary>
+    YesNo,
+
     /// <summary>2015-07-31.</summary>
     Date,
 }
@@ -47,6 +53,8 @@ internal static class FilterValues
             ValueForm.Quarter => ParsePartOfYear(text, "-Q", 4),
             ValueForm.Month => ParsePartOfYear(text, "-", 12),
             ValueForm.MonthOfYear => ParseNumber(text, 1, 12),
+            ValueForm.Weekday => ParseNumber(text, 1, 7) ?? FindWeekday(text),
+            ValueForm.YesNo => text is "yes" or "no" ? text : null,
             ValueForm.Date => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
             ValueForm.Decimal => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
                 ? number
@@ -63,9 +71,14 @@ internal static class FilterValues
         ValueForm.Quarter => "quarter; use a quarter such as 2015-Q3",
         ValueForm.Month => "month; use a month such as 2015-07",
         ValueForm.MonthOfYear => "month of the year; use 1 to 12",
+        ValueForm.Weekday => "day of the week; use a name such as Friday, or 1 (Monday) to 7",
+        ValueForm.YesNo => $"{field}; use yes or no",
         ValueForm.Date => "date; use a date such as 2015-07-31",
         _ => $"{field}; use a number such as {(form == ValueForm.Decimal ? "7.5" : "1000000, 250k, 1.5M or 2B")}",
     };
+
+    private static int? FindWeekday(string text) =>
+        Dimensions.Weekdays.Select((name, i) => (name, i)).Where(day => day.name.Equals(text, StringComparison.OrdinalIgnoreCase)).Select(day => (int?)day.i + 1).FirstOrDefault();
 
     private static int? ParseNumber(string text, int min, int max) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number : null;

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using CineLedger.Model;
-using CineLedger.Reports.Queries;
 using CineLedger.Storage.Studios;
 
 namespace CineLedger.Reports.Studios;
@@ -28,9 +27,12 @@ public static class StudioSuggestions
         var named = GetNames(lines);
         var chosen = all.Companies.Where(company => !all.GetPeriods(company.Id).Any()).Take(limit).ToList();
         var shared = CountShared(all, chosen.Select(company => company.Id).ToHashSet());
+        var known = named.Values.ToList();
+        var similar = SimilarNames.Find([.. chosen.Select(company => company.Name), .. known.Select(other => other.Name)], cancellationToken).Keys
+            .Where(pair => pair.First < chosen.Count && pair.Second >= chosen.Count).ToLookup(pair => pair.First, pair => known[pair.Second - chosen.Count]);
         return
         [
-            .. chosen.SelectMany(company => FindReasons(company, named, shared).GroupBy(hint => hint.Studio)
+            .. chosen.SelectMany((company, i) => FindReasons(company, named, similar[i], shared).GroupBy(hint => hint.Studio)
                 .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group => new StudioSuggestion(company, group.Key, string.Join("; ", group.Select(hint => hint.Reason))))
                 .DefaultIfEmpty(new(company, null, null))),
@@ -50,7 +52,8 @@ public static class StudioSuggestions
     }
 
     private static IEnumerable<(string Studio, string Reason)> FindReasons(
-        CompanyRevenue company, Dictionary<string, (string Name, string Studio)> names, Dictionary<(int, string), int> shared)
+        CompanyRevenue company, Dictionary<string, (string Name, string Studio)> names, IEnumerable<(string Name, string Studio)> similar,
+        Dictionary<(int, string), int> shared)
     {
         var words = GetWords(company.Name);
         foreach (var (other, (name, studio)) in names)
@@ -63,10 +66,11 @@ public static class StudioSuggestions
             {
                 yield return (studio, $"the name is part of '{name}'");
             }
-            else if (NearestNames.GetDistance(words, other) <= Math.Min(words.Length, other.Length) / MinNameLength)
-            {
-                yield return (studio, $"the name resembles '{name}'");
-            }
+        }
+
+        foreach (var (name, studio) in similar)
+        {
+            yield return (studio, $"the name resembles '{name}'");
         }
 
         foreach (var ((_, studio), movies) in shared.Where(pair => pair.Key.Item1 == company.Id))
@@ -99,9 +103,11 @@ public static class StudioSuggestions
     private static bool Contains(string text, string words) => $" {text} ".Contains($" {words} ", StringComparison.Ordinal);
 
     /// <summary>Returns the words of a name in lower case, without punctuation.</summary>
-    private static string GetWords(string name) => string.Join(
-        ' ',
-        string.Concat(name.Select(letter => char.IsLetterOrDigit(letter) ? char.ToLower(letter, CultureInfo.InvariantCulture) : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    private static string GetWords(string name)
+    {
+        var letters = name.Select(letter => char.IsLetterOrDigit(letter) ? char.ToLower(letter, CultureInfo.InvariantCulture) : ' ');
+        return string.Join(' ', string.Concat(letters).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
 }
 
 /// <param name="Company">A company that the list does not name.</param>

@@ -58,10 +58,10 @@ CREATE TABLE movie (
     line            INTEGER NOT NULL    -- its line in the source file
 );
 
--- A production company. A renamed company gets a new number, so old snapshots keep the old name.
+-- A production company. All spellings of its name have one number. A renamed company gets a new number, so old snapshots keep the old name.
 CREATE TABLE company (
     company_id      INTEGER NOT NULL,   -- the ledger's own number for the name; never changes
-    name            TEXT NOT NULL       -- the name as in the dataset, trimmed
+    name            TEXT NOT NULL       -- the most frequent spelling in the dataset of its first load, trimmed
 );
 
 -- A genre.

@@ -144,7 +144,7 @@ internal static class Migrations
     {
         if (!await HasStudiosAsync(connection, cancellationToken).ConfigureAwait(false))
         {
-            throw new LedgerException("this ledger was written by an older CineLedger and contains no studios: load a dataset with this version first.");
+            throw new LedgerException("this ledger was written by an older CineLedger and contains no studios: run cineledger studios import, which upgrades it.");
         }
     }
 

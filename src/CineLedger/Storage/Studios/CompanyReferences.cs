@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using CineLedger.Model;
-using CineLedger.Storage.Schema;
 
 namespace CineLedger.Storage.Studios;
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using CineLedger.Model;
 using CineLedger.Storage.Schema;
 
@@ -97,18 +98,18 @@ public static class StudioRows
         await ReplaceAsync(ledger, "company_studio", current, assigned, snapshotId, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Ends the rows that are no longer wanted, and inserts the new ones.</summary>
+    /// <summary>Ends the rows that are no longer requested, and inserts the new ones.</summary>
     private static async Task ReplaceAsync<T>(
-        Ledger ledger, string table, HashSet<T> current, HashSet<T> wanted, int snapshotId, CancellationToken cancellationToken)
+        Ledger ledger, string table, HashSet<T> current, HashSet<T> requested, int snapshotId, CancellationToken cancellationToken)
         where T : notnull
     {
-        if (current.SetEquals(wanted))
+        if (current.SetEquals(requested))
         {
             return;
         }
 
         // Few rows change, but a statement for each would be slow if many do; then all are written again.
-        var ended = current.Except(wanted).ToList();
+        var ended = current.Except(requested).ToList();
         var isRewritten = ended.Count > MaxSingleRows;
         if (isRewritten)
         {
@@ -125,7 +126,7 @@ public static class StudioRows
         }
 
         using var writer = ledger.OpenWriter(ledger.Connection, table);
-        foreach (var row in isRewritten ? wanted : wanted.Except(current))
+        foreach (var row in isRewritten ? requested : requested.Except(current))
         {
             writer.Add(snapshotId);
             writer.AddNull();
@@ -143,10 +144,15 @@ public static class StudioRows
         StudioLine line => (
             "studio = $2 AND company = $3 AND COALESCE(owned_from, '') = $4 AND COALESCE(owned_to, '') = $5 AND source = $6",
             [line.Studio, line.Company, line.From ?? "", line.To ?? "", line.Source]),
+
+        // As texts: Npgsql sends the first and the last day of the calendar as infinite dates.
         CompanyStudio company => (
-            "company_id = $2 AND studio_id = $3 AND owned_from = $4 AND owned_to = $5", [company.CompanyId, company.StudioId, company.First, company.Last]),
+            "company_id = $2 AND studio_id = $3 AND owned_from = CAST($4 AS DATE) AND owned_to = CAST($5 AS DATE)",
+            [company.CompanyId, company.StudioId, FormatDay(company.First), FormatDay(company.Last)]),
         _ => throw new ArgumentException($"no table has rows of {row.GetType().Name}", nameof(row)),
     };
+
+    private static string FormatDay(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static void WriteRow(Writing.BulkWriter writer, object row)
     {

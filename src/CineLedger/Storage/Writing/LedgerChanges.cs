@@ -1,5 +1,4 @@
 using System.Data.Common;
-using CineLedger.Cleaning;
 using CineLedger.Model;
 using CineLedger.Storage.Reading;
 using CineLedger.Storage.Schema;
@@ -64,14 +63,14 @@ internal sealed class LedgerChanges : IAsyncDisposable
     /// <param name="movies">New and changed movies with their content hashes.</param>
     /// <param name="replaced">Movies that the ledger holds in another version.</param>
     /// <param name="removed">Movies that the ledger holds and that are to be removed.</param>
-    /// <param name="companies">The spellings of companies.</param>
-    /// <param name="createFindings">Creates the findings, given the names under which the ledger lists the companies.</param>
+    /// <param name="getNewNames">Returns the names of new companies that are not those of their first movies, given the names that the ledger lists.</param>
+    /// <param name="createFindings">Creates the findings, given the names of companies that the ledger lists.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task WriteAsync(
         IReadOnlyList<(Movie Movie, long Hash)> movies,
         IReadOnlyCollection<long> replaced,
         IReadOnlyCollection<long> removed,
-        CompanySpellings companies,
+        Func<HashSet<string>, IReadOnlyList<string>> getNewNames,
         Func<HashSet<string>, IEnumerable<Finding>> createFindings,
         CancellationToken cancellationToken)
     {
@@ -87,7 +86,7 @@ internal sealed class LedgerChanges : IAsyncDisposable
         using (var rows = new MovieWriter(_ledger.OpenWriter(Connection, "movie"), SnapshotId))
         using (var found = new FindingWriter(_ledger.OpenWriter(Connection, "finding"), SnapshotId))
         {
-            foreach (var name in companies.GetNewNames(names.CompanyNames))
+            foreach (var name in getNewNames(names.CompanyNames))
             {
                 links.AddCompany(name);
             }

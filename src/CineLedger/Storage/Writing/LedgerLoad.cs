@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using CineLedger.Model;
 using CineLedger.Storage.Reading;
 using CineLedger.Storage.Schema;
@@ -15,6 +16,9 @@ namespace CineLedger.Storage.Writing;
 /// </summary>
 public sealed partial class LedgerLoad : IAsyncDisposable
 {
+    /// <summary>The number of companies that one statement renames.</summary>
+    private const int MaxRenamed = 500;
+
     private readonly Ledger _ledger;
     private readonly DbConnection _connection;
     private readonly DbConnection _linkConnection;
@@ -92,10 +96,12 @@ public sealed partial class LedgerLoad : IAsyncDisposable
     /// </summary>
     internal async Task RenameCompaniesAsync(IEnumerable<string> names, CancellationToken cancellationToken)
     {
-        foreach (var name in names)
+        foreach (var chunk in names.Chunk(MaxRenamed))
         {
+            var numbers = chunk.Select(name => Names.Companies.FindNumber(name).ToString(CultureInfo.InvariantCulture)).ToList();
+            var cases = string.Join(' ', numbers.Select((number, at) => string.Create(CultureInfo.InvariantCulture, $"WHEN {number} THEN ${at + 1}")));
             await _connection.ExecuteAsync(
-                "UPDATE company SET name = $1 WHERE company_id = $2 AND name <> $1", cancellationToken, name, Names.Companies.FindNumber(name)).ConfigureAwait(false);
+                $"UPDATE company SET name = CASE company_id {cases} END WHERE company_id IN ({string.Join(", ", numbers)})", cancellationToken, [.. chunk]).ConfigureAwait(false);
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class NameTables
     public static async Task<NameTables> LoadAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var tables = new NameTables();
-        var spellings = new List<(int Number, string Name)>();
+        List<(int Number, string Name)>? spellings = null;
         await connection.ReadEachAsync(
             """
             SELECT 0, company_id, name FROM company UNION ALL SELECT 1, genre_id, name FROM genre
@@ -43,11 +43,11 @@ internal sealed class NameTables
             {
                 if (!tables.TryLoad(row.GetInt32(0), row.GetInt32(1), row.GetString(2)))
                 {
-                    spellings.Add((row.GetInt32(1), row.GetString(2)));
+                    (spellings ??= []).Add((row.GetInt32(1), row.GetString(2)));
                 }
             },
             cancellationToken).ConfigureAwait(false);
-        if (spellings.Count > 0)
+        if (spellings is not null)
         {
             await tables.JoinAsync(connection, spellings, cancellationToken).ConfigureAwait(false);
         }

@@ -33,6 +33,7 @@ public sealed class SyntheticTests(SyntheticTests.SampleServer served) : IClassF
     {
         "/snapshots/diff" => "/snapshots/diff?a=1&b=1",
         _ => path.Replace("/companies/{name}", "/companies/Meridian", StringComparison.Ordinal)
+            .Replace("/studios/{name}", "/studios/Harbour", StringComparison.Ordinal)
             .Replace("/genres/{name}", "/genres/Drama", StringComparison.Ordinal).Replace("{id}", "862", StringComparison.Ordinal),
     };
 
@@ -42,7 +43,7 @@ public sealed class SyntheticTests(SyntheticTests.SampleServer served) : IClassF
         {
             await using var ledger = await DuckDbLedger.OpenAsync(Store, default);
             var sample = new MemoryDataset(("movies_metadata.csv", System.Text.Encoding.UTF8.GetBytes(MovieFile.Text(DashboardMovies.First)))) { Address = "sample.zip", Synthetic = true };
-            await CineLedger.Loading.Loader.LoadAsync(ledger, sample, new() { MaxRejects = 1, AcceptedGates = Accept.Content }, null, default);
+            await CineLedger.Loading.Loader.LoadAsync(ledger, sample, new() { MaxRejects = 1, AcceptedGates = Accept.Content, Studios = DashboardStudios.Lines }, null, default);
         }
     }
 }

@@ -1,7 +1,7 @@
 // The query builder: adds and removes filters without a request, suggests values, and submits the API's own parameters.
 const debounceDelay = 120;
 const hints = {
-  Text: "a name", Year: "1995 or 1990..1999", Decade: "1990", Quarter: "2015-Q3", Month: "2015-07", MonthOfYear: "1 to 12", Date: "2015-07-31",
+  Text: "a name", Year: "1995 or 1990..1999", Decade: "1990", Quarter: "2015-Q3", Month: "2015-07", MonthOfYear: "1 to 12", Weekday: "Friday", YesNo: "yes or no", Date: "2015-07-31",
   Whole: "100M or 1M..5M", Decimal: "7.5 or 6..8",
 };
 
@@ -55,12 +55,17 @@ function serialize(data) {
   if (hasQuery) data.set("measure", measures.join(","));
   if (!by.includes(data.get("pivot"))) data.delete("pivot");
   const order = data.get("order");
-  const measureColumns = measures.map(getColumn).flatMap(column => [column, ...["before", "change", "percent"].map(part => `${column}_${part}`)]);
+  // A share comes with the total that it refers to.
+  const measureColumns = measures.flatMap(measure => [measure, measure.replace(/^share\(/, "all(")]).map(getColumn).flatMap(column => [column, ...["before", "change", "percent"].map(part => `${column}_${part}`)]);
   const columns = new Set([...by, ...measureColumns]);
   if (order && !order.split(",").every(part => columns.has(part.split(":")[0]))) data.delete("order");
 }
 
-const getColumn = measure => measure.replaceAll(":", "_");
+function getColumn(measure) {
+  const [, name, of] = /^(\w+)\((.*)\)$/.exec(measure) ?? [];
+  const column = (of ?? measure).trim().replaceAll(":", "_");
+  return !name ? column : name === "rank" ? `rank_${column}` : `${column}_${name}`;
+}
 
 function updateMeasureLine(line) {
   const [measure, of] = line.querySelectorAll("select");

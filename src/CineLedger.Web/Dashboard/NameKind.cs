@@ -1,0 +1,28 @@
+using CineLedger.Reports;
+using CineLedger.Web.Dashboard.Movies;
+
+namespace CineLedger.Web.Dashboard;
+
+/// <summary>A kind of names that have pages of their own, where they can be compared.</summary>
+/// <param name="Dimension">The dimension of queries.</param>
+/// <param name="Section">The first segment of their addresses, and the plural in sentences.</param>
+public sealed record NameKind(string Dimension, string Section)
+{
+    public static NameKind Company { get; } = new("company", "companies");
+
+    public static NameKind Studio { get; } = new("studio", "studios");
+
+    /// <summary>The singular at the beginning of a sentence.</summary>
+    public string Title => ReportOptionNames.ToHeading(Dimension);
+
+    public string GetLink(PageState state, string name) => state.GetLink(PageState.GetPath(Section, name));
+
+    /// <summary>Returns the address of the movies of a name. A company's page lists them itself.</summary>
+    public string GetMoviesLink(PageState state, string name) => this == Company
+        ? GetLink(state, name) + "#movies"
+        : MovieLinks.GetListPath(state, ("where", PageQuery.FilterByName(Dimension, name)), MovieLinks.GetDatedFilter(state));
+
+    /// <summary>Returns the address of the same page for one year.</summary>
+    internal string GetYearLink(PageRequest request, long year) =>
+        this == Company ? Companies.YearLinks.Get(request, year) : request.GetAddress(request.State with { From = (int)year, To = (int)year });
+}

@@ -1,0 +1,124 @@
+using CineLedger.SystemTests.CommandLine;
+using CineLedger.SystemTests.Web;
+using CineLedger.Storage.DuckDb;
+using CineLedger.Storage.Studios;
+using CineLedger.Tests.Support;
+using CineLedger.Tests.Web.Dashboard;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace CineLedger.SystemTests.Dashboard;
+
+/// <summary>The studio pages in a browser.</summary>
+[Collection(DashboardCollection.Name)]
+public sealed class StudioBrowserTests(ServedStudios served) : IClassFixture<ServedStudios>
+{
+    [Fact]
+    public async Task A_studio_is_found_by_the_search_and_its_share_leads_to_its_movies()
+    {
+        await using var window = await served.OpenAsync();
+        var page = window.Page;
+        await window.GoAsync("/");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Search studios and companies" }).PressSequentiallyAsync("harb");
+        await Assertions.Expect(page.Locator(".suggestions li")).ToHaveCountAsync(3);
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Search studios and companies" }).PressAsync("ArrowDown");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Search studios and companies" }).PressAsync("Enter");
+        await page.WaitForURLAsync("**/studios/Harbour");
+        await page.GetByRole(AriaRole.Table, new() { Name = "Share of revenue and rank by year" }).GetByRole(AriaRole.Link, new() { Name = "$131.0 m" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Table, new() { Name = "Movies" }).Locator("tbody tr")).ToHaveCountAsync(2);
+        window.AssertNoErrors();
+    }
+
+    [Fact]
+    public async Task Market_shares_are_stacked_or_lines_and_the_table_is_sorted_by_its_headings()
+    {
+        await using var window = await served.OpenAsync();
+        var page = window.Page;
+        await window.GoAsync("/studios");
+        await Assertions.Expect(page.Locator("[data-chart] canvas")).ToHaveCountAsync(2);
+        await page.GetByRole(AriaRole.Link, new() { Name = "lines" }).ClickAsync();
+        await page.WaitForURLAsync("**/studios?chart=lines");
+        await Assertions.Expect(page.Locator("[data-chart] canvas")).ToHaveCountAsync(2);
+        var table = page.GetByRole(AriaRole.Table, new() { Name = "All studios" });
+        await table.GetByRole(AriaRole.Button, new() { Name = "Movies", Exact = true }).ClickAsync();
+        await Assertions.Expect(table.Locator("tbody tr").First).ToContainTextAsync("Harbour");
+        await page.Locator(".filter [name=genre]").SelectOptionAsync("Drama");
+        await page.Locator(".filter button").ClickAsync();
+        await page.WaitForURLAsync("**/studios?chart=lines&genre=Drama");
+        window.AssertNoErrors();
+    }
+
+    [Fact]
+    public async Task Without_JavaScript_tables_and_the_ownership_are_shown_and_filters_are_a_form()
+    {
+        await using var window = await served.OpenAsync(new() { JavaScriptEnabled = false });
+        var page = window.Page;
+        await window.GoAsync("/studios");
+        await Assertions.Expect(page.GetByRole(AriaRole.Table, new() { Name = "Share of revenue by year" })).ToBeVisibleAsync();
+        await page.Locator(".filter [name=as-named]").SelectOptionAsync("true");
+        await page.Locator(".filter button").ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Table, new() { Name = "Largest companies" })).ToContainTextAsync("Harbour Films");
+        await window.GoAsync("/studios/Disney");
+        await Assertions.Expect(page.GetByRole(AriaRole.Img, new() { Name = "Owned since 1999; 1 movie in 1999" })).ToBeVisibleAsync();
+        window.AssertNoErrors();
+    }
+
+    [Theory]
+    [InlineData("/", 390, ColorScheme.Dark)]
+    [InlineData("/", 1440, ColorScheme.Light)]
+    [InlineData("/studios", 390, ColorScheme.Light)]
+    [InlineData("/studios?chart=lines", 820, ColorScheme.Dark)]
+    [InlineData("/studios?as-named=true", 1440, ColorScheme.Dark)]
+    [InlineData("/studios/Harbour?with=Disney", 390, ColorScheme.Dark)]
+    [InlineData("/studios/Harbour?with=Disney", 820, ColorScheme.Light)]
+    [InlineData("/studios/Harbour?with=Disney", 1440, ColorScheme.Light)]
+    [InlineData("/companies/Pixar%20Animation%20Studios", 390, ColorScheme.Light)]
+    public async Task Axe_finds_nothing_serious_and_nothing_scrolls_sideways(string address, int width, ColorScheme scheme)
+    {
+        await using var window = await served.OpenAsync(new() { BypassCSP = true, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+        Assert.Equal(200, await window.GoAsync(address));
+        Assert.Equal(0, await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
+        var found = await window.Page.RunAxe();
+        Assert.Empty(found.Violations.Where(violation => violation.Impact is "serious" or "critical")
+            .Select(violation => $"{violation.Id}: {violation.Help}: {string.Join(' ', violation.Nodes.Select(node => node.Html))}"));
+        window.AssertNoErrors();
+    }
+}
+
+/// <summary>A real server with <see cref="DashboardStudios"/> and a browser.</summary>
+public sealed class ServedStudios : IAsyncLifetime
+{
+    private readonly Workspace _workspace = new();
+    private ServeProcess? _server;
+    private Browser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        _workspace.Write("movies_metadata.csv", MovieFile.Text(DashboardStudios.Movies));
+        await _workspace.RunSuccessfullyAsync("load", "movies_metadata.csv");
+        await using (var ledger = await DuckDbLedger.OpenAsync(_workspace.Store, default))
+        {
+            await StudioImport.RunAsync(ledger, DashboardStudios.Lines, "studios.csv", default);
+        }
+
+        _server = await ServeProcess.StartAsync(_workspace);
+        _browser = await Browser.StartAsync();
+    }
+
+    public Task<BrowserWindow> OpenAsync(BrowserNewContextOptions? options = null) => _browser!.OpenAsync(_server!.Client.BaseAddress!.GetLeftPart(UriPartial.Authority), options);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
+        _workspace.Dispose();
+    }
+}
