@@ -45,7 +45,8 @@ public abstract class RealFunctionTests(RealLedger ledger)
             [
                 revenue, (double?)revenue / (double?)total, total, groups[key].Count / (double)whole.Count, whole.Count,
                 1 + ranks[GetPrefix(key)].Count(other => other > (revenue ?? -1)), change, (double?)change * 100 / (double?)before?.Revenue, groups[key].Count - before?.Releases,
-                own.Where(year => year.Key <= key.Year && year.Key >= (from ?? 0)).Aggregate((decimal?)null, (sum, year) => year.Value.Revenue is { } amount ? (sum ?? 0) + amount : sum),
+                own.Where(year => year.Key <= key.Year && year.Key >= (from ?? 0))
+                    .Aggregate((decimal?)null, (sum, year) => year.Value.Revenue is { } amount ? (sum ?? 0) + amount : sum),
                 Mean(own, key.Year, 3, year => year.Revenue), Mean(own, key.Year, 5, year => year.Releases),
             ];
             string[] columns =
@@ -79,7 +80,8 @@ public abstract class RealFunctionTests(RealLedger ledger)
         {
             var rows = await ledger.QueryAsync(query);
             var first = query.By[0].Name;
-            var withoutNames = ledger.Movies.Where(movie => hasGenresOnly && movie.Year is not null && movie.Genres.Count == 0).Select(movie => (object)movie.Year!.Value).ToHashSet();
+            var withoutNames = ledger.Movies.Where(movie => hasGenresOnly && movie.Year is not null && movie.Genres.Count == 0)
+                .Select(movie => (object)movie.Year!.Value).ToHashSet();
             foreach (var share in query.Measures.Where(use => use.Measure.Kind == MeasureKind.Share).Select(use => use.Column))
             {
                 var groups = rows.GroupBy(row => row[first]!).Where(group => !withoutNames.Contains(group.Key) && group.Any(row => row[share] is not null)).ToList();

@@ -22,8 +22,10 @@ public abstract class RealStudioTests(RealLedger ledger)
             var rank = 1 + groups.Keys.Count(other => other.Year == year && (revenues[other] ?? -1) > (revenue ?? -1));
             return Format(
                 year, group.Key.Studio, rank, movies.Count, budget, revenue, budget is null && revenue is null ? null : (revenue ?? 0) - (budget ?? 0),
-                Sum(matched, movie => movie.Revenue - movie.Budget), Divide(revenue, Sum([.. years[year]], movie => movie.Revenue)), Divide(movies.Count, years[year].Count()),
-                (double?)movies.Average(movie => movie.Popularity), movies.Count(movie => movie.Budget is not null), movies.Count(movie => movie.Revenue is not null), matched.Count);
+                Sum(matched, movie => movie.Revenue - movie.Budget),
+                Divide(revenue, Sum([.. years[year]], movie => movie.Revenue)), Divide(movies.Count, years[year].Count()),
+                (double?)movies.Average(movie => movie.Popularity), movies.Count(movie => movie.Budget is not null), movies.Count(movie => movie.Revenue is not null),
+                matched.Count);
         });
         var actual = await ledger.ReportAsync(new() { Report = ReportDefinition.Studios });
         Assert.Equal(expected.Order(StringComparer.Ordinal), actual.Select(row => Format([.. row.Values])).Order(StringComparer.Ordinal));
@@ -54,7 +56,8 @@ public abstract class RealStudioTests(RealLedger ledger)
 
         var actual = await ledger.QueryAsync(QueryText.Read("studio", "revenue", "revenue is known", "year>=1") with { Share = Share.Equal });
         Assert.Equal(
-            totals.Select(pair => $"{pair.Key} {pair.Value}").Order(StringComparer.Ordinal), actual.Select(row => $"{row["studio"]} {row["revenue"]}").Order(StringComparer.Ordinal));
+            totals.Select(pair => $"{pair.Key} {pair.Value}").Order(StringComparer.Ordinal),
+            actual.Select(row => $"{row["studio"]} {row["revenue"]}").Order(StringComparer.Ordinal));
     }
 
     private Dictionary<(int Year, string Studio), List<IndependentMovie>> GroupByStudio()

@@ -57,7 +57,8 @@ public sealed class DataModelTests
 
     [Fact]
     public async Task Rows_of_a_movie_are_identified_by_a_key() =>
-        Assert.Empty((await LedgerSchema.ReadAsync(Cancel)).Where(table => table.Key.Count == 0 && table.Columns.Count(column => column.Name is "since" or "movie_id") == 2).Select(table => table.Name));
+        Assert.Empty((await LedgerSchema.ReadAsync(Cancel))
+            .Where(table => table.Key.Count == 0 && table.Columns.Count(column => column.Name is "since" or "movie_id") == 2).Select(table => table.Name));
 
     [Fact]
     public void Later_scripts_add_columns_and_one_line_tables()

@@ -87,10 +87,10 @@ public abstract partial class LedgerStoreSuite
     {
         MovieRow[] rows = [Made(1, "toei"), Made(2, "Ufa"), Made(3, "Separate"), Made(4, "Separate"), Made(5, "Arte")];
         await LoadAsync(rows);
-        await Connection.ExecuteAsync("UPDATE company SET name = 'TOEI' WHERE name = 'Separate'", Cancel);
+        await Ledger.Connection.ExecuteAsync("UPDATE company SET name = 'TOEI' WHERE name = 'Separate'", Cancel);
         Assert.Equal(["Arte 1", "TOEI 2", "Ufa 1", "toei 1"], await ReleasesAsync(1));
         MovieRow[] now = [Made(1, "toei"), Made(2, "Ufa"), Made(3, "TOEI"), Made(4, "TOEI"), Made(5, "Arte")];
-        await Connection.ExecuteAsync("UPDATE movie SET content_hash = content_hash + 1 WHERE movie_id IN (3, 4)", Cancel);
+        await Ledger.Connection.ExecuteAsync("UPDATE movie SET content_hash = content_hash + 1 WHERE movie_id IN (3, 4)", Cancel);
 
         var summary = await LoadAsync(now);
         Assert.Equal((2, 0, 3, 0), (summary.Snapshot.Id, summary.Snapshot.Added, summary.Snapshot.Changed, summary.Snapshot.Removed));

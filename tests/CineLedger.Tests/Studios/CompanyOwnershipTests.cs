@@ -68,7 +68,8 @@ public sealed class CompanyOwnershipTests
     {
         StudioLine[] list = [.. lines.Select(entry => entry.Line)];
         var owned = CompanyOwnership.Resolve(list);
-        DateOnly[] days = [.. list.SelectMany(line => (DateOnly[])[line.FirstDay, line.LastDay, Step(line.FirstDay, -1), Step(line.LastDay, 1)]).Append(new(1980, 6, 1)).Distinct()];
+        DateOnly[] days =
+            [.. list.SelectMany(line => (DateOnly[])[line.FirstDay, line.LastDay, Step(line.FirstDay, -1), Step(line.LastDay, 1)]).Append(new(1980, 6, 1)).Distinct()];
         foreach (var company in Companies)
         {
             foreach (var day in days)
