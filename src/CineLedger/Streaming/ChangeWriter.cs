@@ -92,7 +92,9 @@ public static class ChangeWriter
             }
         }
 
-        return (companies, known =>
+        return (companies, AddFindings);
+
+        IEnumerable<Finding> AddFindings(HashSet<string> known)
         {
             foreach (var finding in companies.CreateFindings(known, record => (records[record].Set.Name, records[record].Line)))
             {
@@ -100,7 +102,7 @@ public static class ChangeWriter
             }
 
             return sets.SelectMany(set => set.Findings);
-        });
+        }
     }
 }
 

@@ -50,9 +50,9 @@ public sealed class PostgresFaultTests(Datasets datasets) : IAsyncLifetime
         }
 
         Assert.InRange(killed, 10, 30);
-        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--accept", Workspace.AnyContent, "--wait", "--store", _store);
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--accept", Workspace.AnyContent, "--wait", "--studios", "none", "--store", _store);
         Assert.Equal(before, await _workspace.ReadAnswersAsync(1, _store));
-        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--store", "clean.duckdb");
+        await _workspace.RunSuccessfullyAsync("load", datasets.Clean, "--studios", "none", "--store", "clean.duckdb");
         Assert.Equal(Reports(await _workspace.ReadAnswersAsync(store: "clean.duckdb")), Reports(await _workspace.ReadAnswersAsync(store: _store)));
     }
 

@@ -33,7 +33,15 @@ public static class StudioImport
 
         var snapshot = before with
         {
-            Id = before.Id + 1, Source = source, SourceVersion = null, StartedAt = startedAt, PublishedAt = DateTime.UtcNow, Records = 0, Added = 0, Changed = 0, Removed = 0,
+            Id = before.Id + 1,
+            Source = source,
+            SourceVersion = null,
+            StartedAt = startedAt,
+            PublishedAt = DateTime.UtcNow,
+            Records = 0,
+            Added = 0,
+            Changed = 0,
+            Removed = 0,
         };
         await UnpublishedSnapshots.BeginAsync(ledger.Connection, snapshot.Id, cancellationToken).ConfigureAwait(false);
         await ledger.RunInTransactionAsync(
