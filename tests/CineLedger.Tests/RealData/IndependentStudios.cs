@@ -25,9 +25,9 @@ internal sealed class IndependentStudios
             // A company with a studio's name belongs to it from the first to the last day of its lines.
             var lines = _lines.Where(line => IsSame(line.Company, company)).ToList();
             var isOpen = !lines.Exists(line => IsSame(line.Studio, company));
-            var hasBegun = string.CompareOrdinal(lines.Min(line => line.From), day) <= 0;
+            var hasStarted = string.CompareOrdinal(lines.Min(line => line.From), day) <= 0;
             var hasEnded = lines.TrueForAll(line => line.To.Length > 0) && string.CompareOrdinal(day, lines.Max(line => line.To)) > 0;
-            studio = isOpen || (hasBegun && !hasEnded) ? company : null;
+            studio = isOpen || (hasStarted && !hasEnded) ? company : null;
         }
 
         if (studio is null || IsSame(studio, "independent"))
