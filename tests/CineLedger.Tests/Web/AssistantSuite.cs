@@ -44,6 +44,7 @@ public abstract class AssistantSuite
     [InlineData("find_movies", """{"where":["genre=Drama"],"limit":3}""", "/api/v1/movies?where=genre=Drama&limit=3")]
     [InlineData("get_movie", """{"id":862}""", "/api/v1/movies/862")]
     [InlineData("get_movie_history", """{"id":4}""", "/api/v1/movies/4/history?limit=50")]
+    [InlineData("find_studios", """{"q":"a"}""", "/api/v1/studios?q=a&limit=50")]
     [InlineData("find_companies", """{"q":"a"}""", "/api/v1/companies?q=a&limit=50")]
     [InlineData("find_genres", "{}", "/api/v1/genres?limit=50")]
     [InlineData("get_findings", """{"kind":"reject","snapshot":1}""", "/api/v1/findings?kind=reject&snapshot=1&limit=50")]
