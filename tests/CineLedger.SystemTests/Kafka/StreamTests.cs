@@ -64,7 +64,10 @@ public sealed class StreamTests(Datasets datasets, SharedServer server) : IDispo
         var findings = (await _workspace.RunSuccessfullyAsync("findings", "--format", "csv")).Output.Replace("\r", "", StringComparison.Ordinal)
             .Split('\n')[1..^1].Select(line => string.Join(' ', line.Split(',')[1..5])).ToList();
         Assert.Equal(
-            ["reject invalid-json movies/0 1", "reject invalid-json movies/0 2", "reject invalid-id movies/0 3", "reject invalid-id movies/0 4", "reject invalid-id movies/0 5", "reject invalid-json movies/0 6", "reject invalid-number movies/0 10"],
+            [
+                "reject invalid-json movies/0 1", "reject invalid-json movies/0 2", "reject invalid-id movies/0 3", "reject invalid-id movies/0 4", "reject invalid-id movies/0 5",
+                "reject invalid-json movies/0 6", "flag shared-company-id movies/0 7", "flag shared-company-id movies/0 8", "reject invalid-number movies/0 10",
+            ],
             findings.Order(StringComparer.Ordinal).OrderBy(line => int.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture)));
         Assert.Equal(["movies/0@1", "movies/0@2", "movies/0@3", "movies/0@4", "movies/0@5", "movies/0@6"], DeadLetters(6));
     }
