@@ -112,6 +112,20 @@ public abstract partial class LedgerStoreSuite
         Assert.Equal(["9|2|1|2011|2011"], await ReadAsync(await CompanyIds.OpenAsync(Connection, "North Quay", snapshot, Cancel)));
     }
 
+    [Fact]
+    public async Task A_name_that_no_movie_has_can_be_excluded_from_the_releases_of_a_year()
+    {
+        var (companies, genres) = (("production_companies", "[{'name': 'North Quay', 'id': 9}]"), ("genres", "[{'name': 'Drama', 'id': 18}, {'name': 'Fantasy', 'id': 19}]"));
+        await LoadAsync(
+            Bare(1, ("release_date", "1876-01-01"), ("status", "Planned"), companies), Bare(2, ("release_date", NextYear), ("status", "Planned"), companies, genres),
+            Bare(3, ("release_date", "1877"), genres), Bare(4, ("release_date", $"{NextYear}-01-01"), ("status", "Released"), companies, genres), Bare(5));
+        foreach (var where in (string[])["genre!=Action", "studio!=Nobody", "country!=XX", "keyword!=space", "actor!=Nobody"])
+        {
+            Assert.Equal(["1876|North Quay|1", $"{NextYear}|North Quay|1"], await QueryAsync("year,company", "releases", where));
+            Assert.Equal(["1876|1", "1877|1", $"{NextYear}|1"], await QueryAsync("year", "releases", where));
+        }
+    }
+
     private async Task<List<string>> QueryAsync(string by, string measures, params string[] where) => await QueryAsync(by, measures, row => row, where);
 
     private async Task<List<string>> QueryAsync(string by, string measures, Func<string, string> text, params string[] where) =>

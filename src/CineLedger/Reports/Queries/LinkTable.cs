@@ -69,9 +69,16 @@ internal sealed record LinkTable(string Table, string IdColumn, string Names, st
             return $"{movie}.{Count} > 0";
         }
 
-        string[] same = [$"x.movie_id = {movie}.movie_id", .. IsVersioned ? Array.Empty<string>() : [$"x.since = {movie}.since"]];
-        return $"EXISTS (SELECT 1 FROM {BuildTable(snapshot)} x{BuildWhere([.. same, .. BuildLifetime(snapshot), .. all])})";
+        return $"EXISTS (SELECT 1 FROM {BuildTable(snapshot)} x{BuildWhere([.. BuildSameMovie(movie), .. BuildLifetime(snapshot), .. all])})";
     }
+
+    /// <summary>
+    /// Builds the condition that a movie has a link to one of the names. They are joined rather than found by a subquery, because DuckDB 1.5 fails to plan NOT EXISTS around a
+    /// subquery that it knows to be empty, as for a name that does not exist.
+    /// </summary>
+    public string BuildHasName(string movie, string snapshot, string names) =>
+        $"EXISTS (SELECT 1 FROM {BuildTable(snapshot)} x JOIN {Names} y ON y.{IdColumn} = x.{IdColumn}"
+        + $"{BuildWhere([.. BuildSameMovie(movie), .. BuildLifetime(snapshot), BuildNameCondition(names)])})";
 
     /// <summary>
     /// Builds the label of names <paramref name="alias"/>. When different names in the result share a label, the disambiguator is appended:
@@ -94,6 +101,9 @@ internal sealed record LinkTable(string Table, string IdColumn, string Names, st
 
     /// <summary>Builds a query of the IDs of names.</summary>
     public string BuildIdQuery(string names) => $"SELECT y.{IdColumn} FROM {Names} y WHERE {BuildNameCondition(names)}";
+
+    private string[] BuildSameMovie(string movie) =>
+        [$"x.movie_id = {movie}.movie_id", .. IsVersioned ? Array.Empty<string>() : [$"x.since = {movie}.since"]];
 
     private string BuildTable(string snapshot) => Query is null ? Table : $"({Query(snapshot)})";
 

@@ -110,7 +110,7 @@ internal sealed class MovieSql
             FilterOperator.Known => links.BuildExists("m", Snapshot),
             FilterOperator.Unknown => $"NOT {links.BuildExists("m", Snapshot)}",
             _ => (group.Key == FilterOperator.NotEqual ? "NOT " : "")
-                + links.BuildExists("m", Snapshot, $"x.{links.IdColumn} IN ({links.BuildIdQuery(AddPlaceholders(group))})"),
+                + links.BuildHasName("m", Snapshot, AddPlaceholders(group)),
         });
 
     private string AddPlaceholders(IEnumerable<QueryFilter> filters) => string.Join(", ", filters.Select(AddPlaceholder));
