@@ -54,7 +54,7 @@ public sealed partial class StudiosPageTests(StudioServer served) : IClassFixtur
         Assert.Contains(FormattableString.Invariant($"<data value=\"{1_300_000_000.0 / Total}\""), row, StringComparison.Ordinal);
 
         // 1990 to 2005 have known revenues: the last five years are compared with the five before them.
-        Assert.Contains("Growth compares the revenue in 2001–2005 with that in 1996–2000", page, StringComparison.Ordinal);
+        Assert.Contains("Growth compares the revenue in 2001–2005 with that in 1996–2000,", page, StringComparison.Ordinal);
         var csv = (await served.TextAsync(WebUtility.HtmlDecode(SumFile().Match(page).Groups[1].Value))).Trim().Split('\n');
         Assert.StartsWith("studio,revenue,", csv[0], StringComparison.Ordinal);
         Assert.Contains(csv, line => line.StartsWith("Meridian Group,1300000000,", StringComparison.Ordinal));
