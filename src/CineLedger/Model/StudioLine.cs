@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CineLedger.Model;
 
 /// <summary>A line of the list of studios: a company belonged to a studio from one day to another.</summary>
@@ -21,11 +23,7 @@ public sealed record StudioLine(string Studio, string Company, string? From, str
     public bool IsSourced => !string.Equals(Source, Unsourced, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The TMDB ID of the company; null if the line has a name.</summary>
-    public long? SourceId =>
-        Company.StartsWith(IdPrefix, StringComparison.OrdinalIgnoreCase)
-        && long.TryParse(Company.AsSpan(IdPrefix.Length), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var id)
-            ? id
-            : null;
+    public long? SourceId => ParseSourceId(Company);
 
     /// <summary>The first day of ownership; <see cref="PartialDate.Earliest"/> if it has no known beginning.</summary>
     public DateOnly FirstDay => From is null ? PartialDate.Earliest : PartialDate.Parse(From).First;
@@ -37,4 +35,13 @@ public sealed record StudioLine(string Studio, string Company, string? From, str
     /// The first day on which the next owner may begin: that of the period in <see cref="To"/>, because a sale in 2010 ends one ownership and begins the next in 2010.
     /// </summary>
     public DateOnly FirstDayOfEnd => To is null ? PartialDate.Latest : PartialDate.Parse(To).First;
+
+    /// <summary>Returns the TMDB ID in a text such as <c>tmdb:8411</c>; null for a name.</summary>
+    internal static long? ParseSourceId(string company) =>
+        HasIdPrefix(company) && long.TryParse(company.AsSpan(IdPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id
+            : null;
+
+    /// <summary>Returns whether a text has the form of a TMDB ID, which may be invalid.</summary>
+    internal static bool HasIdPrefix(string company) => company.StartsWith(IdPrefix, StringComparison.OrdinalIgnoreCase);
 }

@@ -80,7 +80,7 @@ public static class StudioListChecks
             return $"the ownership of {line.Company} ends ({line.To}) before it begins ({line.From}).";
         }
 
-        if (line.Company.StartsWith("tmdb:", StringComparison.OrdinalIgnoreCase) && line.SourceId is null)
+        if (StudioLine.HasIdPrefix(line.Company) && line.SourceId is null)
         {
             return $"'{line.Company}' is not a TMDB ID; use tmdb:1234.";
         }

@@ -96,7 +96,7 @@ internal sealed class SimilarNames
     }
 
     /// <summary>Returns the words of a name in lower case. Apostrophes and dots are part of words; any other punctuation separates them.</summary>
-    private static string[] SplitWords(string name)
+    internal static string[] SplitWords(string name)
     {
         var text = new StringBuilder(name.Length);
         foreach (var letter in name)

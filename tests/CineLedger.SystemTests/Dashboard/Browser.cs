@@ -1,3 +1,4 @@
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace CineLedger.SystemTests.Dashboard;
@@ -72,6 +73,13 @@ public sealed class BrowserWindow : IAsyncDisposable
             Assert.Empty(_errors);
         }
     }
+
+    /// <summary>Fails if the page is wider than the window.</summary>
+    public async Task AssertNoSidewaysScrollAsync() => Assert.Equal(0, await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
+
+    /// <summary>Fails if axe finds a serious or critical problem. The window must bypass the content security policy.</summary>
+    public async Task AssertAccessibleAsync() => Assert.Empty((await Page.RunAxe()).Violations.Where(violation => violation.Impact is "serious" or "critical")
+        .Select(violation => $"{violation.Id}: {violation.Help}: {string.Join(' ', violation.Nodes.Select(node => node.Html))}"));
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();
 

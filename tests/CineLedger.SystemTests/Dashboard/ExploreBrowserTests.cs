@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace CineLedger.SystemTests.Dashboard;
@@ -100,8 +99,7 @@ public sealed class ExploreBrowserTests(ServedDashboard served)
     {
         await using var window = await served.OpenAsync(new() { BypassCSP = true, ColorScheme = scheme });
         await window.GoAsync(address);
-        Assert.Empty((await window.Page.RunAxe()).Violations.Where(violation => violation.Impact is "serious" or "critical")
-            .Select(violation => $"{violation.Id}: {violation.Help}: {string.Join(' ', violation.Nodes.Select(node => node.Html))}"));
+        await window.AssertAccessibleAsync();
     }
 
     [Theory]
@@ -114,7 +112,7 @@ public sealed class ExploreBrowserTests(ServedDashboard served)
         {
             Assert.Equal(200, await window.GoAsync($"{Query}&chart={kind}"));
             await Assertions.Expect(window.Page.Locator("[data-chart] canvas")).ToHaveCountAsync(1);
-            Assert.Equal(0, await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
+            await window.AssertNoSidewaysScrollAsync();
         }
 
         window.AssertNoErrors();

@@ -2,7 +2,6 @@ using CineLedger.SystemTests.CommandLine;
 using CineLedger.SystemTests.Web;
 using CineLedger.Tests.Support;
 using CineLedger.Tests.Web.Dashboard;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace CineLedger.SystemTests.Dashboard;
@@ -112,10 +111,8 @@ public sealed class LoadBrowserTests : IAsyncLifetime
 
     private static async Task CheckAsync(BrowserWindow window)
     {
-        Assert.Equal(0, await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
-        var found = await window.Page.RunAxe();
-        Assert.Empty(found.Violations.Where(violation => violation.Impact is "serious" or "critical")
-            .Select(violation => $"{violation.Id}: {violation.Help}: {string.Join(' ', violation.Nodes.Select(node => node.Html))}"));
+        await window.AssertNoSidewaysScrollAsync();
+        await window.AssertAccessibleAsync();
     }
 
     /// <summary>Opens a window in which the user has given the key as a password.</summary>

@@ -1,5 +1,4 @@
 using CineLedger.Tests.Web.Dashboard;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace CineLedger.SystemTests.Dashboard;
@@ -37,7 +36,7 @@ public sealed class MovieBrowserTests(ServedDashboard served)
         await using var window = await served.OpenAsync(new() { ViewportSize = new() { Width = width, Height = 900 } });
         Assert.Equal(200, await window.GoAsync(address));
         await Assertions.Expect(window.Page.Locator("[data-chart] canvas")).ToHaveCountAsync(charts);
-        Assert.Equal(0, await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
+        await window.AssertNoSidewaysScrollAsync();
         window.AssertNoErrors();
     }
 
@@ -50,9 +49,7 @@ public sealed class MovieBrowserTests(ServedDashboard served)
     {
         await using var window = await served.OpenAsync(new() { BypassCSP = true, ColorScheme = scheme });
         await window.GoAsync(address);
-        var found = await window.Page.RunAxe();
-        Assert.Empty(found.Violations.Where(violation => violation.Impact is "serious" or "critical")
-            .Select(violation => $"{violation.Id}: {violation.Help}: {string.Join(' ', violation.Nodes.Select(node => node.Html))}"));
+        await window.AssertAccessibleAsync();
     }
 
     [Fact]

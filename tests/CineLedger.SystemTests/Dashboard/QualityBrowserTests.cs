@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace CineLedger.SystemTests.Dashboard;
@@ -20,10 +19,8 @@ public sealed class QualityBrowserTests(ServedDashboard served)
         {
             await using var window = await served.OpenAsync(new() { BypassCSP = true, ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
             Assert.Equal(200, await window.GoAsync(address));
-            Assert.Equal(0, await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
-            var found = await window.Page.RunAxe();
-            Assert.Empty(found.Violations.Where(violation => violation.Impact is "serious" or "critical")
-                .Select(violation => $"{violation.Id}: {violation.Help}: {string.Join(' ', violation.Nodes.Select(node => node.Html))}"));
+            await window.AssertNoSidewaysScrollAsync();
+            await window.AssertAccessibleAsync();
             window.AssertNoErrors();
         }
     }

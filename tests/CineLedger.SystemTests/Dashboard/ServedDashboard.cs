@@ -13,7 +13,7 @@ public sealed class DashboardCollection : ICollectionFixture<ServedDashboard>
     public const string Name = "dashboard";
 }
 
-public sealed class ServedDashboard : IAsyncLifetime
+public class ServedDashboard : IAsyncLifetime
 {
     private readonly Workspace _workspace = new();
     private ServeProcess? _server;
@@ -26,11 +26,17 @@ public sealed class ServedDashboard : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _workspace.Write("movies_metadata.csv", MovieFile.Text(DashboardMovies.First));
-        _workspace.Write("newer.csv", MovieFile.Text(DashboardMovies.Second));
-        await _workspace.RunSuccessfullyAsync("load", "movies_metadata.csv");
+        await LoadAsync(_workspace);
         _server = await ServeProcess.StartAsync(_workspace, "--load-from", _workspace.Folder);
         _browser = await Browser.StartAsync();
+    }
+
+    /// <summary>Loads the ledger, before the server starts.</summary>
+    private protected virtual Task LoadAsync(Workspace workspace)
+    {
+        workspace.Write("movies_metadata.csv", MovieFile.Text(DashboardMovies.First));
+        workspace.Write("newer.csv", MovieFile.Text(DashboardMovies.Second));
+        return workspace.RunSuccessfullyAsync("load", "movies_metadata.csv");
     }
 
     /// <summary>Opens an empty window.</summary>
@@ -41,6 +47,7 @@ public sealed class ServedDashboard : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_browser is not null)
         {
             await _browser.DisposeAsync();

@@ -1,10 +1,8 @@
 using CineLedger.SystemTests.CommandLine;
-using CineLedger.SystemTests.Web;
 using CineLedger.Storage.DuckDb;
 using CineLedger.Storage.Studios;
 using CineLedger.Tests.Support;
 using CineLedger.Tests.Web.Dashboard;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace CineLedger.SystemTests.Dashboard;
@@ -77,48 +75,20 @@ public sealed class StudioBrowserTests(ServedStudios served) : IClassFixture<Ser
     {
         await using var window = await served.OpenAsync(new() { BypassCSP = true, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
         Assert.Equal(200, await window.GoAsync(address));
-        Assert.Equal(0, await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
-        var found = await window.Page.RunAxe();
-        Assert.Empty(found.Violations.Where(violation => violation.Impact is "serious" or "critical")
-            .Select(violation => $"{violation.Id}: {violation.Help}: {string.Join(' ', violation.Nodes.Select(node => node.Html))}"));
+        await window.AssertNoSidewaysScrollAsync();
+        await window.AssertAccessibleAsync();
         window.AssertNoErrors();
     }
 }
 
 /// <summary>A real server with <see cref="DashboardStudios"/> and a browser.</summary>
-public sealed class ServedStudios : IAsyncLifetime
+public sealed class ServedStudios : ServedDashboard
 {
-    private readonly Workspace _workspace = new();
-    private ServeProcess? _server;
-    private Browser? _browser;
-
-    public async ValueTask InitializeAsync()
+    private protected override async Task LoadAsync(Workspace workspace)
     {
-        _workspace.Write("movies_metadata.csv", MovieFile.Text(DashboardStudios.Movies));
-        await _workspace.RunSuccessfullyAsync("load", "movies_metadata.csv");
-        await using (var ledger = await DuckDbLedger.OpenAsync(_workspace.Store, default))
-        {
-            await StudioImport.RunAsync(ledger, DashboardStudios.Lines, "studios.csv", default);
-        }
-
-        _server = await ServeProcess.StartAsync(_workspace);
-        _browser = await Browser.StartAsync();
-    }
-
-    public Task<BrowserWindow> OpenAsync(BrowserNewContextOptions? options = null) => _browser!.OpenAsync(_server!.Client.BaseAddress!.GetLeftPart(UriPartial.Authority), options);
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_browser is not null)
-        {
-            await _browser.DisposeAsync();
-        }
-
-        if (_server is not null)
-        {
-            await _server.DisposeAsync();
-        }
-
-        _workspace.Dispose();
+        workspace.Write("movies_metadata.csv", MovieFile.Text(DashboardStudios.Movies));
+        await workspace.RunSuccessfullyAsync("load", "movies_metadata.csv");
+        await using var ledger = await DuckDbLedger.OpenAsync(workspace.Store, default);
+        await StudioImport.RunAsync(ledger, DashboardStudios.Lines, "studios.csv", default);
     }
 }

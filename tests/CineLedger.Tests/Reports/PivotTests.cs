@@ -54,7 +54,7 @@ public sealed class PivotTests(HandMadeLedger ledger) : IClassFixture<HandMadeLe
     [Fact]
     public async Task The_total_that_shares_refer_to_is_a_row_if_its_measure_has_a_column()
     {
-        // Of the revenue of 2001, 10,000 is of a drama and 8,000 of a horror movie; movie 7 has no genre and unknown revenue.
+        // In 2001, a drama earned 10,000 and a horror movie 8,000; movie 7 has no genre, and its revenue is unknown.
         Assert.Equal(
             [
                 "genre|2000 revenue|2000 revenue_share|2001 revenue|2001 revenue_share",

@@ -96,36 +96,24 @@ public sealed record CompanyYears(PageQuery Query, ChartView Amounts, TableView 
             Where = [PageQuery.FilterByName("company", company)],
         };
         var years = await request.Ledger.QueryAsync(query.CreateRequest(request.State), cancellationToken);
-        string[] x = [.. years.Rows.Select(row => NumberFormat.FormatExact(row["year"], Unit.Year))];
-        string?[] links = [.. years.Rows.Select(Link)];
-        var yearColumn = new ResultColumn("year", "Year", Unit.Year) { Link = Link };
+        var amounts = AmountsByYear.Create(years, "company-amounts", company, Link);
         return new CompanyYears(
             query,
-            new ChartView(ChartViewKind.Lines, Unit.Money, x, [CreateLine("Revenue", "revenue", ChartColor.Revenue), CreateLine("Budget", "budget", ChartColor.Budget)])
-            { Name = "company-amounts", Description = $"Revenue and budget of {company} by year.", Links = links }.WithEveryYear(),
-            Reverse(TableView.Create(
-                "Amounts by year",
-                years,
-                yearColumn,
-                Column("revenue").WithKnownNote(),
-                Column("budget").WithKnownNote(),
-                Column("matched_profit").WithKnownNote(),
-                Column("releases"),
-                Column("revenue_known"),
-                Column("budget_known"))),
-            new ChartView(ChartViewKind.Lines, Unit.Measure, x, [CreateLine(MeasureDisplay.GetHeading(popularity), popularity, ChartColor.Foreground)])
-            { Name = "company-popularity", Description = $"{MeasureDisplay.GetHeading(popularity)} of {company} by year, averaged over its movies.", Links = links }.WithEveryYear(),
-            Reverse(TableView.Create(
-                "Popularity by year", years, yearColumn, Column(popularity), Column("releases"))));
-
-        ResultColumn Column(string measure) => ResultColumn.Create(measure) with { Link = Link };
-
-        ChartViewSeries CreateLine(string name, string measure, ChartColor color) => new(name, [.. years.Rows.Select(row => row.GetNumber(measure))]) { Color = color };
+            amounts.Chart,
+            amounts.Table,
+            new ChartView(
+                ChartViewKind.Lines,
+                Unit.Measure,
+                AmountsByYear.GetLabels(years),
+                [AmountsByYear.CreateLine(years, MeasureDisplay.GetHeading(popularity), popularity, ChartColor.Foreground)])
+            {
+                Name = "company-popularity",
+                Description = $"{MeasureDisplay.GetHeading(popularity)} of {company} by year, averaged over its movies.",
+                Links = [.. years.Rows.Select(Link)],
+            }.WithEveryYear(),
+            AmountsByYear.CreateTable("Popularity by year", years, Link, ResultColumn.Create(popularity), ResultColumn.Create("releases")));
 
         string? Link(ResultRow row) => YearLinks.Get(request, row.GetInteger("year"));
-
-        // Newest first, as most readers look for recent years.
-        static TableView Reverse(TableView table) => table with { Rows = [.. table.Rows.Reverse()] };
     }
 }
 

@@ -26,24 +26,12 @@ public sealed record StudioYears(
         var market = new StudioMarket(
             false, [], shareQuery, totalQuery, NameGrid.Create(shares, "year", "studio", [name]), totals, [StudioTotal.Create(name, shares.Rows, null)], null);
         var charts = new StudioCharts(request, market, 1);
-        var yearColumn = new ResultColumn("year", "Year", Unit.Year) { Link = Link };
-        string[] labels = [.. years.Rows.Select(row => NumberFormat.FormatExact(row["year"], Unit.Year))];
+        var amounts = AmountsByYear.Create(years, "studio-amounts", name, Link);
         return new StudioYears(
             name,
             query,
-            new ChartView(
-                ChartViewKind.Lines, Unit.Money, labels, [CreateLine("Revenue", "revenue", ChartColor.Revenue), CreateLine("Budget", "budget", ChartColor.Budget)])
-            { Name = "studio-amounts", Description = $"Revenue and budget of {name} by year.", Links = [.. years.Rows.Select(Link)] }.WithEveryYear(),
-            Reverse(TableView.Create(
-                "Amounts by year",
-                years,
-                yearColumn,
-                Column("revenue").WithKnownNote(),
-                Column("budget").WithKnownNote(),
-                Column("matched_profit").WithKnownNote(),
-                Column("releases"),
-                Column("revenue_known"),
-                Column("budget_known"))),
+            amounts.Chart,
+            amounts.Table,
             shareQuery,
             charts.CreateShares(ChartViewKind.Bars) with
             {
@@ -54,16 +42,9 @@ public sealed record StudioYears(
             CreateShareTable(),
             market.Studios[0].Revenue is { } own && market.Sum("revenue") is { } all ? NumberFormat.GetPercent(own, all) : null);
 
-        ResultColumn Column(string measure) => ResultColumn.Create(measure) with { Link = Link };
-
-        ChartViewSeries CreateLine(string title, string measure, ChartColor color) => new(title, [.. years.Rows.Select(row => row.GetNumber(measure))]) { Color = color };
-
         string? Link(ResultRow row) => GetLink(row.GetInteger("year"));
 
         string GetLink(long year) => NameKind.Studio.GetMoviesLink(state with { From = (int)year, To = (int)year }, name);
-
-        // Newest first, as most readers look for recent years.
-        static TableView Reverse(TableView table) => table with { Rows = [.. table.Rows.Reverse()] };
 
         TableView CreateShareTable() => new(
             "Share of revenue and rank by year",

@@ -54,10 +54,6 @@ public static class StudioFile
         }
     }
 
-    /// <summary>Reads a file and throws <see cref="StudioListException"/> if it has problems; then nothing of the list is used.</summary>
-    public static async Task<IReadOnlyList<StudioLine>> ReadAsync(string path, CancellationToken cancellationToken) =>
-        (await OpenAsync(path, cancellationToken).ConfigureAwait(false)).GetValidLines();
-
     /// <summary>Reads and checks a list. Throws <see cref="LedgerException"/> if it cannot be read at all.</summary>
     /// <param name="stream">The file.</param>
     /// <param name="name">Its name in messages.</param>

@@ -2,6 +2,7 @@ using System.Data.Common;
 using CineLedger.Loading.Studios;
 using CineLedger.Model;
 using CineLedger.Storage.Schema;
+using CineLedger.Storage.Studios;
 
 namespace CineLedger.Reports.Studios;
 
@@ -15,10 +16,7 @@ public static class StudioLineList
     {
         await Migrations.RequireStudiosAsync(connection, cancellationToken).ConfigureAwait(false);
         var sql = new SqlBuilder();
-        sql.Text = $"""
-            SELECT studio, company, owned_from, owned_to, source FROM studio_line WHERE {AsOf.Build("", sql.Add(snapshot.Id))}
-            ORDER BY studio, company, owned_from NULLS FIRST, owned_to NULLS LAST, source
-            """;
+        sql.Text = StudioRows.BuildLineQuery(sql.Add(snapshot.Id));
         sql.Text += sql.BuildPage(limit, offset);
         return await DbResult.OpenAsync(connection, sql, Columns, cancellationToken).ConfigureAwait(false);
     }

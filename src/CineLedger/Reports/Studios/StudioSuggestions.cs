@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using CineLedger.Model;
 using CineLedger.Storage.Studios;
 
@@ -102,12 +101,7 @@ public static class StudioSuggestions
 
     private static bool Contains(string text, string words) => $" {text} ".Contains($" {words} ", StringComparison.Ordinal);
 
-    /// <summary>Returns the words of a name in lower case, without punctuation.</summary>
-    private static string GetWords(string name)
-    {
-        var letters = name.Select(letter => char.IsLetterOrDigit(letter) ? char.ToLower(letter, CultureInfo.InvariantCulture) : ' ');
-        return string.Join(' ', string.Concat(letters).Split(' ', StringSplitOptions.RemoveEmptyEntries));
-    }
+    private static string GetWords(string name) => string.Join(' ', SimilarNames.SplitWords(name));
 }
 
 /// <param name="Company">A company that the list does not name.</param>

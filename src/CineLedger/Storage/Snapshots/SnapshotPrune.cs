@@ -49,7 +49,7 @@ public static class SnapshotPrune
                     await ExecuteAsync($"DELETE FROM {table} WHERE snapshot_id < $1").ConfigureAwait(false);
                 }
 
-                foreach (var (table, _) in StudioRows.Tables)
+                foreach (var table in StudioRows.Tables)
                 {
                     await ExecuteAsync($"DELETE FROM {table} WHERE until <= $1").ConfigureAwait(false);
                 }

@@ -45,7 +45,7 @@ public sealed class CompanyReferences
     internal IEnumerable<(int CompanyId, CompanyOwnership Owned)> Assign(IReadOnlyList<CompanyOwnership> owned)
     {
         var taken = new Dictionary<int, List<CompanyOwnership>>();
-        foreach (var period in owned.OrderBy(period => GetSourceId(period.Company) is null ? 0 : 1))
+        foreach (var period in owned.OrderBy(period => StudioLine.ParseSourceId(period.Company) is null ? 0 : 1))
         {
             foreach (var company in Find(period.Company))
             {
@@ -67,9 +67,7 @@ public sealed class CompanyReferences
 
     /// <summary>Returns the IDs of the companies that a line refers to: none, one, or the names of a TMDB ID.</summary>
     internal IReadOnlyList<int> Find(string company) =>
-        (GetSourceId(company) is { } id ? _bySourceId.GetValueOrDefault(id) : _byName.GetValueOrDefault(company)) ?? [];
-
-    private static long? GetSourceId(string company) => new StudioLine("", company, null, null, "").SourceId;
+        (StudioLine.ParseSourceId(company) is { } id ? _bySourceId.GetValueOrDefault(id) : _byName.GetValueOrDefault(company)) ?? [];
 
     private static void Add<T>(Dictionary<T, List<int>> ids, T key, int id)
         where T : notnull

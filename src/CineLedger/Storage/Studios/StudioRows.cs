@@ -8,20 +8,49 @@ namespace CineLedger.Storage.Studios;
 /// <summary>The tables of studios: the lines of the list, and the studio of each company by day.</summary>
 public static class StudioRows
 {
-    /// <summary>The versioned tables, each with the columns that identify a row.</summary>
-    internal static readonly (string Table, string Columns)[] Tables =
-    [
-        ("studio_line", "studio, company, owned_from, owned_to, source"), ("company_studio", "company_id, studio_id, owned_from, owned_to"),
-    ];
+    private static readonly VersionedTable<StudioLine> Lines = new(
+        "studio_line",
+        "studio = $2 AND company = $3 AND COALESCE(owned_from, '') = $4 AND COALESCE(owned_to, '') = $5 AND source = $6",
+        line => [line.Studio, line.Company, line.From ?? "", line.To ?? "", line.Source],
+        (writer, line) =>
+        {
+            writer.Add(line.Studio);
+            writer.Add(line.Company);
+            writer.Add(line.From);
+            writer.Add(line.To);
+            writer.Add(line.Source);
+        });
+
+    private static readonly VersionedTable<CompanyStudio> Companies = new(
+        "company_studio",
+        "company_id = $2 AND studio_id = $3 AND owned_from = CAST($4 AS DATE) AND owned_to = CAST($5 AS DATE)",
+
+        // As texts: Npgsql sends the first and the last day of the calendar as infinite dates.
+        row => [row.CompanyId, row.StudioId, FormatDay(row.First), FormatDay(row.Last)],
+        (writer, row) =>
+        {
+            writer.Add(row.CompanyId);
+            writer.Add(row.StudioId);
+            writer.Add(row.First);
+            writer.Add(row.Last);
+        });
+
+    /// <summary>The versioned tables.</summary>
+    internal static IReadOnlyList<string> Tables { get; } = [Lines.Name, Companies.Name];
+
+    /// <summary>Builds a query of the lines of a snapshot, sorted by studio, company and time. Equal lists give equal rows.</summary>
+    /// <param name="snapshot">An SQL expression for the snapshot's number.</param>
+    internal static string BuildLineQuery(string snapshot) =>
+        $"""
+        SELECT studio, company, owned_from, owned_to, source FROM studio_line WHERE {AsOf.Build("", snapshot)}
+        ORDER BY studio, company, owned_from NULLS FIRST, owned_to NULLS LAST, source
+        """;
 
     /// <summary>Returns the lines of a snapshot, sorted by studio, company and time; empty if the ledger is older than studios.</summary>
     public static async Task<IReadOnlyList<StudioLine>> ReadLinesAsync(DbConnection connection, int snapshotId, CancellationToken cancellationToken) =>
         await Migrations.HasStudiosAsync(connection, cancellationToken).ConfigureAwait(false)
             ? await connection.QueryAsync(
-                $"""
-                SELECT studio, company, owned_from, owned_to, source FROM studio_line WHERE {AsOf.Build("")}
-                ORDER BY studio, company, owned_from NULLS FIRST, owned_to NULLS LAST, source
-                """,
+                BuildLineQuery("$1"),
                 row => new StudioLine(row.GetString(0), row.GetString(1), row.GetText(2), row.GetText(3), row.GetString(4)),
                 cancellationToken,
                 snapshotId).ConfigureAwait(false)
@@ -46,7 +75,7 @@ public static class StudioRows
         var known = await ReadLinesAsync(ledger.Connection, snapshotId, cancellationToken).ConfigureAwait(false);
         if (lines is not null)
         {
-            await ReplaceAsync(ledger, "studio_line", known.ToHashSet(), lines.ToHashSet(), snapshotId, cancellationToken).ConfigureAwait(false);
+            await Lines.ReplaceAsync(ledger, known.ToHashSet(), lines.ToHashSet(), snapshotId, cancellationToken).ConfigureAwait(false);
         }
 
         if ((lines ?? known).Count > 0 || known.Count > 0)
@@ -95,83 +124,10 @@ public static class StudioRows
             await names.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        await ReplaceAsync(ledger, "company_studio", current, assigned, snapshotId, cancellationToken).ConfigureAwait(false);
+        await Companies.ReplaceAsync(ledger, current, assigned, snapshotId, cancellationToken).ConfigureAwait(false);
     }
-
-    /// <summary>Ends the rows that are no longer requested, and inserts the new ones.</summary>
-    private static async Task ReplaceAsync<T>(
-        Ledger ledger, string table, HashSet<T> current, HashSet<T> requested, int snapshotId, CancellationToken cancellationToken)
-        where T : notnull
-    {
-        if (current.SetEquals(requested))
-        {
-            return;
-        }
-
-        // Few rows change, but a statement for each would be slow if many do; then all are written again.
-        var ended = current.Except(requested).ToList();
-        var isRewritten = ended.Count > MaxSingleRows;
-        if (isRewritten)
-        {
-            await ledger.Connection.ExecuteAsync($"UPDATE {table} SET until = $1 WHERE until IS NULL", cancellationToken, snapshotId).ConfigureAwait(false);
-        }
-        else
-        {
-            foreach (var row in ended)
-            {
-                var (condition, values) = BuildCondition(row);
-                await ledger.Connection.ExecuteAsync($"UPDATE {table} SET until = $1 WHERE until IS NULL AND {condition}", cancellationToken, [snapshotId, .. values])
-                    .ConfigureAwait(false);
-            }
-        }
-
-        using var writer = ledger.OpenWriter(ledger.Connection, table);
-        foreach (var row in isRewritten ? requested : requested.Except(current))
-        {
-            writer.Add(snapshotId);
-            writer.AddNull();
-            WriteRow(writer, row);
-            writer.EndRow();
-        }
-
-        await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    private const int MaxSingleRows = 20;
-
-    private static (string Condition, object?[] Values) BuildCondition(object row) => row switch
-    {
-        StudioLine line => (
-            "studio = $2 AND company = $3 AND COALESCE(owned_from, '') = $4 AND COALESCE(owned_to, '') = $5 AND source = $6",
-            [line.Studio, line.Company, line.From ?? "", line.To ?? "", line.Source]),
-
-        // As texts: Npgsql sends the first and the last day of the calendar as infinite dates.
-        CompanyStudio company => (
-            "company_id = $2 AND studio_id = $3 AND owned_from = CAST($4 AS DATE) AND owned_to = CAST($5 AS DATE)",
-            [company.CompanyId, company.StudioId, FormatDay(company.First), FormatDay(company.Last)]),
-        _ => throw new ArgumentException($"no table has rows of {row.GetType().Name}", nameof(row)),
-    };
 
     private static string FormatDay(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static void WriteRow(Writing.BulkWriter writer, object row)
-    {
-        if (row is StudioLine line)
-        {
-            writer.Add(line.Studio);
-            writer.Add(line.Company);
-            writer.Add(line.From);
-            writer.Add(line.To);
-            writer.Add(line.Source);
-        }
-        else if (row is CompanyStudio company)
-        {
-            writer.Add(company.CompanyId);
-            writer.Add(company.StudioId);
-            writer.Add(company.First);
-            writer.Add(company.Last);
-        }
-    }
 
     /// <summary>A row of <c>company_studio</c>.</summary>
     private sealed record CompanyStudio(int CompanyId, int StudioId, DateOnly First, DateOnly Last);

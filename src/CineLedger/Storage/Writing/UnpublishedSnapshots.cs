@@ -13,7 +13,7 @@ internal static class UnpublishedSnapshots
     /// <summary>The tables that a load writes, each with the column that holds its snapshot's number.</summary>
     private static readonly (string Table, string Column)[] Tables =
         [("movie", "since"), .. RelatedWriter.LinkTables.Select(table => (table, "since")), .. RelatedTables.All.Select(table => (table, "since")),
-        .. StudioRows.Tables.Select(rows => (rows.Table, "since")), ("finding", "snapshot_id")];
+        .. StudioRows.Tables.Select(table => (table, "since")), ("finding", "snapshot_id")];
 
     /// <summary>
     /// Deletes the rows that an interrupted load has left. Returns the newest snapshot's number, or 0 if there is none. Call it outside a

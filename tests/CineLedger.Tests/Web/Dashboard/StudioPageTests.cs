@@ -74,12 +74,12 @@ public sealed class StudioPageTests(StudioServer served) : IClassFixture<StudioS
     [Fact]
     public async Task Studios_are_compared_in_the_address()
     {
-        var page = WebUtility.HtmlDecode(await served.PageAsync("/studios/Harbour?with=Disney&with=Nobody&measure=releases"));
+        var page = WebUtility.HtmlDecode(await served.PageAsync("/studios/Harbour?with=Disney&with=Unlisted&measure=releases"));
         var chart = StudiosPageTests.Chart(page, "studio-comparison");
         Assert.Equal((2, 1), (StudiosPageTests.Value(chart, "Harbour", 2000), StudiosPageTests.Value(chart, "Disney", 1999)));
         var shares = StudiosPageTests.Chart(await served.PageAsync("/studios/Harbour?with=Meridian%20Group&measure=share(revenue)&aggregate=median"), "studio-comparison");
         Assert.Equal(100_000_000 / 140_000_000.0, StudiosPageTests.Value(shares, "Meridian Group", 2000));
-        Assert.Contains("<bdi>Nobody</bdi></a>: no movies in these years", page, StringComparison.Ordinal);
+        Assert.Contains("<bdi>Unlisted</bdi></a>: no movies in these years", page, StringComparison.Ordinal);
         Assert.Contains("<option value=\"Meridian Group\"></option>", page, StringComparison.Ordinal);
         Assert.Contains("5 studios are too many", await served.PageAsync("/studios/Harbour?with=a&with=b&with=c&with=d&with=e", 400), StringComparison.Ordinal);
     }
