@@ -21,7 +21,6 @@ internal static class StudiosImportCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var list = await ReadAsync(parsed.GetValue(file), cancellationToken);
-            list.GetValidLines();
             await using var ledger = await CommonOptions.OpenForWritingAsync(parsed, store, wait, cancellationToken);
             var report = await StudioListImport.RunAsync(ledger, list, parsed.GetValue(allowUnknown), cancellationToken);
             await StandardError.Writer.WriteLineAsync(Format(report, list.Name));

@@ -34,8 +34,10 @@ internal sealed class StudioHandlers(LedgerPool pool, LedgerReaders readers)
 
         AuditMiddleware.SetTarget(http, values.Get(DryRun) ? $"{Name} (dry run)" : Name);
         var list = await ReadBodyAsync(http);
-        list.GetValidLines();
-        var report = values.Get(DryRun) ? await CheckAsync(list, values, http.RequestAborted) : await ImportAsync(list, values, http.RequestAborted);
+
+        // A list with problems is refused even while a load is running.
+        var report = await CheckAsync(list, values, http.RequestAborted);
+        report = values.Get(DryRun) ? report : await ImportAsync(list, values, http.RequestAborted);
         http.Response.Headers[LedgerHeaders.Snapshot] = report.Snapshot.Id.ToString(CultureInfo.InvariantCulture);
         await OperationBody.WriteAsync(http, StatusCodes.Status200OK, StudioListView.Create(report), StudioJson.Readable.DataResponseStudioListView);
     }

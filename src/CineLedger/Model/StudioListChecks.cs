@@ -52,6 +52,13 @@ public static class StudioListChecks
         return [.. problems.Values];
     }
 
+    /// <summary>Sorts problems by their lines.</summary>
+    internal static IReadOnlyList<string> SortByLine(IEnumerable<string> problems) => [.. problems.OrderBy(GetLineNumber)];
+
+    /// <summary>Returns the number of the line that a problem begins with.</summary>
+    internal static int GetLineNumber(string problem) =>
+        int.Parse(problem.AsSpan("line ".Length, problem.IndexOf(':', StringComparison.Ordinal) - "line ".Length), CultureInfo.InvariantCulture);
+
     private static string? FindProblem(StudioLine line)
     {
         foreach (var (column, value) in ((string, string)[])[("studio", line.Studio), ("company", line.Company), ("source", line.Source)])

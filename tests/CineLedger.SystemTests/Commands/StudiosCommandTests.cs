@@ -102,5 +102,17 @@ public sealed class StudiosCommandTests(Datasets datasets) : IDisposable
         Assert.Contains("requires --load-every", Workspace.OneLine(await _workspace.RunAsync("serve", "--studios", "none"), 2), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Problems_of_lines_and_unknown_names_are_printed_together_in_order_of_lines()
+    {
+        await _workspace.RunSuccessfullyAsync("load", datasets.Small);
+        _workspace.Write("bad.csv", Header + "Studio,No Such Company,,,unsourced\nStudio,B,2000,1999,unsourced\nStudio,No Such Name,,,unsourced\n");
+        var import = await _workspace.RunAsync("studios", "import", "bad.csv");
+        Assert.Equal(1, import.ExitCode);
+        Assert.Equal(
+            ["line 2: 'No Such Company'", "line 3: the ownership", "line 4: 'No Such Name'", "cineledger: bad.csv has 3 problems"],
+            import.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Zip([25, 21, 22, 34], (line, length) => line[..length]));
+    }
+
     public void Dispose() => _workspace.Dispose();
 }

@@ -68,7 +68,7 @@ public static class StudioFile
             var header = (await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false)).Select(column => column.ToLowerInvariant()).ToList();
             var problems = CheckHeader(header, reader.HeaderLine).ToList();
             var lines = problems.Count == 0 ? await ReadLinesAsync(reader, header, problems, cancellationToken).ConfigureAwait(false) : [];
-            return new(name, lines, [.. problems.Concat(StudioListChecks.Check(lines)).OrderBy(GetLineNumber)]);
+            return new(name, lines, StudioListChecks.SortByLine(problems.Concat(StudioListChecks.Check(lines))));
         }
 
         MemoryStream OpenContent() => new(content);
@@ -149,9 +149,6 @@ public static class StudioFile
         return record.IsEmpty || record.FieldCount >= expected ? null
             : FormattableString.Invariant($"there are {record.FieldCount} values, but {expected} columns; leave an unknown date empty.");
     }
-
-    private static int GetLineNumber(string problem) =>
-        int.Parse(problem.AsSpan("line ".Length, problem.IndexOf(':', StringComparison.Ordinal) - "line ".Length), System.Globalization.CultureInfo.InvariantCulture);
 
     private static StudioLine ReadLine(RecordView record, int[] columns)
     {

@@ -17,11 +17,10 @@ public static class StudioListImport
     /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task<StudioListReport> CheckAsync(DbConnection connection, StudioListFile list, bool allowsUnknown, CancellationToken cancellationToken)
     {
-        var lines = list.GetValidLines();
+        StudioLine[] lines = [.. list.Lines.Select(entry => entry.Line)];
         var companies = await CompanyReferences.ReadAsync(connection, lines, cancellationToken).ConfigureAwait(false);
         var unknown = StudioNameChecks.FindUnknown(list, companies);
-        IReadOnlyList<string> problems = list.IsBundled ? [] : [.. StudioNameChecks.FindConflicts(list, companies), .. allowsUnknown ? [] : unknown];
-        if (problems.Count > 0)
+        if (FindProblems(list, companies, allowsUnknown ? [] : unknown) is { Count: > 0 } problems)
         {
             throw new StudioListException(list.Name, problems);
         }
@@ -42,6 +41,22 @@ public static class StudioListImport
         return report.IsChanged && await StudioImport.RunAsync(ledger, list.GetValidLines(), list.Name, cancellationToken).ConfigureAwait(false) is { } published
             ? report with { Snapshot = published }
             : report;
+    }
+
+    /// <summary>Returns the problems of the list, and of names in lines without one.</summary>
+    private static IReadOnlyList<string> FindProblems(StudioListFile list, CompanyReferences companies, IReadOnlyList<string> unknown)
+    {
+        if (list.IsBundled)
+        {
+            return list.Problems;
+        }
+
+        var others = list.Problems.Select(StudioListChecks.GetLineNumber).ToHashSet();
+        return StudioListChecks.SortByLine(
+        [
+            .. list.Problems.Count > 0 ? list.Problems : StudioNameChecks.FindConflicts(list, companies),
+            .. unknown.Where(problem => !others.Contains(StudioListChecks.GetLineNumber(problem))),
+        ]);
     }
 }
 

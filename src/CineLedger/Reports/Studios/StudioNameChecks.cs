@@ -17,7 +17,7 @@ public static class StudioNameChecks
     public static IReadOnlyList<string> FindUnknown(StudioListFile list, CompanyReferences companies)
     {
         var studios = list.Lines.Select(entry => entry.Line.Studio).ToHashSet(CompanyNameComparer.Instance);
-        var unknown = list.Lines.Where(entry => !companies.Knows(entry.Line.Company) && !studios.Contains(entry.Line.Company))
+        var unknown = list.Lines.Where(entry => entry.Line.Company.Length > 0 && !companies.Knows(entry.Line.Company) && !studios.Contains(entry.Line.Company))
             .DistinctBy(entry => entry.Line.Company, CompanyNameComparer.Instance).ToList();
         var names = unknown.Count == 0 ? null : companies.Names.ToLookup(name => name.ToLowerInvariant());
         return [.. unknown.Select((entry, i) => FormattableString.Invariant($"line {entry.Number}: {Describe(entry.Line, i < MaxHints ? names : null)}"))];
