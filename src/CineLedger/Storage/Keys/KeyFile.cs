@@ -12,9 +12,6 @@ namespace CineLedger.Storage.Keys;
 /// </summary>
 internal sealed class KeyFile(string ledger) : KeyStore
 {
-    /// <summary>An older temporary file was left by a process that died, because writing one takes milliseconds.</summary>
-    private static readonly TimeSpan MaxTemporaryFileAge = TimeSpan.FromSeconds(10);
-
     private readonly string _path = FileTarget.ResolveLinks(GetPath(ledger));
 
     public static string GetPath(string ledger) => $"{ledger}.keys";
@@ -60,62 +57,44 @@ internal sealed class KeyFile(string ledger) : KeyStore
     /// <summary>Replaces the file if the change has any effect. Returns whether it had.</summary>
     private async Task<bool> ChangeAsync(Func<IReadOnlyList<AccessKey>, IReadOnlyList<AccessKey>> change, CancellationToken cancellationToken)
     {
-        var temporaryPath = $"{_path}.new";
-        var isMoved = false;
-        var stream = await OpenTemporaryFileAsync(temporaryPath, cancellationToken).ConfigureAwait(false);
-        try
+        var changes = await LockAsync(cancellationToken).ConfigureAwait(false);
+        await using (changes.ConfigureAwait(false))
         {
+            var before = await ListAsync(cancellationToken).ConfigureAwait(false);
+            var after = change(before);
+            if (ReferenceEquals(before, after))
+            {
+                return false;
+            }
+
+            var temporaryPath = $"{_path}.new";
+            var stream = new FileStream(temporaryPath, CreateOptions(FileMode.Create));
             await using (stream.ConfigureAwait(false))
             {
-                var before = await ListAsync(cancellationToken).ConfigureAwait(false);
-                var after = change(before);
-                if (ReferenceEquals(before, after))
-                {
-                    return false;
-                }
-
                 await JsonSerializer.SerializeAsync(stream, new KeyList(after), KeyJson.Default.KeyList, cancellationToken).ConfigureAwait(false);
                 stream.Flush(flushToDisk: true);
             }
 
             FileTarget.CopyPermissions(_path, temporaryPath);
             File.Move(temporaryPath, _path, overwrite: true);
-            isMoved = true;
             return true;
-        }
-        finally
-        {
-            // After the move, a file of that name belongs to another process.
-            if (!isMoved)
-            {
-                File.Delete(temporaryPath);
-            }
         }
     }
 
-    /// <summary>Creates the temporary file. It is also a lock: concurrent changes run one after the other, so none is lost.</summary>
-    private async Task<FileStream> OpenTemporaryFileAsync(string temporaryPath, CancellationToken cancellationToken)
+    /// <summary>
+    /// Waits until no other thread or process changes the keys, so that no change is lost. The lock is that of a file of its own, which stays: a lock on a file
+    /// that is replaced or deleted would not exclude those who open its successor. The system releases it when a process dies.
+    /// </summary>
+    private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
         while (true)
         {
             try
             {
-                return new FileStream(temporaryPath, options);
+                return new FileStream($"{_path}.lock", CreateOptions(FileMode.OpenOrCreate));
             }
-            catch (IOException error) when (IsAlreadyExists(error) || File.Exists(temporaryPath))
+            catch (IOException error) when (IsLocked(error))
             {
-                // The file may be gone by now.
-                if (File.Exists(temporaryPath) && DateTime.UtcNow - File.GetLastWriteTimeUtc(temporaryPath) > MaxTemporaryFileAge)
-                {
-                    File.Delete(temporaryPath);
-                }
-
                 await Task.Delay(20, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -125,8 +104,19 @@ internal sealed class KeyFile(string ledger) : KeyStore
         }
     }
 
-    /// <summary>Whether a file could not be created because it exists: EEXIST, or ERROR_FILE_EXISTS on Windows.</summary>
-    private static bool IsAlreadyExists(IOException error) => error.HResult is 17 or unchecked((int)0x80070050);
+    private static FileStreamOptions CreateOptions(FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None, Options = FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
+
+    /// <summary>Whether a file could not be opened because another handle has it open: EWOULDBLOCK (Linux, macOS), or ERROR_SHARING_VIOLATION on Windows.</summary>
+    private static bool IsLocked(IOException error) => error.HResult is 11 or 35 or unchecked((int)0x80070020);
 }
 
 /// <summary>The content of a key file.</summary>
