@@ -46,15 +46,6 @@ internal static class CommonOptions
             ? throw new UsageException($"{option}: unknown kind of store; name a DuckDB file or a postgres://user@host/database address.")
             : store;
 
-    /// <summary>Opens an existing ledger for writing; does not create one.</summary>
-    public static async Task<Ledger> OpenForWritingAsync(
-        ParseResult parsed, Option<string?> store, Option<bool> wait, CancellationToken cancellationToken)
-    {
-        var path = GetStore(parsed, store);
-        await (await StoreEngine.Get(path).OpenReadOnlyAsync(path, null, cancellationToken)).DisposeAsync();
-        return await StoreEngine.Get(path).OpenAsync(path, parsed.GetValue(wait), cancellationToken);
-    }
-
     /// <summary>
     /// Opens the ledger for a command that only reads: the read store named by <c>--read-store</c> or CINELEDGER_READ_STORE, such as standbys,
     /// otherwise the store itself.

@@ -33,11 +33,11 @@ internal sealed record DryRunJob(string Store, IReadOnlyList<string> Sources, Lo
     }
 
     /// <summary>Opens the ledger for reading; returns null if there is none.</summary>
-    private async Task<Ledger?> OpenLedgerAsync(string folder, CancellationToken cancellationToken)
+    private async Task<Ledger?> OpenLedgerAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await StoreEngine.Get(Store).OpenForCopyAsync(Store, folder, cancellationToken);
+            return await StoreEngine.Get(Store).OpenReadOnlyAsync(Store, null, cancellationToken);
         }
         catch (MissingLedgerException)
         {

@@ -1,24 +1,20 @@
 using System.Diagnostics;
 using CineLedger.Export;
+using CineLedger.Files;
 using CineLedger.Loading;
 using CineLedger.Model;
 using CineLedger.Sources;
-using CineLedger.Sources.Archive;
 using CineLedger.Storage;
 
 namespace CineLedger.Cli;
 
 /// <summary>A load run from the command line: shows progress, prints a summary and, on request, writes the reports.</summary>
-internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, LoadOptions Options, string? Reports, bool Force, bool Verbose)
+internal sealed record LoadJob(string Store, LoadPlan Plan, string? Reports, bool Verbose)
 {
-    /// <summary>Options for opening the sources, such as timeouts and limits.</summary>
-    public SourceOptions Fetching { get; init; } = SourceOptions.Default;
-
-    /// <summary>The archive to load from instead of sources, and the choice of originals; null when there are sources.</summary>
-    public (string Folder, ArchiveSelection Choice)? ArchiveSource { get; init; }
-
     /// <summary>Waits for another load to finish, if the store supports it.</summary>
     public bool Wait { get; init; }
+
+    private StandardErrorLogger Logger => new(Verbose);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -29,69 +25,111 @@ internal sealed record LoadJob(string Store, IReadOnlyList<string> Sources, Load
 
     private async Task<(Snapshot, LoadSummary?)> LoadAndReportAsync(CancellationToken cancellationToken)
     {
-        Options.Validate();
+        Plan.Options.Validate();
 
         // Opens the source and the store concurrently: both take a while. A load that waits reads its source only when its turn comes.
-        await using var reading = ArchiveSource is null && !Wait
-            ? LoadPrefetch.Begin(Sources, Options, Fetching with { Logger = new StandardErrorLogger(Verbose) }, cancellationToken)
-            : null;
-        await using var ledger = await StoreEngine.Get(Store).OpenAsync(Store, Wait, cancellationToken);
-        var (snapshot, summary) = await LoadAsync(ledger, reading, cancellationToken);
-        if (reading is not null)
+        await using var reading = Wait ? null : (Plan with { Fetching = Plan.Fetching with { Logger = Logger } }).BeginReading(cancellationToken);
+        Ledger ledger;
+        try
         {
-            // Frees the prefetched data, which the reports do not need.
-            await reading.DisposeAsync();
+            ledger = await StoreEngine.Get(Store).OpenAsync(Store, Wait, cancellationToken);
+        }
+        catch (LedgerBusyException busy)
+        {
+            return await HandOverAsync(busy, cancellationToken);
         }
 
+        await using (ledger)
+        {
+            var (snapshot, summary) = await LoadAsync(ledger, reading, cancellationToken);
+            if (reading is not null)
+            {
+                // Frees the prefetched data, which the reports do not need.
+                await reading.DisposeAsync();
+            }
+
+            await WriteReportsAsync(ledger, snapshot, cancellationToken);
+            return (snapshot, summary);
+        }
+    }
+
+    private Task<(Snapshot, LoadSummary?)> LoadAsync(Ledger ledger, LoadPrefetch? reading, CancellationToken cancellationToken)
+    {
+        var progress = LoadProgressBar.Create();
+        var plan = Plan with { Fetching = Plan.Fetching with { Progress = progress, Logger = Logger } };
+        return LoadRecorder.RunAsync(
+            ledger,
+            LoadRecord.Begin(LoadTrigger.Command, plan.DisplayName, DateTime.UtcNow),
+            async () =>
+            {
+                using (progress)
+                {
+                    return await plan.RunAsync(ledger, reading, progress, WriteOutcomeAsync, cancellationToken);
+                }
+            },
+            TimeProvider.System, Logger, cancellationToken);
+    }
+
+    /// <summary>Lets the server that has the ledger open run the load, and writes the reports here.</summary>
+    private async Task<(Snapshot, LoadSummary?)> HandOverAsync(LedgerBusyException busy, CancellationToken cancellationToken)
+    {
+        var input = Plan.Sources.Contains("-") ? TemporaryPaths.Create() : null;
+        try
+        {
+            Snapshot snapshot;
+            LoadSummary? summary;
+            using (var progress = LoadProgressBar.Create())
+            {
+                var end = await HandedChange.SendAsync(
+                    Store, async () => new() { Load = await CreateRemotePlanAsync(input, cancellationToken) }, progress, WriteOutcomeAsync, busy, cancellationToken);
+                (snapshot, summary) = (end.Loaded!, end.Summary);
+            }
+
+            if (Reports is not null)
+            {
+                await using var ledger = await StoreEngine.Get(Store).OpenReadOnlyAsync(Store, snapshot.Id, cancellationToken);
+                await WriteReportsAsync(ledger, snapshot, cancellationToken);
+            }
+
+            return (snapshot, summary);
+        }
+        finally
+        {
+            if (input is not null)
+            {
+                File.Delete(input);
+            }
+        }
+    }
+
+    /// <summary>Returns the plan as a process in another folder can run it: with absolute paths, and standard input in a file.</summary>
+    private async Task<LoadPlan> CreateRemotePlanAsync(string? input, CancellationToken cancellationToken)
+    {
+        if (input is not null)
+        {
+            await using var source = Console.OpenStandardInput();
+            await using var target = File.Create(input);
+            await source.CopyToAsync(target, cancellationToken);
+        }
+
+        var origin = Plan.Fetching.Origin ?? (Plan.Sources is [var only] && SourceAddress.Parse(only) is { IsRemote: false } address ? address.DisplayName : null);
+        return Plan with
+        {
+            Sources = [.. Plan.Sources.Select(source => source == "-" ? input! : SourceAddress.Parse(source).Path is { } path ? Path.GetFullPath(path) : source)],
+            ArchiveFolder = Plan.ArchiveFolder is { } folder ? Path.GetFullPath(folder) : null,
+            Options = Plan.Options with { Archive = Plan.Options.Archive is { } archive ? Path.GetFullPath(archive) : null },
+            Fetching = Plan.Fetching with { Origin = origin, TemporaryFolder = Path.GetFullPath(Plan.Fetching.TemporaryFolder) },
+        };
+    }
+
+    private async Task WriteReportsAsync(Ledger ledger, Snapshot snapshot, CancellationToken cancellationToken)
+    {
         if (Reports is not null)
         {
             await ReportFiles.WriteAsync(ledger.OpenReaderAsync, snapshot, Reports, cancellationToken);
         }
-
-        return (snapshot, summary);
     }
 
-    private async Task<(Snapshot, LoadSummary?)> LoadAsync(Ledger ledger, LoadPrefetch? reading, CancellationToken cancellationToken)
-    {
-        using var progress = LoadProgressBar.Create();
-        if (ArchiveSource is { } archive)
-        {
-            return await RecordAsync(
-                ledger, archive.Folder, () => LoadFromArchiveAsync(ledger, archive.Folder, archive.Choice, progress, cancellationToken), cancellationToken);
-        }
-
-        var options = Fetching with { Progress = progress, Logger = new StandardErrorLogger(Verbose) };
-        return await RecordAsync(
-            ledger,
-            Fetching.Origin ?? string.Join(' ', Sources.Select(source => SourceAddress.Parse(source).DisplayName)),
-            () => reading is null
-                ? SourceLoader.RunAsync(ledger, Sources, Options, Force, options, progress, cancellationToken)
-                : SourceLoader.RunAsync(ledger, reading, Options, progress, cancellationToken),
-            cancellationToken);
-    }
-
-    private Task<(Snapshot, LoadSummary?)> RecordAsync(
-        Ledger ledger, string source, Func<Task<(Snapshot, LoadSummary?)>> load, CancellationToken cancellationToken) =>
-        LoadRecorder.RunAsync(
-            ledger, LoadRecord.Begin(LoadTrigger.Command, source, DateTime.UtcNow), load, TimeProvider.System, new StandardErrorLogger(Verbose), cancellationToken);
-
-    /// <summary>Prints the outcome of each original as it is loaded, when there are several; the full summary covers the last one.</summary>
-    private async Task<(Snapshot, LoadSummary?)> LoadFromArchiveAsync(
-        Ledger ledger, string folder, ArchiveSelection choice, LoadProgressBar? progress, CancellationToken cancellationToken)
-    {
-        LoadSummary? last = null;
-        await SourceLoader.RunFromArchiveAsync(
-            ledger, folder, choice, Options, Fetching, progress,
-            async summary =>
-            {
-                if (choice.IncludesAll)
-                {
-                    await StandardError.Writer.WriteLineAsync(LoadSummaryText.FormatOutcome(summary.Snapshot, summary));
-                }
-
-                last = summary;
-            },
-            cancellationToken);
-        return (last!.Snapshot, last);
-    }
+    /// <summary>Prints the outcome of an original as it is loaded, when there are several; the full summary covers the last one.</summary>
+    private static Task WriteOutcomeAsync(LoadSummary summary) => StandardError.Writer.WriteLineAsync(LoadSummaryText.FormatOutcome(summary.Snapshot, summary));
 }

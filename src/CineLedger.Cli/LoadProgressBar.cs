@@ -1,6 +1,7 @@
 using System.Globalization;
 using CineLedger.Loading;
 using CineLedger.Sources;
+using CineLedger.Web.Commands;
 
 namespace CineLedger.Cli;
 
@@ -8,7 +9,7 @@ namespace CineLedger.Cli;
 /// A one-line progress display for loads, redrawn four times a second and erased at the end.
 /// It writes plain text, because a terminal library would delay the start.
 /// </summary>
-internal sealed class LoadProgressBar : IProgress<LoadProgress>, IProgress<SourceProgress>, IDisposable
+internal sealed class LoadProgressBar : LoadProgressReceiver, IDisposable
 {
     private const int Width = 30;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -19,9 +20,9 @@ internal sealed class LoadProgressBar : IProgress<LoadProgress>, IProgress<Sourc
 
     public static LoadProgressBar Create() => new();
 
-    public void Report(SourceProgress value) => Draw("Fetching", value.Bytes, value.Total, FormattableString.Invariant($"{value.Bytes / 1e6:N1} MB"));
+    public override void Report(SourceProgress value) => Draw("Fetching", value.Bytes, value.Total, FormattableString.Invariant($"{value.Bytes / 1e6:N1} MB"));
 
-    public void Report(LoadProgress value) =>
+    public override void Report(LoadProgress value) =>
         Draw($"Loading {value.File}", value.BytesRead, value.BytesTotal, FormattableString.Invariant($"{value.Records:N0} records"));
 
     public void Dispose()

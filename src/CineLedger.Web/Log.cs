@@ -38,6 +38,9 @@ internal static partial class Log
     [LoggerMessage(1104, LogLevel.Information, "Load {Load} is being canceled by {Caller}")]
     public static partial void LoadCancelRequested(this ILogger logger, string load, string caller);
 
+    [LoggerMessage(1105, LogLevel.Error, "The change '{Change}' of a command failed: {Reason}")]
+    public static partial void CommandFailed(this ILogger logger, string change, string reason, Exception exception);
+
     [LoggerMessage(1102, LogLevel.Warning, "The state of the schedule cannot be read at the moment: {Reason}")]
     public static partial void ScheduleNotRead(this ILogger logger, string reason);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CineLedger.Loading;
 
 namespace CineLedger.Cli.Commands;
 
@@ -49,14 +50,15 @@ internal static class LoadCommand
                 return 0;
             }
 
-            var job = new LoadJob(
-                CommonOptions.GetStore(parsed, store), sources, options, parsed.GetValue(reports), parsed.GetValue(force),
-                parsed.GetValue(CommonOptions.Verbose))
+            var kept = archive.ReadSource(parsed, sources);
+            var plan = new LoadPlan(sources, options)
             {
-                ArchiveSource = archive.ReadSource(parsed, sources),
                 Fetching = fetching.Read(parsed),
-                Wait = parsed.GetValue(wait),
+                ArchiveFolder = kept?.Folder,
+                Originals = kept?.Choice ?? new(),
+                Force = parsed.GetValue(force),
             };
+            var job = new LoadJob(CommonOptions.GetStore(parsed, store), plan, parsed.GetValue(reports), parsed.GetValue(CommonOptions.Verbose)) { Wait = parsed.GetValue(wait) };
             await job.RunAsync(cancellationToken);
             return 0;
         });

@@ -14,8 +14,11 @@ internal static class SnapshotsPruneCommand
         var command = new Command("prune", "Delete all but the newest snapshots, and the movie versions that only the deleted ones contain.") { keep, store, wait };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var ledger = await CommonOptions.OpenForWritingAsync(parsed, store, wait, cancellationToken);
-            await StandardError.Writer.WriteLineAsync(Summarize(await SnapshotPrune.RunAsync(ledger, parsed.GetValue(keep), cancellationToken)));
+            var kept = parsed.GetValue(keep);
+            await StandardError.Writer.WriteLineAsync(Summarize(await HandedChange.RunAsync(
+                CommonOptions.GetStore(parsed, store), parsed.GetValue(wait),
+                ledger => SnapshotPrune.RunAsync(ledger, kept, cancellationToken),
+                new() { Prune = kept }, end => end.Pruned!, cancellationToken)));
             return 0;
         });
         return command;

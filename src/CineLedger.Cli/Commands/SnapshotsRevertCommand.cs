@@ -16,8 +16,10 @@ internal static class SnapshotsRevertCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var id = parsed.GetValue(snapshot);
-            await using var ledger = await CommonOptions.OpenForWritingAsync(parsed, store, wait, cancellationToken);
-            var (published, isNew) = await SnapshotRevert.RunAsync(ledger, id, cancellationToken);
+            var (published, isNew) = await HandedChange.RunAsync(
+                CommonOptions.GetStore(parsed, store), parsed.GetValue(wait),
+                ledger => SnapshotRevert.RunAsync(ledger, id, cancellationToken),
+                new() { Revert = id }, end => end.Reverted!, cancellationToken);
             await StandardError.Writer.WriteLineAsync(isNew
                 ? string.Create(
                     CultureInfo.InvariantCulture,

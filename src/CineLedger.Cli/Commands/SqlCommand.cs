@@ -5,6 +5,7 @@ using CineLedger.Model;
 using CineLedger.SqlSandbox;
 using CineLedger.SqlSandbox.Workers;
 using CineLedger.Storage;
+using CineLedger.Storage.DuckDb;
 using CineLedger.Storage.Snapshots;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -55,7 +56,8 @@ internal static class SqlCommand
             workers.Start();
             await using var ledger = await engine.OpenReadOnlyAsync(path, parsed.GetValue(snapshot), cancellationToken);
             var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
-            await using var result = await workers.RunAsync(new SqlRequest(engine.ResolveAddress(path), asOf.Id, text, limits), cancellationToken);
+            var opened = (ledger as DuckDbLedger)?.Path ?? path;
+            await using var result = await workers.RunAsync(new SqlRequest(engine.ResolveAddress(opened), asOf.Id, text, limits), cancellationToken);
             await output.WriteAsync(parsed, result.Columns, result.Rows, new ResultInfo(asOf, null), cancellationToken);
             if (result.IsTruncated)
             {

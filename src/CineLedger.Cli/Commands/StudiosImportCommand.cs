@@ -21,8 +21,10 @@ internal static class StudiosImportCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var list = await ReadAsync(parsed.GetValue(file), cancellationToken);
-            await using var ledger = await CommonOptions.OpenForWritingAsync(parsed, store, wait, cancellationToken);
-            var report = await StudioListImport.RunAsync(ledger, list, parsed.GetValue(allowUnknown), cancellationToken);
+            var report = await HandedChange.RunAsync(
+                CommonOptions.GetStore(parsed, store), parsed.GetValue(wait),
+                ledger => StudioListImport.RunAsync(ledger, list, parsed.GetValue(allowUnknown), cancellationToken),
+                new() { Studios = list, AllowsUnknownCompanies = parsed.GetValue(allowUnknown) }, end => end.Studios!, cancellationToken);
             await StandardError.Writer.WriteLineAsync(Format(report, list.Name));
             return 0;
         });

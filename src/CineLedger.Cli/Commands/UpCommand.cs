@@ -52,7 +52,7 @@ internal static class UpCommand
             });
             if (address is not null)
             {
-                await new LoadJob(path, [address], loading, null, false, verbose) { Fetching = schedule.Fetching.Read(parsed) }.RunAsync(cancellationToken);
+                await new LoadJob(path, new([address], loading) { Fetching = schedule.Fetching.Read(parsed) }, null, verbose).RunAsync(cancellationToken);
             }
             else if (!await HasSnapshotAsync(path, cancellationToken))
             {
@@ -88,8 +88,8 @@ internal static class UpCommand
         try
         {
             await AtomicFile.WriteAsync(sample, stream => SampleWriter.WriteAsync(new SampleOptions(), stream, cancellationToken), cancellationToken);
-            await new LoadJob(path, [sample], loading, null, false, verbose) { Fetching = SourceOptions.Default with { Origin = "generated sample" } }
-                .RunAsync(cancellationToken);
+            var plan = new LoadPlan([sample], loading) { Fetching = SourceOptions.Default with { Origin = "generated sample" } };
+            await new LoadJob(path, plan, null, verbose).RunAsync(cancellationToken);
         }
         finally
         {

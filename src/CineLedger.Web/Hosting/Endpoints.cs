@@ -1,4 +1,5 @@
 using CineLedger.Web.Assistants;
+using CineLedger.Web.Commands;
 using CineLedger.Web.Companies;
 using CineLedger.Web.Dashboard;
 using CineLedger.Web.Docs;
@@ -43,6 +44,7 @@ internal static class Endpoints
         api.MapUploads();
         api.MapWebhooks();
         api.MapSql();
+        CommandEndpoint.Map(endpoints);
         HealthEndpoints.Map(endpoints);
         ApiDocument.Map(endpoints);
         DocsPage.Map(endpoints);

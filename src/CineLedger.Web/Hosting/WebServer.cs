@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CineLedger.Model;
 using CineLedger.Storage;
 using CineLedger.Web.Assistants;
+using CineLedger.Web.Commands;
 using CineLedger.Web.Dashboard;
 using CineLedger.Web.Http;
 using CineLedger.Web.Observability;
@@ -63,8 +64,17 @@ public static class WebServer
             logs.CreateLogger("CineLedger.Web.Sql").SqlWarning(warning);
         }
 
-        await onStarted(addresses);
-        await app.WaitForShutdownAsync(cancellationToken);
+        var commands = app.Services.GetRequiredService<CommandServer>();
+        commands.Announce(addresses);
+        try
+        {
+            await onStarted(addresses);
+            await app.WaitForShutdownAsync(cancellationToken);
+        }
+        finally
+        {
+            commands.Withdraw();
+        }
     }
 
     /// <summary>Builds the server. The caller starts and disposes it, and keeps ownership of the pool.</summary>
@@ -109,6 +119,7 @@ public static class WebServer
         builder.Services
             .AddSingleton(options)
             .AddSingleton(pool)
+            .AddSingleton<CommandServer>()
             .AddSingleton<LedgerReaders>()
             .AddSingleton<Spool>()
             .AddSingleton<SnapshotSelector>()

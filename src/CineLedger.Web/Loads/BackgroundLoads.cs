@@ -59,11 +59,9 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         var fetching = _options.Sources with { RequiresPublicHosts = !_options.AllowsPrivateTargets };
         lock (_lock)
         {
-            if (_isRunning)
+            if (DescribeRunning() is { } running)
             {
-                throw Records is [{ HasEnded: false } under, ..]
-                    ? Problems.Busy($"this server is loading {under.Source} (/api/v1/loads/{under.Id}): try again when that load has ended.")
-                    : Problems.Busy("this server is about to start a scheduled load: try again in a moment.");
+                throw Problems.Busy(running);
             }
 
             var now = _time.GetUtcNow().UtcDateTime;
@@ -80,6 +78,53 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
             return record;
         }
     }
+
+    /// <summary>Runs a load for a command, which waits for it and cancels it when it is stopped.</summary>
+    /// <param name="plan">The load.</param>
+    /// <param name="onProgress">Called with the progress.</param>
+    /// <param name="onOriginalLoaded">Called after each original, when the load has several.</param>
+    /// <param name="cancellationToken">Cancels the load.</param>
+    /// <exception cref="LedgerBusyException">Another load of this server runs.</exception>
+    public async Task<(Snapshot Snapshot, LoadSummary? Summary)> RunAsync(
+        LoadPlan plan, Action<LoadProgressView> onProgress, Func<LoadSummary, Task> onOriginalLoaded, CancellationToken cancellationToken)
+    {
+        plan.Options.Validate();
+        var run = LoadRecord.Begin(LoadTrigger.Command, plan.DisplayName, _time.GetUtcNow().UtcDateTime);
+        Task<LoadResult> running;
+        LoadCancellation cancellation;
+        lock (_lock)
+        {
+            if (DescribeRunning() is { } other)
+            {
+                throw new LedgerBusyException(other);
+            }
+
+            cancellation = AddRecord(LoadView.Create(run));
+            _isRunning = true;
+            _running = running = Task.Run(() => RunAsync(run, cancellation, new(run.Source, null), LoadAsync), CancellationToken.None);
+        }
+
+        await using var stopping = cancellationToken.Register(() => Cancel(run.Id, "its command"));
+        var end = await running;
+        end.Failure?.Throw();
+        return (end.Snapshot!, end.Summary);
+
+        Task<(Snapshot, LoadSummary?)> LoadAsync(Ledger ledger)
+        {
+            var progress = new LoadProgressReporter(value =>
+            {
+                _loads.Update(run.Id, record => record with { Progress = value });
+                onProgress(value);
+            });
+            var work = plan with { Fetching = plan.Fetching with { Progress = progress, Logger = _logger } };
+            return cancellation.RunAsync(stop => work.RunAsync(ledger, null, progress, onOriginalLoaded, stop));
+        }
+    }
+
+    /// <summary>Describes the load that is running or about to run; null if there is none. The caller must hold the lock.</summary>
+    private string? DescribeRunning() => !_isRunning ? null
+        : Records is [{ HasEnded: false } under, ..] ? $"this server is loading {under.Source} (/api/v1/loads/{under.Id}): try again when that load has ended."
+        : "this server is about to start a scheduled load: try again in a moment.";
 
     /// <summary>Adds a dry run that failed because its source was refused while it arrived.</summary>
     public LoadView AddRefused(string source, LedgerException error)
@@ -160,7 +205,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
             var result = await cancellation.RunAsync(async stop =>
             {
                 await using var dataset = await source.OpenAsync(fetching with { Progress = progress, Logger = _logger }, stop);
-                return await DryRunner.RunAsync(dataset, async (_, cancel) => await _pool.OpenForReadingAsync(cancel), options, progress, stop);
+                return await DryRunner.RunAsync(dataset, async cancel => await _pool.OpenForReadingAsync(cancel), options, progress, stop);
             });
             end = record => record with { State = LoadStatus.Checked, DryRun = result, Violations = result.Violations };
         }
@@ -178,7 +223,7 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         CollectGarbage();
     }
 
-    private async Task RunAsync(LoadRecord record, LoadCancellation cancellation, LoadSource source, Func<Ledger, Task<(Snapshot, LoadSummary?)>> load)
+    private async Task<LoadResult> RunAsync(LoadRecord record, LoadCancellation cancellation, LoadSource source, Func<Ledger, Task<(Snapshot, LoadSummary?)>> load)
     {
         LoadResult? end = null;
         try
@@ -205,6 +250,8 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
             Release();
             NotifyEnded(end);
         }
+
+        return end;
     }
 
     /// <summary>Opens the ledger for a load and records its start.</summary>

@@ -142,7 +142,7 @@ internal sealed record LoadView(string Id, string Source, LoadStatus State, Date
 /// <param name="Records">The records read so far.</param>
 /// <param name="Bytes">The bytes processed in this stage.</param>
 /// <param name="TotalBytes">The total bytes of this stage; null when unknown.</param>
-internal sealed record LoadProgressView(string Stage, string? File, long Records, long Bytes, long? TotalBytes);
+public sealed record LoadProgressView(string Stage, string? File, long Records, long Bytes, long? TotalBytes);
 
 /// <summary>The summary of a load in a response.</summary>
 /// <param name="Records">The records read.</param>

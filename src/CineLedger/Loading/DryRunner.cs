@@ -16,15 +16,13 @@ public static class DryRunner
     private const int Examples = 3;
 
     /// <param name="dataset">The source.</param>
-    /// <param name="openLedger">
-    /// Opens the ledger for reading, with a folder that is deleted afterwards; returns null if there is none. It is closed before the source is read.
-    /// </param>
+    /// <param name="openLedger">Opens the ledger for reading; returns null if there is none. It is closed before the source is read.</param>
     /// <param name="options">The options of the load.</param>
     /// <param name="progress">Receives the progress of reading the source.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="LedgerException">The source cannot be read, or contains no movies; a load would fail with the same error.</exception>
     public static async Task<DryRun> RunAsync(
-        Dataset dataset, Func<string, CancellationToken, Task<Ledger?>> openLedger, LoadOptions options, IProgress<LoadProgress>? progress,
+        Dataset dataset, Func<CancellationToken, Task<Ledger?>> openLedger, LoadOptions options, IProgress<LoadProgress>? progress,
         CancellationToken cancellationToken)
     {
         options = options with { IsDryRun = true, Archive = null };
@@ -38,7 +36,7 @@ public static class DryRunner
             await using (target.ConfigureAwait(false))
             {
                 int? before = null;
-                if (await openLedger(folder.FullName, cancellationToken).ConfigureAwait(false) is { } ledger)
+                if (await openLedger(cancellationToken).ConfigureAwait(false) is { } ledger)
                 {
                     await using (ledger.ConfigureAwait(false))
                     {

@@ -107,6 +107,7 @@ public sealed record LoadSummary(
     public IReadOnlyList<Model.GateViolation> Refused { get; init; } = [];
 
     /// <summary>In a dry run: the error with which the load would have stopped; null if it would not have.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public Model.QualityGateException? Refusal { get; init; }
 
     /// <summary>In a dry run: the first findings of each rule and file.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -9,15 +10,18 @@ public sealed record SourceOptions
 {
     public static SourceOptions Default { get; } = new();
 
+    [JsonIgnore]
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
     /// <summary>Receives the progress after every block from the network or standard input.</summary>
+    [JsonIgnore]
     public IProgress<SourceProgress>? Progress { get; init; }
 
     /// <summary>The folder for copies of sources that can be read only once. It needs space for the whole file.</summary>
     public string TemporaryFolder { get; init; } = Path.GetTempPath();
 
     /// <summary>Replaces the standard input of the process for the address <c>-</c>.</summary>
+    [JsonIgnore]
     public Stream? StandardInput { get; init; }
 
     /// <summary>The name that the ledger records as the source of a local file; null for its path.</summary>
@@ -30,7 +34,11 @@ public sealed record SourceOptions
     public S3Options S3 { get; init; } = new();
 
     /// <summary>The encoding of text files; null to detect it for each file.</summary>
+    [JsonIgnore]
     public Encoding? Encoding { get; init; }
+
+    /// <summary>The name of <see cref="Encoding"/>, by which it is sent to another process.</summary>
+    public string? EncodingName { get => Encoding?.WebName; init => Encoding = value is null ? null : Encoding.GetEncoding(value); }
 
     /// <summary>The largest source in bytes: as it is fetched, and again as its files are unpacked.</summary>
     public long MaxBytes { get; init; } = 64L << 30;

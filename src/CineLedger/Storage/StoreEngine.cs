@@ -39,17 +39,14 @@ public abstract class StoreEngine
     /// </summary>
     public abstract Task<Ledger> OpenAsync(string store, bool wait, CancellationToken cancellationToken, int? shards = null);
 
-    /// <summary>
-    /// Opens an existing ledger for reading. If there are several PostgreSQL hosts, chooses one that has snapshot <paramref name="seen"/>, which the
-    /// reader has already seen.
-    /// </summary>
-    public abstract Task<Ledger> OpenReadOnlyAsync(string store, int? seen, CancellationToken cancellationToken);
+    /// <summary>Opens an existing ledger for writing like <see cref="OpenAsync"/>. Throws <see cref="MissingLedgerException"/> if there is none.</summary>
+    public abstract Task<Ledger> OpenExistingAsync(string store, bool wait, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Opens an existing ledger like <see cref="OpenReadOnlyAsync"/>, to copy its newest snapshot. A DuckDB file that another process has open for writing is
-    /// copied to <paramref name="folder"/> first, which the caller deletes.
+    /// Opens an existing ledger for reading. If there are several PostgreSQL hosts, chooses one that has snapshot <paramref name="seen"/>, which the
+    /// reader has already seen. A DuckDB file that another process has open for writing is read from a copy.
     /// </summary>
-    public virtual Task<Ledger> OpenForCopyAsync(string store, string folder, CancellationToken cancellationToken) => OpenReadOnlyAsync(store, null, cancellationToken);
+    public abstract Task<Ledger> OpenReadOnlyAsync(string store, int? seen, CancellationToken cancellationToken);
 
     /// <summary>Creates access to the keys of a ledger's servers. There may be no keys yet.</summary>
     public abstract KeyStore CreateKeyStore(string store);

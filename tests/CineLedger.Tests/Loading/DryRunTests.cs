@@ -144,7 +144,7 @@ public sealed class DryRunTests : IAsyncLifetime
 
     /// <summary>Runs a dry run on another connection to the ledger, which is closed afterwards.</summary>
     private Task<DryRun> RunAsync(MemoryDataset dataset, LoadOptions options) => DryRunner.RunAsync(
-        dataset, async (_, cancel) => await Ledger.ShareWithLoadAsync(0, small: true, () => ValueTask.CompletedTask, cancel), options, null, Cancel);
+        dataset, async cancel => await Ledger.ShareWithLoadAsync(0, small: true, () => ValueTask.CompletedTask, cancel), options, null, Cancel);
 
     /// <summary>Returns the number of rows of every table.</summary>
     private async Task<List<string>> StateAsync()

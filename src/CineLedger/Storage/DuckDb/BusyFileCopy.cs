@@ -1,46 +1,82 @@
+using CineLedger.Files;
 using CineLedger.Model;
 
 namespace CineLedger.Storage.DuckDb;
 
 /// <summary>
-/// Copies a ledger's file while another process has it open for writing. The copy is what a crash of that process would leave: until the next header is
-/// written, the blocks that the current one refers to stay in place, the log holds later commits, and the journal holds the blocks that may be half written.
-/// A copy during which the header changes is discarded.
+/// Reads a ledger while another process has its file open for writing, from a copy of the file. The copy is what a crash of that process would leave: until the
+/// next header is written, the blocks that the current one refers to stay in place, the log holds later commits, and the journal holds the blocks that may be half
+/// written. A copy during which the header changes is discarded. See docs/decisions/0102-working-next-to-a-server.md.
 /// </summary>
 internal static class BusyFileCopy
 {
     private const int Attempts = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static int _copies;
 
-    /// <summary>Copies the ledger at a path and opens the copy.</summary>
+    /// <summary>Copies the ledger at a path and opens the copy for reading. It is deleted when the returned ledger is disposed.</summary>
     /// <param name="path">The ledger.</param>
-    /// <param name="copy">The path of the copy, in a folder that the caller deletes.</param>
     /// <param name="busy">The error when the file cannot be copied: another process has it open.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    public static async Task<DuckDbLedger> OpenAsync(string path, string copy, LedgerBusyException busy, CancellationToken cancellationToken)
+    public static async Task<DuckDbLedger> OpenAsync(string path, LedgerBusyException busy, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
+        var folder = CreateFolder(path);
+        try
         {
-            try
+            var copy = Path.Combine(folder, Path.GetFileName(path));
+            for (var attempt = 1; attempt <= Attempts; attempt++)
             {
-                if (await TryCopyAsync(path, copy, cancellationToken).ConfigureAwait(false))
+                if (await TryOpenAsync(path, copy, DeleteAsync, cancellationToken).ConfigureAwait(false) is { } ledger)
                 {
-                    return await DuckDbLedger.OpenExistingAsync(copy, cancellationToken).ConfigureAwait(false);
+                    return ledger;
                 }
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException or DamagedLedgerException)
-            {
-                // The other process wrote a block or ended meanwhile, or its files cannot be read.
+
+                await Task.Delay(attempt * Pause, cancellationToken).ConfigureAwait(false);
             }
 
-            await Task.Delay(attempt * Pause, cancellationToken).ConfigureAwait(false);
+            throw busy;
+        }
+        catch
+        {
+            Leftover.Delete(folder);
+            throw;
         }
 
-        throw busy;
+        ValueTask DeleteAsync()
+        {
+            Leftover.Delete(folder);
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    /// <summary>Creates a folder beside the ledger, where some file systems copy a file by sharing its blocks, or else in the folder for temporary files.</summary>
+    private static string CreateFolder(string path)
+    {
+        try
+        {
+            return Directory.CreateDirectory(TemporaryPaths.GetBeside(path, FormattableString.Invariant($"{Interlocked.Increment(ref _copies):x}.tmp"))).FullName;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return TemporaryPaths.CreateFolder().FullName;
+        }
+    }
+
+    private static async Task<DuckDbLedger?> TryOpenAsync(string path, string copy, Func<ValueTask> release, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return TryCopy(path, copy) ? await DuckDbLedger.OpenCopyAsync(copy, path, release, cancellationToken).ConfigureAwait(false) : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or DamagedLedgerException)
+        {
+            // The other process wrote a block or ended meanwhile, or its files cannot be read.
+            return null;
+        }
     }
 
     /// <summary>Copies the files. Returns false if a checkpoint happened during the copy.</summary>
-    private static async Task<bool> TryCopyAsync(string path, string copy, CancellationToken cancellationToken)
+    private static bool TryCopy(string path, string copy)
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var before = DuckDbBlocks.ReadHeader(file);
@@ -49,23 +85,10 @@ internal static class BusyFileCopy
             File.Delete(to);
             if (File.Exists(from))
             {
-                await CopyAsync(from, to, cancellationToken).ConfigureAwait(false);
+                File.Copy(from, to);
             }
         }
 
         return DuckDbBlocks.ReadHeader(file).Iteration == before.Iteration;
-    }
-
-    private static async Task CopyAsync(string from, string to, CancellationToken cancellationToken)
-    {
-        var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        await using (source.ConfigureAwait(false))
-        {
-            var target = new FileStream(to, FileMode.CreateNew, FileAccess.Write);
-            await using (target.ConfigureAwait(false))
-            {
-                await source.CopyToAsync(target, cancellationToken).ConfigureAwait(false);
-            }
-        }
     }
 }

@@ -16,18 +16,18 @@ public sealed class DuckDbEngine : StoreEngine
     public override async Task<Ledger> OpenAsync(string store, bool wait, CancellationToken cancellationToken, int? shards = null) =>
         await DuckDbLedger.OpenAsync(store, cancellationToken).ConfigureAwait(false);
 
-    public override async Task<Ledger> OpenReadOnlyAsync(string store, int? seen, CancellationToken cancellationToken) =>
-        await DuckDbLedger.OpenReadOnlyAsync(store, cancellationToken).ConfigureAwait(false);
+    public override async Task<Ledger> OpenExistingAsync(string store, bool wait, CancellationToken cancellationToken) =>
+        await DuckDbLedger.OpenExistingAsync(store, cancellationToken).ConfigureAwait(false);
 
-    public override async Task<Ledger> OpenForCopyAsync(string store, string folder, CancellationToken cancellationToken)
+    public override async Task<Ledger> OpenReadOnlyAsync(string store, int? seen, CancellationToken cancellationToken)
     {
         try
         {
-            return await OpenReadOnlyAsync(store, null, cancellationToken).ConfigureAwait(false);
+            return await DuckDbLedger.OpenReadOnlyAsync(store, cancellationToken).ConfigureAwait(false);
         }
         catch (LedgerBusyException busy)
         {
-            return await BusyFileCopy.OpenAsync(store, Path.Combine(folder, "busy.duckdb"), busy, cancellationToken).ConfigureAwait(false);
+            return await BusyFileCopy.OpenAsync(store, busy, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using CineLedger.Model;
 
@@ -24,9 +25,7 @@ internal static partial class DuckDbErrors
         var message = error.Message;
         if (message.Contains("Could not set lock", StringComparison.Ordinal) || message.Contains("being used by another process", StringComparison.Ordinal))
         {
-            var holder = Holder().Match(message);
-            var who = holder.Success ? $" by {holder.Groups["program"].Value} (process {holder.Groups["pid"].Value})" : " by another process";
-            return new LedgerBusyException($"the ledger {path} is in use{who}; wait until it is done, or end it, and try again.", error);
+            return CreateBusyException(path, message, error);
         }
 
         if (message.Contains("not a valid DuckDB database file", StringComparison.Ordinal) || message.Contains("valid DuckDB", StringComparison.Ordinal))
@@ -39,6 +38,18 @@ internal static partial class DuckDbErrors
             : IsMemory(message)
                 ? new LedgerException($"the ledger {path} cannot be opened with so little memory: {GetReason(error)}. Raise its limit (the container's, ulimit -v).", error)
             : new LedgerException($"the ledger {path} cannot be opened: {GetReason(error)}. Check the file and its permissions, or name another --store.", error);
+    }
+
+    private static LedgerBusyException CreateBusyException(string path, string message, Exception error)
+    {
+        var holder = Holder().Match(message);
+        if (ServerFile.Read(path) is { } server && (!holder.Success || holder.Groups["pid"].Value == server.ProcessId.ToString(CultureInfo.InvariantCulture)))
+        {
+            return new LedgerBusyException($"the ledger {path} is in use by the server at {server}; use its HTTP API, or stop it, and try again.", error);
+        }
+
+        var who = holder.Success ? $" by {holder.Groups["program"].Value} (process {holder.Groups["pid"].Value})" : " by another process";
+        return new LedgerBusyException($"the ledger {path} is in use{who}; wait until it is done, or end it, and try again.", error);
     }
 
     /// <summary>Translates a failure to write to <paramref name="path"/>. Published snapshots are not affected by it.</summary>

@@ -23,17 +23,19 @@ public sealed class DuckDbLedger : Ledger
     /// <summary>Null if this ledger is opened for reading.</summary>
     private CheckpointJournal? _journal;
 
-    private DuckDbLedger(string path, DuckDBConnection connection, long readerMemory = 0, Func<ValueTask>? release = null)
+    private DuckDbLedger(string path, DuckDBConnection connection, long readerMemory = 0, Func<ValueTask>? release = null, string? name = null)
     {
         Path = path;
+        Name = name ?? path;
         _connection = connection;
         _readerMemory = readerMemory;
         _release = release;
     }
 
+    /// <summary>The opened file: the ledger, or a copy of it.</summary>
     public string Path { get; }
 
-    public override string Name => Path;
+    public override string Name { get; }
 
     public override DbConnection Connection => _connection;
 
@@ -57,14 +59,28 @@ public sealed class DuckDbLedger : Ledger
         DuckDbFile.Exists(path) || Directory.Exists(path) ? SetUpAsync(path, cancellationToken) : throw CreateMissingException(path);
 
     /// <summary>Opens an existing ledger for reading. Any number of processes can do so while none writes.</summary>
-    public static async Task<DuckDbLedger> OpenReadOnlyAsync(string path, CancellationToken cancellationToken)
-    {
-        if (!DuckDbFile.Exists(path) && !Directory.Exists(path))
-        {
-            throw CreateMissingException(path);
-        }
+    public static Task<DuckDbLedger> OpenReadOnlyAsync(string path, CancellationToken cancellationToken) =>
+        DuckDbFile.Exists(path) || Directory.Exists(path)
+            ? CheckAsync(path, ConnectAsync(path, readOnly: true, cancellationToken), cancellationToken)
+            : throw CreateMissingException(path);
 
-        var ledger = await ConnectAsync(path, readOnly: true, cancellationToken).ConfigureAwait(false);
+    /// <summary>Opens a copy of a ledger for reading.</summary>
+    /// <param name="copy">The copy.</param>
+    /// <param name="path">The ledger, for messages.</param>
+    /// <param name="release">Called on disposal, when the copy is closed.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    internal static Task<DuckDbLedger> OpenCopyAsync(string copy, string path, Func<ValueTask> release, CancellationToken cancellationToken)
+    {
+        return CheckAsync(path, OpenAsync(), cancellationToken);
+
+        async Task<DuckDbLedger> OpenAsync() =>
+            new(copy, await DuckDbFile.ConnectAsync(copy, readOnly: true, cancellationToken).ConfigureAwait(false), release: release, name: path);
+    }
+
+    /// <summary>Returns an opened ledger. Throws if the database is not a ledger.</summary>
+    private static async Task<DuckDbLedger> CheckAsync(string path, Task<DuckDbLedger> opening, CancellationToken cancellationToken)
+    {
+        var ledger = await opening.ConfigureAwait(false);
         try
         {
             return await Migrations.ReadVersionAsync(ledger.Connection, path, cancellationToken).ConfigureAwait(false) > 0 ? ledger : throw CreateMissingException(path);
@@ -243,8 +259,8 @@ public sealed class DuckDbLedger : Ledger
                 throw DuckDbErrors.NotALedger(path, null);
             }
 
-            // This process is the only one that has the ledger open, so whatever belongs to others beside it was left behind.
-            Leftover.Delete(Leftover.FindBeside(path));
+            // This process is the only one that writes to the ledger, so whatever belongs to others beside it was left behind, except copies that they read.
+            Leftover.Delete(Leftover.FindBeside(path).Where(left => !left.HasProcess));
             ledger._journal = await CheckpointJournal.OpenAsync(
                 path, await ledger.ConnectAnotherAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             await Migrations.ApplyAsync(ledger.Connection, path, DuckDbSchema.Adapt, cancellationToken).ConfigureAwait(false);

@@ -16,6 +16,12 @@ public sealed class PostgresEngine : StoreEngine
     public override async Task<Ledger> OpenAsync(string store, bool wait, CancellationToken cancellationToken, int? shards = null) =>
         await PostgresLedger.OpenAsync(store, wait, cancellationToken, shards).ConfigureAwait(false);
 
+    public override async Task<Ledger> OpenExistingAsync(string store, bool wait, CancellationToken cancellationToken)
+    {
+        await (await OpenReadOnlyAsync(store, null, cancellationToken).ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+        return await OpenAsync(store, wait, cancellationToken).ConfigureAwait(false);
+    }
+
     public override async Task<Ledger> OpenReadOnlyAsync(string store, int? seen, CancellationToken cancellationToken) =>
         await PostgresLedger.OpenReadOnlyAsync(store, seen, cancellationToken).ConfigureAwait(false);
 
