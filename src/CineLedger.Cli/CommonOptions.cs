@@ -2,6 +2,7 @@ using System.CommandLine;
 using CineLedger.Model;
 using CineLedger.Reports.Queries;
 using CineLedger.Storage;
+using CineLedger.Storage.DuckDb;
 
 namespace CineLedger.Cli;
 
@@ -9,6 +10,9 @@ namespace CineLedger.Cli;
 internal static class CommonOptions
 {
     public const string DefaultStore = "cineledger.duckdb";
+
+    /// <summary>The ledger of a generated sample. A separate one, so that invented movies never get into a ledger of real ones.</summary>
+    public const string SampleStore = "cineledger-sample.duckdb";
 
     public static Option<bool> Verbose { get; } = new("--verbose") { Description = "Log more, and add the stack trace to an error.", Recursive = true };
 
@@ -52,11 +56,17 @@ internal static class CommonOptions
     /// </summary>
     /// <param name="snapshot">The requested snapshot, null for the newest. A host that does not have it yet is skipped.</param>
     public static Task<Ledger> OpenForReadingAsync(
-        ParseResult parsed, Option<string?> store, CancellationToken cancellationToken, int? snapshot = null)
+        ParseResult parsed, Option<string?> store, CancellationToken cancellationToken, int? snapshot = null) =>
+        StartingLedger.OpenAsync(() => GetReadStore(parsed, store) ?? GetExistingStore(parsed, store), snapshot, cancellationToken);
+
+    /// <summary>Returns the store like <see cref="GetStore"/>; without an option or a variable, and if only the sample of <c>up</c> is in the folder, that sample.</summary>
+    public static string GetExistingStore(ParseResult parsed, Option<string?> store)
     {
-        var path = GetReadStore(parsed, store) ?? GetStore(parsed, store);
-        return StoreEngine.Get(path).OpenReadOnlyAsync(path, snapshot, cancellationToken);
+        var path = GetStore(parsed, store, "");
+        return path.Length > 0 ? path : !HasLedger(DefaultStore) && HasLedger(SampleStore) ? SampleStore : DefaultStore;
     }
+
+    private static bool HasLedger(string path) => File.Exists(path) || ServerFile.Read(path) is { IsStarting: true };
 
     /// <summary>Returns the read store; null when none is configured.</summary>
     public static string? GetReadStore(ParseResult parsed, Option<string?> store)

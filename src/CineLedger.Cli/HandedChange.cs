@@ -39,7 +39,7 @@ internal static class HandedChange
         string store, Func<Task<CommandRequest>> createRequest, LoadProgressBar? progress, Func<LoadSummary, Task> onOriginalLoaded, LedgerBusyException busy,
         CancellationToken cancellationToken)
     {
-        if (StoreEngine.Get(store).GetFile(store) is not { } file || ServerFile.Read(file) is not { IsHere: true } server)
+        if (StoreEngine.Get(store).GetFile(store) is not { } file || await StartingLedger.WaitForServerAsync(file, cancellationToken) is not { } server)
         {
             throw busy;
         }

@@ -16,7 +16,7 @@ internal static class SnapshotsPruneCommand
         {
             var kept = parsed.GetValue(keep);
             await StandardError.Writer.WriteLineAsync(Summarize(await HandedChange.RunAsync(
-                CommonOptions.GetStore(parsed, store), parsed.GetValue(wait),
+                CommonOptions.GetExistingStore(parsed, store), parsed.GetValue(wait),
                 ledger => SnapshotPrune.RunAsync(ledger, kept, cancellationToken),
                 new() { Prune = kept }, end => end.Pruned!, cancellationToken)));
             return 0;

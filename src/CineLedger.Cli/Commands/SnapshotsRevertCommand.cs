@@ -17,7 +17,7 @@ internal static class SnapshotsRevertCommand
         {
             var id = parsed.GetValue(snapshot);
             var (published, isNew) = await HandedChange.RunAsync(
-                CommonOptions.GetStore(parsed, store), parsed.GetValue(wait),
+                CommonOptions.GetExistingStore(parsed, store), parsed.GetValue(wait),
                 ledger => SnapshotRevert.RunAsync(ledger, id, cancellationToken),
                 new() { Revert = id }, end => end.Reverted!, cancellationToken);
             await StandardError.Writer.WriteLineAsync(isNew

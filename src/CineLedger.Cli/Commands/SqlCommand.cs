@@ -48,13 +48,13 @@ internal static class SqlCommand
 
             var limits = ReadLimits(parsed.GetValue(timeout), parsed.GetValue(maxRows));
             var text = await ReadStatementAsync(parsed.GetValue(sql), parsed.GetValue(file), cancellationToken);
-            var path = CommonOptions.GetReadStore(parsed, store) ?? CommonOptions.GetStore(parsed, store);
+            var path = CommonOptions.GetReadStore(parsed, store) ?? CommonOptions.GetExistingStore(parsed, store);
             var engine = StoreEngine.Get(path);
 
             // The process for the statement starts while this one opens the ledger.
             await using var workers = new SqlWorkerPool(engine.GetFile(path), hasSpare: false, NullLogger.Instance);
             workers.Start();
-            await using var ledger = await engine.OpenReadOnlyAsync(path, parsed.GetValue(snapshot), cancellationToken);
+            await using var ledger = await StartingLedger.OpenAsync(() => path, parsed.GetValue(snapshot), cancellationToken);
             var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
             var opened = (ledger as DuckDbLedger)?.Path ?? path;
             await using var result = await workers.RunAsync(new SqlRequest(engine.ResolveAddress(opened), asOf.Id, text, limits), cancellationToken);

@@ -22,7 +22,7 @@ internal static class StudiosImportCommand
         {
             var list = await ReadAsync(parsed.GetValue(file), cancellationToken);
             var report = await HandedChange.RunAsync(
-                CommonOptions.GetStore(parsed, store), parsed.GetValue(wait),
+                CommonOptions.GetExistingStore(parsed, store), parsed.GetValue(wait),
                 ledger => StudioListImport.RunAsync(ledger, list, parsed.GetValue(allowUnknown), cancellationToken),
                 new() { Studios = list, AllowsUnknownCompanies = parsed.GetValue(allowUnknown) }, end => end.Studios!, cancellationToken);
             await StandardError.Writer.WriteLineAsync(Format(report, list.Name));

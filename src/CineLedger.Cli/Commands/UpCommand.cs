@@ -2,10 +2,12 @@ using System.CommandLine;
 using CineLedger.Export;
 using CineLedger.Files;
 using CineLedger.Loading;
+using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Samples;
 using CineLedger.Sources;
 using CineLedger.Storage;
+using CineLedger.Storage.DuckDb;
 using CineLedger.Storage.Snapshots;
 using CineLedger.Web;
 
@@ -14,9 +16,6 @@ namespace CineLedger.Cli.Commands;
 /// <summary><c>cineledger up [SOURCE]</c>: loads a dataset or a sample, previews the reports and starts the server; the quick start for new users.</summary>
 internal static class UpCommand
 {
-    /// <summary>A separate store, so that invented movies never get into a ledger of real ones.</summary>
-    private const string SampleStore = "cineledger-sample.duckdb";
-
     private const int PreviewRows = 8;
 
     public static Command Create()
@@ -38,7 +37,8 @@ internal static class UpCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var address = parsed.GetValue(source);
-            var path = CommonOptions.GetStore(parsed, store, address is null ? SampleStore : CommonOptions.DefaultStore);
+            var path = CommonOptions.GetStore(parsed, store, address is null ? CommonOptions.SampleStore : CommonOptions.DefaultStore);
+            using var starting = AnnounceStart(path);
             var verbose = parsed.GetValue(CommonOptions.Verbose);
             var scheduled = await schedule.ReadAsync(parsed, address, cancellationToken);
             var loading = await schedule.Loading.ReadAsync(parsed, cancellationToken);
@@ -72,14 +72,20 @@ internal static class UpCommand
 
     private static async Task<bool> HasSnapshotAsync(string path, CancellationToken cancellationToken)
     {
-        if (StoreEngine.Get(path).GetFile(path) is { } file && !File.Exists(file))
+        try
+        {
+            await using var ledger = await StoreEngine.Get(path).OpenReadOnlyAsync(path, null, cancellationToken);
+            return await SnapshotRows.FindLatestAsync(ledger.Connection, cancellationToken) is not null;
+        }
+        catch (MissingLedgerException)
         {
             return false;
         }
-
-        await using var ledger = await StoreEngine.Get(path).OpenAsync(path, wait: false, cancellationToken);
-        return await SnapshotRows.FindLatestAsync(ledger.Connection, cancellationToken) is not null;
     }
+
+    /// <summary>Tells commands that start meanwhile to wait for the first load. The server replaces this when it starts.</summary>
+    private static Announcement? AnnounceStart(string path) =>
+        StoreEngine.Get(path).GetFile(path) is { } file && ServerFile.Read(file) is not { IsHere: true } ? new Announcement(file) : null;
 
     private static async Task LoadSampleAsync(string path, LoadOptions loading, bool verbose, CancellationToken cancellationToken)
     {
@@ -118,4 +124,18 @@ internal static class UpCommand
 
     private static string FormatCommand(ReportRequest request, string path) =>
         FormattableString.Invariant($"cineledger report {request.Report.Name} --store {StoreEngine.GetSafeName(path)} --order {request.Order}:desc --limit {request.Limit}");
+
+    private sealed class Announcement : IDisposable
+    {
+        private readonly ServerFile _starting = ServerFile.CreateStarting();
+        private readonly string _ledger;
+
+        public Announcement(string ledger)
+        {
+            _ledger = ledger;
+            _starting.Write(ledger);
+        }
+
+        public void Dispose() => _starting.Delete(_ledger);
+    }
 }

@@ -43,6 +43,7 @@ internal sealed class CommandEndpoint(CommandServer server, BackgroundLoads load
             limit.MaxRequestBodySize = MaxBytes;
         }
 
+        http.User = ApiCaller.Local;
         var request = (await JsonSerializer.DeserializeAsync(http.Request.Body, CommandJson.Default.CommandRequest, http.RequestAborted))!;
         AuditMiddleware.SetTarget(http, Describe(request));
         http.Response.ContentType = "application/x-ndjson";

@@ -43,7 +43,7 @@ internal static partial class DuckDbErrors
     private static LedgerBusyException CreateBusyException(string path, string message, Exception error)
     {
         var holder = Holder().Match(message);
-        if (ServerFile.Read(path) is { } server && (!holder.Success || holder.Groups["pid"].Value == server.ProcessId.ToString(CultureInfo.InvariantCulture)))
+        if (ServerFile.Read(path) is { Address: not null } server && (!holder.Success || holder.Groups["pid"].Value == server.ProcessId.ToString(CultureInfo.InvariantCulture)))
         {
             return new LedgerBusyException($"the ledger {path} is in use by the server at {server}; use its HTTP API, or stop it, and try again.", error);
         }
