@@ -7,7 +7,7 @@ public sealed class BusyLedgerTests(Datasets datasets) : IDisposable
     private readonly Workspace _workspace = new();
 
     [Fact]
-    public async Task Other_commands_exit_with_4_and_name_the_load_that_holds_the_ledger()
+    public async Task Other_changes_exit_with_4_and_name_the_load_that_holds_the_ledger()
     {
         await _workspace.RunSuccessfullyAsync("load", datasets.Movies);
 
@@ -16,7 +16,7 @@ public sealed class BusyLedgerTests(Datasets datasets) : IDisposable
         await using var load = CineLedgerProcess.Start(_workspace.Folder, ["load", "-", "--accept", Workspace.AnyContent], input);
         await input.Drained;
         await InterruptedLoadTests.WaitUntilReadingAsync(_workspace, load);
-        foreach (var other in (string[][])[["load", datasets.Clean], ["report", "companies"], ["report", "genres"], ["findings"], ["snapshots", "list"], ["up", datasets.Clean]])
+        foreach (var other in (string[][])[["load", datasets.Clean], ["snapshots", "prune", "--keep", "1"], ["studios", "import", "none"], ["up", datasets.Clean]])
         {
             var line = Workspace.OneLine(await _workspace.RunAsync(other), 4);
             Assert.Contains("cineledger.duckdb is in use", line, StringComparison.Ordinal);
