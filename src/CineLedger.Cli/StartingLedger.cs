@@ -55,7 +55,7 @@ internal static class StartingLedger
             await Task.Delay(Pause, cancellationToken);
         }
 
-        return ServerFile.Read(file) is { IsHere: true } server ? server : null;
+        return ServerFile.Read(file) is { Address: not null, IsHere: true } server ? server : null;
     }
 
     private static bool IsStarting(string store) => StoreEngine.Get(store).GetFile(store) is { } file && ServerFile.Read(file) is { IsStarting: true };

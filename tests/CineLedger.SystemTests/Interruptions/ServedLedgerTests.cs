@@ -64,7 +64,7 @@ public sealed class ServedLedgerTests(Datasets datasets) : IDisposable
         Assert.True(File.Exists(_workspace.GetPath("reports/studios.csv")) && Directory.Exists(_workspace.GetPath("archive")));
         Assert.Equal(2, (await served.JsonAsync("/api/v1/reports/genres?limit=1")).GetProperty("meta").GetProperty("snapshot").GetInt32());
 
-        var piped = await _workspace.RunAsync(["load", "-", "--merge"], new MemoryStream(Datasets.Csv(datasets.Small)));
+        var piped = await _workspace.RunAsync(["load", "-", "--merge", "--accept", Workspace.AnyContent], new MemoryStream(Datasets.Csv(datasets.Small)));
         Assert.True(piped.ExitCode == 0 && piped.Error.Contains("3 published", StringComparison.Ordinal), piped.Error);
         Assert.Contains("standard input", (await _workspace.RunSuccessfullyAsync("snapshots", "list")).Output, StringComparison.Ordinal);
 

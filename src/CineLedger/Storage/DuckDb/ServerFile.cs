@@ -33,9 +33,9 @@ public sealed record ServerFile(string? Address, string Secret, int ProcessId, s
         }
     }
 
-    /// <summary>Whether the process loads the ledger and will then serve it.</summary>
+    /// <summary>Whether another process loads the ledger and will then serve it.</summary>
     [JsonIgnore]
-    public bool IsStarting => Address is null && IsHere;
+    public bool IsStarting => Address is null && ProcessId != Environment.ProcessId && IsHere;
 
     public static string GetPath(string ledger) => $"{FileTarget.ResolveLinks(ledger)}.server";
 
