@@ -1,5 +1,6 @@
 using CineLedger.Model;
 using CineLedger.Reports;
+using CineLedger.Reports.Views;
 using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
 using CineLedger.Storage.Postgres;

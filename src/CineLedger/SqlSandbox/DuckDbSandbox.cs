@@ -3,6 +3,7 @@ using System.Globalization;
 using CineLedger.Files;
 using CineLedger.Model;
 using CineLedger.Reports;
+using CineLedger.Reports.Views;
 using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
 using DuckDB.NET.Data;
@@ -104,6 +105,7 @@ internal static class DuckDbSandbox
                 SET max_temp_directory_size = '{limits.TemporaryFiles >> 20}MiB';
                 SET TimeZone = 'UTC';
                 SET allow_persistent_secrets = false;
+                SET VARIABLE {DuckDbSchema.SnapshotVariable} = {snapshotId};
                 USE ledger;
                 {string.Join(";\n", views.Select(view => $"CREATE TEMP VIEW {view.Name} AS {view.BuildSql(snapshotId, "ledger.main.")}"))};
                 SET allow_community_extensions = false;

@@ -1,3 +1,4 @@
+using CineLedger.Reports.Views;
 using CineLedger.Storage;
 using CineLedger.Storage.Postgres;
 using Npgsql;

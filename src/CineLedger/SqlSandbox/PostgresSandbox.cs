@@ -27,7 +27,7 @@ internal static class PostgresSandbox
         var query = new PostgresQuery(statement);
         try
         {
-            await BeginAsync(connection, limits, clock.Token).ConfigureAwait(false);
+            await BeginAsync(connection, snapshotId, limits, clock.Token).ConfigureAwait(false);
             await PostgresFunctions.CheckTextAsync(connection, statement, clock.Token).ConfigureAwait(false);
             await query.AddViewsAsync(ledger, connection, snapshotId, clock.Token).ConfigureAwait(false);
             query.Prefix = Plan;
@@ -55,7 +55,7 @@ internal static class PostgresSandbox
         }
     }
 
-    private static async Task BeginAsync(NpgsqlConnection connection, SqlLimits limits, CancellationToken cancellationToken)
+    private static async Task BeginAsync(NpgsqlConnection connection, int snapshotId, SqlLimits limits, CancellationToken cancellationToken)
     {
         var milliseconds = ((long)limits.Timeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
         await connection.ExecuteAsync(
@@ -69,6 +69,7 @@ internal static class PostgresSandbox
             SET LOCAL IntervalStyle = 'postgres';
             SET LOCAL bytea_output = 'hex';
             SET LOCAL extra_float_digits = 1;
+            SET LOCAL {PostgresSchema.SnapshotSetting} = {snapshotId.ToString(CultureInfo.InvariantCulture)};
             {BuildServerLimits(connection.PostgreSqlVersion.Major, limits)}
             SELECT SET_CONFIG('search_path', ARRAY_TO_STRING(ARRAY(SELECT QUOTE_IDENT(s) FROM UNNEST(CURRENT_SCHEMAS(false)) s), ','), true)
             """,

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Globalization;
 using CineLedger.Reports;
+using CineLedger.Reports.Views;
 using CineLedger.Storage.Schema;
 
 namespace CineLedger.SqlSandbox;

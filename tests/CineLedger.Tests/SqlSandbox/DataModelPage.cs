@@ -1,5 +1,5 @@
 using System.Text;
-using CineLedger.SqlSandbox;
+using CineLedger.Reports.Views;
 using CineLedger.Storage.Schema;
 
 namespace CineLedger.Tests.SqlSandbox;
@@ -50,8 +50,9 @@ internal static class DataModelPage
         WriteTables(page, tables.Where(table => SqlTables.IsReadable(table.Name)));
         page.AppendLine("## Operational tables").AppendLine("The state of loads, pushes, streams and webhooks. SQL over HTTP does not have them.").AppendLine();
         WriteTables(page, tables.Where(table => !SqlTables.IsReadable(table.Name)));
-        page.AppendLine("## Views for SQL")
-            .AppendLine("[`cineledger sql`](sql.md) provides these views in addition to the tables. They show only the requested snapshot, and are not stored in the ledger.")
+        page.AppendLine("## Views")
+            .AppendLine("They show one snapshot, the newest unless [another is pinned](sql.md#views-in-other-tools). The store contains them for other tools; [`cineledger sql`](sql.md) shows them as of")
+            .AppendLine("`--snapshot`, and [`cineledger export`](exports.md#a-whole-snapshot) writes them to files.")
             .AppendLine();
         foreach (var view in views)
         {

@@ -1,12 +1,14 @@
+using CineLedger.Reports.Views;
 using CineLedger.SqlSandbox;
 using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
 using CineLedger.Storage.Schema;
+using CineLedger.Tests.Reports.Views;
 using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.SqlSandbox;
 
-/// <summary>Checks docs/data-model.md against the actual schema. CINELEDGER_WRITE_DOCS=1 regenerates the page.</summary>
+/// <summary>Checks docs/data-model.md and the script of the views against the actual schema. CINELEDGER_WRITE_DOCS=1 regenerates both.</summary>
 public sealed class DataModelTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -25,6 +27,21 @@ public sealed class DataModelTests
             page == (await File.ReadAllTextAsync(path, Cancel)).ReplaceLineEndings("\n"), "docs/data-model.md differs from the schema: run this test with CINELEDGER_WRITE_DOCS=1");
     }
 
+    /// <summary>Ledgers keep the views that they were created with, so a change of the views after a release needs a new script that replaces them.</summary>
+    [Fact]
+    public async Task The_script_creates_the_views_as_they_are_defined()
+    {
+        var path = Directory.GetFiles(Repository.GetPath("src", "CineLedger", "Storage", "Schema"), "*-views.sql").Order(StringComparer.Ordinal).Last();
+        var script = ViewScript.Write(await SnapshotViews.ReadAsync(Cancel));
+        if (Environment.GetEnvironmentVariable("CINELEDGER_WRITE_DOCS") == "1")
+        {
+            await File.WriteAllTextAsync(path, script, Cancel);
+        }
+
+        Assert.True(
+            script == (await File.ReadAllTextAsync(path, Cancel)).ReplaceLineEndings("\n"), $"{Path.GetFileName(path)} differs from the definitions: run this test with CINELEDGER_WRITE_DOCS=1");
+    }
+
     [Fact]
     public async Task The_parsed_schema_matches_the_schema_that_DuckDB_creates()
     {
@@ -34,7 +51,8 @@ public sealed class DataModelTests
             var real = await ledger.Connection.QueryAsync(
                 """
                 SELECT table_name || '.' || column_name || ' ' || CASE data_type WHEN 'VARCHAR' THEN 'TEXT' ELSE REPLACE(data_type, ',', ', ') END || CASE is_nullable WHEN 'YES' THEN '?' ELSE '' END
-                FROM information_schema.columns WHERE table_schema = CURRENT_SCHEMA() AND table_catalog = 'ledger' ORDER BY table_name, ordinal_position
+                FROM information_schema.columns WHERE table_schema = CURRENT_SCHEMA() AND table_catalog = 'ledger' AND table_name IN (SELECT table_name FROM duckdb_tables())
+                ORDER BY table_name, ordinal_position
                 """,
                 row => row.GetString(0),
                 Cancel);
@@ -42,6 +60,27 @@ public sealed class DataModelTests
                 real,
                 (await LedgerSchema.ReadAsync(Cancel)).OrderBy(table => table.Name, StringComparer.Ordinal)
                     .SelectMany(table => table.Columns.Select(column => $"{table.Name}.{column.Name} {column.Type}{(column.IsNullable ? "?" : "")}")));
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task The_views_have_the_columns_that_are_documented()
+    {
+        var folder = Directory.CreateTempSubdirectory("cineledger-tests-");
+        await using (var ledger = await DuckDbLedger.OpenAsync(Path.Combine(folder.FullName, "ledger.duckdb"), Cancel))
+        {
+            var real = await ledger.Connection.QueryAsync(
+                """
+                SELECT table_name || '.' || column_name || ' ' || CASE data_type WHEN 'VARCHAR' THEN 'TEXT' ELSE REPLACE(data_type, ',', ', ') END
+                FROM duckdb_columns() WHERE database_name = 'ledger' AND table_name IN (SELECT view_name FROM duckdb_views() WHERE NOT internal) ORDER BY table_name, column_index
+                """,
+                row => row.GetString(0),
+                Cancel);
+            Assert.Equal(
+                real,
+                (await SnapshotViews.ReadAsync(Cancel)).OrderBy(view => view.Name, StringComparer.Ordinal).SelectMany(view => view.Columns.Select(column => $"{view.Name}.{column.Name} {column.Type}")));
         }
 
         folder.Delete(recursive: true);

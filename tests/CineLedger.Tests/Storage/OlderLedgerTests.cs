@@ -1,11 +1,13 @@
 using CineLedger.Loading;
 using CineLedger.Model;
 using CineLedger.Reports;
+using CineLedger.Reports.Views;
 using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
 using CineLedger.Storage.Operations;
 using CineLedger.Storage.Schema;
 using CineLedger.Storage.Snapshots;
+using CineLedger.Tests.SqlSandbox;
 using CineLedger.Tests.Support;
 using static CineLedger.Tests.Support.MovieFile;
 
@@ -29,6 +31,7 @@ public sealed class OlderLedgerTests : IAsyncLifetime
             .. RelatedTables.All, "person", "keyword", "webhook", "webhook_delivery", "load_run", "load_schedule", "snapshot_source", "snapshot_figure", "push_answer", "stream_offset", "draft",
             "change_feed", .. GateRows.Tables, "studio", "studio_line", "company_studio",
         ];
+        await DropViewsAsync(ledger);
         foreach (var table in newer)
         {
             await ledger.Connection.ExecuteAsync($"DROP TABLE {table}", Cancel);
@@ -41,6 +44,21 @@ public sealed class OlderLedgerTests : IAsyncLifetime
     {
         _folder.Delete(recursive: true);
         return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task It_has_no_views_until_the_next_load_creates_them()
+    {
+        await using (var reading = await DuckDbLedger.OpenReadOnlyAsync(Store, Cancel))
+        {
+            Assert.Equal(0L, await reading.Connection.ExecuteScalarAsync("SELECT COUNT(*) FROM duckdb_views() WHERE NOT internal", Cancel));
+            Assert.Equal("2", await SqlLedger.QueryAsync(reading, "SELECT COUNT(*) FROM movies"));
+            Assert.Equal("2", await SqlLedger.QueryAsync(reading, "SELECT MAX(company_releases) FROM company_genre_years"));
+            Assert.Contains("studio_years", await SqlLedger.RefusalAsync(reading, "SELECT * FROM studio_years"), StringComparison.Ordinal);
+        }
+
+        await using var upgraded = await DuckDbLedger.OpenAsync(Store, Cancel);
+        Assert.Equal(2L, await upgraded.Connection.ExecuteScalarAsync("SELECT COUNT(*) FROM movies", Cancel));
     }
 
     [Fact]
@@ -64,6 +82,7 @@ public sealed class OlderLedgerTests : IAsyncLifetime
         await using (var ledger = await DuckDbLedger.OpenAsync(path, Cancel))
         {
             await WebhookRows.InsertAsync(ledger.Connection, webhook, Cancel);
+            await DropViewsAsync(ledger);
             await ledger.Connection.ExecuteAsync(
                 "ALTER TABLE webhook DROP COLUMN previous_secret; ALTER TABLE webhook DROP COLUMN previous_until; "
                 + "DROP TABLE studio; DROP TABLE studio_line; DROP TABLE company_studio; DELETE FROM ledger_schema WHERE version > 8", Cancel);
@@ -109,5 +128,13 @@ public sealed class OlderLedgerTests : IAsyncLifetime
         Assert.Equal((2, 0L, 2L), (summary.Snapshot.Id, summary.Snapshot.Added, summary.Snapshot.Changed));
         Assert.Equal(3L, await ledger.Connection.ExecuteScalarAsync("SELECT ratings FROM snapshot WHERE snapshot_id = 2", Cancel));
         Assert.Null(await ledger.Connection.ExecuteScalarAsync("SELECT ratings FROM snapshot WHERE snapshot_id = 1", Cancel));
+    }
+
+    private static async Task DropViewsAsync(DuckDbLedger ledger)
+    {
+        foreach (var view in await SnapshotViews.ReadAsync(Cancel))
+        {
+            await ledger.Connection.ExecuteAsync($"DROP VIEW {view.Name}", Cancel);
+        }
     }
 }

@@ -27,6 +27,9 @@ public sealed record QueryRequest
     /// <summary>The columns to order by; the dimensions follow in their order.</summary>
     public IReadOnlyList<QueryOrder> Order { get; init; } = [];
 
+    /// <summary>Whether the rows have no order, as in a view.</summary>
+    internal bool IsUnordered { get; init; }
+
     /// <summary>The maximum number of rows; null for all.</summary>
     public int? Limit { get; init; }
 

@@ -105,7 +105,7 @@ internal static class RowSql
         return $"n.{SortKeys.GetColumn(query, first.Column)}{(first.IsDescending ? " DESC" : "")} NULLS LAST, n.{(last.IsSortedByKey ? SortKeys.GetName(last.Name) : last.Name)}";
     }
 
-    private static string BuildOrderBy(QueryRequest query) => string.Join(
+    private static string BuildOrderBy(QueryRequest query) => query.IsUnordered ? "" : string.Join(
         ", ",
         query.Order.Select(order => $"{GetSortKey(query, order.Column)}{(order.IsDescending ? " DESC" : "")} NULLS LAST")
             .Concat(query.By.Select(dimension => dimension.Name).Except(query.Order.Select(order => order.Column)).Select(column => GetSortKey(query, column))));
@@ -135,7 +135,7 @@ internal static class RowSql
     /// sorted, which does not pay off when a filter, a page or the largest rows of each group leave few rows.
     /// </summary>
     private static bool IsSortedByPlace(QueryRequest query, Dimension dimension) =>
-        dimension.Links is { Disambiguator: null } && query is { Where.Count: 0, Limit: null, Top: null, Totals: false };
+        dimension.Links is { Disambiguator: null } && query is { Where.Count: 0, Limit: null, Top: null, Totals: false, IsUnordered: false };
 
     /// <summary>Returns the alias of a dimension's names.</summary>
     private static string GetNamesAlias(int dimension) => FormattableString.Invariant($"n{dimension}");

@@ -8,6 +8,9 @@ namespace CineLedger.Storage.Postgres;
 /// <summary>The keys, indexes and statistics of PostgreSQL's tables, beyond the scripts that all engines share.</summary>
 internal static partial class PostgresSchema
 {
+    /// <summary>The setting that pins the snapshot of the views in a session.</summary>
+    public const string SnapshotSetting = "cineledger.snapshot";
+
     /// <summary>The keys and indexes of the first script's small tables.</summary>
     private const string NameKeys =
         """
@@ -114,9 +117,9 @@ internal static partial class PostgresSchema
     public static string Keys { get; } = string.Join(
         '\n', [NameKeys, WebhookKeys, RunKeys, SourceKeys, StreamKeys, ChangeFeedKeys, GateKeys, StudioKeys, .. RowKeys.Select(key => key.Statement)]);
 
-    /// <summary>Adapts a script: texts sort by code point, as in the other engine, and small tables get their keys.</summary>
+    /// <summary>Adapts a script: texts sort by code point, as in the other engine, small tables get their keys, and views read the session's setting.</summary>
     public static string Adapt(string script) =>
-        TextType().Replace(script, "TEXT COLLATE \"C\"")
+        TextType().Replace(script, "TEXT COLLATE \"C\"").Replace(Migrations.PinnedSnapshot, $"NULLIF(CURRENT_SETTING('{SnapshotSetting}', true), '')", StringComparison.Ordinal)
         + (script.Contains("CREATE TABLE movie (", StringComparison.Ordinal) ? NameKeys : "")
         + (script.Contains("CREATE TABLE webhook (", StringComparison.Ordinal) ? WebhookKeys : "")
         + (script.Contains("CREATE TABLE load_run (", StringComparison.Ordinal) ? RunKeys : "")

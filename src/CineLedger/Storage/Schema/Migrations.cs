@@ -16,6 +16,9 @@ internal static class Migrations
         );
         """;
 
+    /// <summary>The place in a script of the engine's session setting with the number of the snapshot that views show.</summary>
+    public const string PinnedSnapshot = "{pinned}";
+
     private const string ScriptPrefix = "migrations/";
 
     /// <summary>All numbered scripts of this folder, in order.</summary>

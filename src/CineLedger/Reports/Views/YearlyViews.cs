@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using CineLedger.Reports.Queries;
+using CineLedger.Storage.Schema;
+
+namespace CineLedger.Reports.Views;
+
+/// <summary>The views of the reports: their columns and rows with default options. Their SQL is that of the reports, without an order.</summary>
+internal static partial class YearlyViews
+{
+    /// <summary>Returns the views that a schema has the tables for.</summary>
+    public static IEnumerable<SnapshotView> Create(IReadOnlyList<SchemaTable> schema) => ReportDefinition.All
+        .Select(report => (report, query: ReportSql.CreateQuery(new ReportRequest { Report = report }) with { Order = [], IsUnordered = true }))
+        .Where(view => !view.query.NeedsStudios || schema.Any(table => table.Name == "company_studio"))
+        .Select(view => new SnapshotView(GetName(view.report), $"{view.report.Summary}: the report `{view.report.Name}`.", [.. GetColumns(view.query)])
+        {
+            Sql = QualifyTables(QuerySql.Build(view.query, 0).Text.Replace("$1", "{snapshot}", StringComparison.Ordinal), schema),
+        });
+
+    /// <summary>Returns the name of a report's view: <c>company_years</c> for <c>companies</c>.</summary>
+    private static string GetName(ReportDefinition report) => $"{string.Join('_', report.By.Where(dimension => dimension != "year"))}_years";
+
+    private static IEnumerable<SchemaColumn> GetColumns(QueryRequest query) => QueryColumns.Get(query).Select((column, i) => i < query.By.Count
+        ? new SchemaColumn(column.Name, column.Kind == ColumnKind.Text ? "TEXT" : "INTEGER", IsNullable: false, query.By[i].Meaning)
+        : Describe(column, query.Measures[i - query.By.Count]));
+
+    private static SchemaColumn Describe(Column column, SelectedMeasure use) => new(
+        column.Name,
+        column.Kind == ColumnKind.Number ? "DOUBLE" : "BIGINT",
+        use.Measure.Kind is not (MeasureKind.Count or MeasureKind.Known or MeasureKind.NameReleases or MeasureKind.Rank),
+        use.Applied is { } applied ? $"{applied.Function.Title(applied.Of.Title)}: {applied.Function.Meaning}"
+        : use.Measure.Kind == MeasureKind.Value ? $"mean of {use.Measure.Meaning}"
+        : use.Measure.Meaning);
+
+    /// <summary>Puts <c>{schema}</c> before each table's name. In generated SQL it always follows FROM or JOIN.</summary>
+    private static string QualifyTables(string sql, IReadOnlyList<SchemaTable> schema) =>
+        TableName().Replace(sql, match => schema.Any(table => table.Name == match.Groups["name"].Value) ? $"{match.Groups["before"].Value}{{schema}}{match.Groups["name"].Value}" : match.Value);
+
+    [GeneratedRegex(@"(?<before>\b(FROM|JOIN) )(?<name>\w+)")]
+    private static partial Regex TableName();
+}
