@@ -10,6 +10,8 @@ internal sealed class QueryOptions
     private readonly Option<string[]> _by = QueryOption.By.Create<string[]>();
     private readonly Option<string[]> _measures = QueryOption.Measure.Create<string[]>();
     private readonly Option<string?> _pivot = QueryOption.Pivot.Create<string?>();
+    private readonly Option<int?> _from = QueryOption.From.Create<int?>();
+    private readonly Option<int?> _to = QueryOption.To.Create<int?>();
     private readonly Option<string[]> _where = QueryOption.Where.Create<string[]>();
     private readonly Option<Aggregate> _aggregate = EnumOption.Create<Aggregate>(QueryOption.Aggregate, ReportOptionNames.GetName);
     private readonly Option<Share> _share = EnumOption.Create<Share>(QueryOption.Share, ReportOptionNames.GetName);
@@ -19,6 +21,7 @@ internal sealed class QueryOptions
     private readonly Option<int?> _limit = QueryOption.Limit.Create<int?>();
     private readonly Option<bool> _totals = QueryOption.Totals.Create<bool>();
     private readonly Option<string?> _compare = QueryOption.Compare.Create<string?>();
+    private readonly Option<int?> _minMovies = QueryOption.MinMovies.Create<int?>();
     private readonly Option<int?> _dollars = QueryOption.Dollars.Create<int?>();
     private readonly Option<int?> _weightedVotes = QueryOption.WeightedVotes.Create<int?>();
     private readonly Option<double?> _weightedMean = QueryOption.WeightedMean.Create<double?>();
@@ -40,8 +43,8 @@ internal sealed class QueryOptions
     {
         _compare.AcceptValues(QueryOption.Compare.AllowedValues);
         foreach (var option in (Option[])
-            [_by, _measures, _where, _aggregate, _share, _asNamed, .. rows ? [_pivot, _order, _limit, _top, _totals, _compare] : Array.Empty<Option>(),
-                _dollars, _weightedVotes, _weightedMean])
+            [_by, _measures, _from, _to, _where, _aggregate, _share, _asNamed, .. rows ? [_pivot, _order, _limit, _top, _totals, _compare] : Array.Empty<Option>(),
+                _minMovies, _dollars, _weightedVotes, _weightedMean])
         {
             command.Options.Add(option);
         }
@@ -55,7 +58,7 @@ internal sealed class QueryOptions
             By = [.. Split(parsed.GetValue(_by)).Select(name => Dimensions.Find(name, "--by"))],
             Measures = Measures.ParseAll(Split(parsed.GetValue(_measures))),
             Pivot = rows && parsed.GetValue(_pivot) is { } pivot ? Dimensions.Find(pivot, "--pivot") : null,
-            Where = [.. (parsed.GetValue(_where) ?? []).SelectMany(FilterFields.Parse)],
+            Where = [.. ReadFilters(parsed).SelectMany(FilterFields.Parse)],
             Aggregate = parsed.GetValue(_aggregate),
             Share = parsed.GetValue(_share),
             Order = rows ? [.. Split(parsed.GetValue(_order)).Select(QueryOrder.Parse)] : [],
@@ -63,6 +66,7 @@ internal sealed class QueryOptions
             Top = rows ? parsed.GetValue(_top) : null,
             Totals = rows && parsed.GetValue(_totals),
             ComparePreviousYear = rows && parsed.GetValue(_compare) is not null,
+            MinMovies = parsed.GetValue(_minMovies) ?? QueryRequest.DefaultMinMovies,
             Dollars = parsed.GetValue(_dollars),
             WeightedVotes = parsed.GetValue(_weightedVotes) ?? WeightedRating.DefaultVotes,
             WeightedMean = (decimal?)parsed.GetValue(_weightedMean),
@@ -72,8 +76,8 @@ internal sealed class QueryOptions
         return query;
     }
 
-    /// <summary>Returns the filters as given.</summary>
-    public IEnumerable<string> ReadFilters(ParseResult parsed) => parsed.GetValue(_where) ?? [];
+    /// <summary>Returns the filters as given, and the range of years as a filter.</summary>
+    public IEnumerable<string> ReadFilters(ParseResult parsed) => (parsed.GetValue(_where) ?? []).Concat(YearSpan.FormatFilters(parsed.GetValue(_from), parsed.GetValue(_to)));
 
     private static IEnumerable<string> Split(string[]? lists) => CommaSeparatedLists.Split(lists ?? []);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CineLedger.Reports;
+using CineLedger.Reports.Queries;
 using CineLedger.Web.Errors;
 using CineLedger.Web.Http;
 using CineLedger.Web.Queries;
@@ -45,13 +46,7 @@ public sealed record PageState
     public bool HasYearRange => From is not null || To is not null;
 
     /// <summary>The year range as filters of queries; empty for all years.</summary>
-    public IReadOnlyList<string> YearFilters => (From, To) switch
-    {
-        (null, null) => [],
-        ({ } from, null) => [string.Create(CultureInfo.InvariantCulture, $"year>={from}")],
-        (null, { } to) => [string.Create(CultureInfo.InvariantCulture, $"year<={to}")],
-        ({ } from, { } to) => [string.Create(CultureInfo.InvariantCulture, $"year={from}..{to}")],
-    };
+    public IReadOnlyList<string> YearFilters => YearSpan.FormatFilters(From, To);
 
     /// <summary>The parameters that differ from the defaults.</summary>
     public IEnumerable<(string Name, string Value)> Pairs

@@ -77,7 +77,8 @@ public sealed class SnapshotCache : IDisposable
     public static string CreateCoverageKey(Snapshot snapshot, QueryRequest query)
     {
         var shareOf = query.HasShare ? QuerySql.BuildCoverage(query.ToWhole(), snapshot.Id, dated: true).ToInlinedSql() : "";
-        return CreateKey(snapshot, $"coverage {query.IsTimeBased} {QuerySql.BuildCoverage(query, snapshot.Id, dated: true).ToInlinedSql()} {shareOf}");
+        var growth = QuerySql.BuildGrowthCoverage(query, snapshot.Id)?.ToInlinedSql();
+        return CreateKey(snapshot, $"coverage {query.IsTimeBased} {QuerySql.BuildCoverage(query, snapshot.Id, dated: true).ToInlinedSql()} {shareOf} {growth}");
     }
 
     /// <summary>Returns a key that contains the snapshot's time, because a recreated ledger uses the same snapshot numbers again.</summary>

@@ -10,6 +10,8 @@ internal static class QueryParameters
     public static Parameter<IReadOnlyList<string>> By { get; } = Parameter.CreateList(QueryOption.By);
     public static Parameter<IReadOnlyList<string>> Measures { get; } = Parameter.CreateList(QueryOption.Measure);
     public static Parameter<string?> Pivot { get; } = Parameter.CreateText(QueryOption.Pivot);
+    public static Parameter<int?> From { get; } = Parameter.CreateInteger(QueryOption.From);
+    public static Parameter<int?> To { get; } = Parameter.CreateInteger(QueryOption.To);
     public static Parameter<IReadOnlyList<string>> Where { get; } = Parameter.CreateTexts(QueryOption.Where);
     public static Parameter<Aggregate> Aggregate { get; } = Parameter.CreateEnum<Aggregate>(QueryOption.Aggregate, ReportOptionNames.GetName);
     public static Parameter<Share> Share { get; } = Parameter.CreateEnum<Share>(QueryOption.Share, ReportOptionNames.GetName);
@@ -22,10 +24,11 @@ internal static class QueryParameters
     };
 
     public static Parameter<string?> Compare { get; } = Parameter.CreateEnum(QueryOption.Compare);
+    public static Parameter<int?> MinMovies { get; } = Parameter.CreateInteger(QueryOption.MinMovies);
     public static Parameter<int?> Dollars { get; } = Parameter.CreateInteger(QueryOption.Dollars);
     public static Parameter<int?> WeightedVotes { get; } = Parameter.CreateInteger(QueryOption.WeightedVotes);
     public static Parameter<decimal?> WeightedMean { get; } = Parameter.CreateNumber(QueryOption.WeightedMean);
 
     public static ParameterSet All { get; } = new(
-        [By, Measures, Pivot, Where, Aggregate, Share, AsNamed, Order, Top, Totals, Compare, Dollars, WeightedVotes, WeightedMean, .. CommonParameters.ForPages]);
+        [By, Measures, Pivot, From, To, Where, Aggregate, Share, AsNamed, Order, Top, Totals, Compare, MinMovies, Dollars, WeightedVotes, WeightedMean, .. CommonParameters.ForPages]);
 }

@@ -66,7 +66,11 @@ public static class ReportRunner
             ShareOf = query.HasShare && await CountAsync(QuerySql.BuildCoverage(query.ToWhole(), snapshot.Id, dated: true)).ConfigureAwait(false) is var (all, budgets, revenues)
                 ? new AmountCoverage(all, budgets, revenues)
                 : null,
-            Notes = await MissingColumns.FindNotesAsync(connection, query, snapshot.Id, cancellationToken).ConfigureAwait(false),
+            Notes =
+            [
+                .. await MissingColumns.FindNotesAsync(connection, query, snapshot.Id, cancellationToken).ConfigureAwait(false),
+                .. await GrowthNotes.ReadAsync(connection, query, snapshot.Id, cancellationToken).ConfigureAwait(false),
+            ],
         };
 
         async Task<(long Movies, long BudgetKnown, long RevenueKnown)> CountAsync(SqlBuilder sql)
@@ -88,7 +92,7 @@ public sealed record Coverage(long Movies, long Undated, long BudgetKnown, long 
     /// <summary>Planned and rumored movies that are excluded because they are dated after the snapshot.</summary>
     public long Unreleased { get; init; }
 
-    /// <summary>One sentence for each column that the report uses but its source does not have.</summary>
+    /// <summary>One sentence for each column that the report uses but its source does not have, and for each measure of growth.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>The movies that shares refer to; null without shares.</summary>

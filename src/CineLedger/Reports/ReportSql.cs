@@ -15,11 +15,6 @@ public static class ReportSql
     /// <summary>Converts a report to a query. Throws <see cref="UsageException"/> when the range of years is empty.</summary>
     public static QueryRequest CreateQuery(ReportRequest request)
     {
-        if (request.From > request.To)
-        {
-            throw new UsageException($"--from {request.From} must not be after --to {request.To}.");
-        }
-
         // The column is named popularity regardless of the measure that fills it.
         var popularity = Measures.Parse(ReportOptionNames.GetName(request.Popularity)) with { Column = "popularity" };
         var order = request.Report.Order;
@@ -29,11 +24,10 @@ public static class ReportSql
             Measures = request.Report.Measures(popularity),
             Where =
             [
-                .. request.From is { } from ? [CreateFilter("year", FilterOperator.GreaterOrEqual, from)] : Array.Empty<QueryFilter>(),
-                .. request.To is { } to ? [CreateFilter("year", FilterOperator.LessOrEqual, to)] : Array.Empty<QueryFilter>(),
-                .. request.Companies.Select(name => CreateFilter("company", FilterOperator.Equal, name)),
-                .. request.Studios.Select(name => CreateFilter("studio", FilterOperator.Equal, name)),
-                .. request.Genres.Select(name => CreateFilter("genre", FilterOperator.Equal, name)),
+                .. YearSpan.FormatFilters(request.From, request.To).SelectMany(FilterFields.Parse),
+                .. request.Companies.Select(name => CreateFilter("company", name)),
+                .. request.Studios.Select(name => CreateFilter("studio", name)),
+                .. request.Genres.Select(name => CreateFilter("genre", name)),
             ],
             Aggregate = request.Aggregate,
             Share = request.Share,
@@ -46,6 +40,5 @@ public static class ReportSql
         return request.IsAsNamed ? query.WithCompaniesAsStudios() : query;
     }
 
-    private static QueryFilter CreateFilter(string field, FilterOperator comparison, object value) =>
-        new(FilterFields.All.Single(known => known.Name == field), comparison, value);
+    private static QueryFilter CreateFilter(string field, string name) => new(FilterFields.All.Single(known => known.Name == field), FilterOperator.Equal, name);
 }

@@ -92,6 +92,18 @@ public sealed class EngineQueryEqualityTests(SharedServer server, Datasets datas
         ]),
         QueryText.Read("genre,month", "share(profit),rank(revenue),mean3(roi),change(ratings)", "quarter>=1995-Q2", "quarter<2010-Q4", "genre!=Drama") with { Top = 3 },
         QueryText.Read("weekday,in_collection", "share(weighted:sum),rank(weighted),revenue:median") with { Order = [new("weekday", IsDescending: true)], Top = 1, Totals = true },
+        .. Dimensions.All.Where(dimension => !dimension.IsTime || dimension.Name is "month_of_year" or "weekday").SelectMany(dimension => (QueryRequest[])
+        [
+            QueryText.Read(dimension.Name, "cagr(revenue),slope(revenue),cagr(releases),slope(popularity),slope(roi),cagr(revenue:avg)", "year=1985..2012") with { MinMovies = 1 },
+            QueryText.Read(dimension.Name, "slope(revenue:median),cagr(budget),slope(profit)", "decade=1990..2000") with
+            {
+                Share = Share.Equal, Totals = true, Dollars = 2017, Top = 5, MinMovies = 2, Order = [new("budget_cagr", IsDescending: true)],
+            },
+            QueryText.Read($"{dimension.Name},year", "revenue,releases") with { ComparePreviousYear = true, Order = [new("revenue_percent", IsDescending: true)], Limit = 200 },
+        ]),
+        QueryText.Read("", "cagr(revenue),slope(weighted)", "year=1970..2015", "genre=Drama"),
+        QueryText.Read("genre,year", "revenue,change_percent(revenue)", "year>=1980") with { Order = [new("revenue_change_percent", IsDescending: true)], Totals = true },
+        QueryText.ReadPivoted("genre,language", "language", "cagr(revenue),slope(releases)", "year=2000..2012", "language=en", "language=fr") with { MinMovies = 2 },
         QueryText.Read("decade,genre", string.Join(',', Measures.All.Select(measure => measure.Name).Where(name => !name.EndsWith("_releases", StringComparison.Ordinal)))),
         QueryText.Read(
             "country",

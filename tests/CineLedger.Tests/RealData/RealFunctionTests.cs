@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
 using CineLedger.Tests.Reports;
@@ -89,6 +90,74 @@ public abstract class RealFunctionTests(RealLedger ledger)
                 Assert.All(groups, group => Assert.Equal(1, group.Sum(row => (double?)row[share] ?? 0), 12));
             }
         }
+    }
+
+    [Theory]
+    [InlineData("genre", 2000, 2009, 10)]
+    [InlineData("genre", 1985, 2016, 25)]
+    [InlineData("company", 1996, 2005, 1)]
+    [InlineData("company", 2008, 2009, 3)]
+    [InlineData("", 1970, 2016, 10)]
+    public async Task Growth_between_two_years_and_the_trend_of_all_years_agree(string by, int from, int to, int minimum)
+    {
+        ledger.SkipIfMissing();
+        var query = QueryText.Read(by, "cagr(revenue),slope(revenue),cagr(releases),slope(releases)", $"year={from}..{to}") with { MinMovies = minimum };
+        var movies = ledger.Movies.Where(movie => movie.Year >= from && movie.Year <= to).ToList();
+        var groups = Group(movies, movie => by switch { "genre" => movie.Genres, "company" => movie.Companies, _ => [""] });
+        var rows = await ledger.QueryAsync(query);
+        Assert.Equal(groups.Keys.Select(key => key.Name).Distinct().Order(StringComparer.Ordinal), rows.Select(row => by.Length == 0 ? "" : (string)row[by]!).Order(StringComparer.Ordinal));
+        var notes = (await ledger.CoverageAsync(query)).Notes;
+        var isUnknown = new int[4];
+        foreach (var row in rows)
+        {
+            var own = Enumerable.Range(from, to - from + 1).Select(year => groups.GetValueOrDefault((year, by.Length == 0 ? "" : (string)row[by]!)) ?? []).ToList();
+            CheckGrowth(own.ConvertAll(year => ((BigInteger)(Sum(year) ?? 0), year.Count(movie => movie.Revenue is not null))), "revenue", 0);
+            CheckGrowth(own.ConvertAll(year => ((BigInteger)year.Count, year.Count)), "releases", 2);
+
+            void CheckGrowth(List<(BigInteger Value, int Movies)> years, string measure, int place)
+            {
+                var (first, last, rate) = (years[0].Value, years[^1].Value, (double?)row[$"{measure}_cagr"]);
+                Assert.Equal(years[0].Movies >= minimum && years[^1].Movies >= minimum, rate is not null);
+                if (rate is { } growth)
+                {
+                    // The rate is the millionth nearest to the root: its power is within half a millionth of the quotient.
+                    var (doubled, scale) = ((BigInteger)Math.Round(growth * 2_000_000) + 2_000_000, BigInteger.Pow(2_000_000, years.Count - 1));
+                    Assert.InRange(last * scale, first * BigInteger.Pow(doubled - 1, years.Count - 1), first * BigInteger.Pow(doubled + 1, years.Count - 1));
+                }
+
+                // The textbook formula: (nΣxy − ΣxΣy) / (nΣx² − (Σx)²).
+                BigInteger n = years.Count, x = 0, y = 0, xy = 0, xx = 0;
+                for (var i = 0; i < years.Count; i++)
+                {
+                    (x, y, xy, xx) = (x + i, y + years[i].Value, xy + (i * years[i].Value), xx + (i * i));
+                }
+
+                Assert.Equal(years.TrueForAll(year => year.Movies >= minimum) ? (double)((n * xy) - (x * y)) / (double)((n * xx) - (x * x)) : null, (double?)row[$"{measure}_slope"]);
+                (isUnknown[place], isUnknown[place + 1]) = (isUnknown[place] + (rate is null ? 1 : 0), isUnknown[place + 1] + (row[$"{measure}_slope"] is null ? 1 : 0));
+            }
+        }
+
+        Assert.All(query.Measures.Zip(isUnknown), pair => Assert.Single(notes, note => note.StartsWith($"{pair.First.Column} is the ", StringComparison.Ordinal)
+            && note.Contains(string.Create(CultureInfo.InvariantCulture, $": in {pair.Second:N0} of {rows.Count:N0} row"), StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(1)]
+    public async Task Changes_in_percent_are_sorted_with_those_of_few_movies_last(int minimum)
+    {
+        ledger.SkipIfMissing();
+        var groups = Group(ledger.Movies.Where(movie => movie.Year is not null), movie => movie.Genres);
+        var query = QueryText.Read("year,genre", "revenue") with { ComparePreviousYear = true, MinMovies = minimum, Order = [new("revenue_percent", IsDescending: true)] };
+        var rows = await ledger.QueryAsync(query);
+        var percents = rows.ConvertAll(row => IsLarge((int)row["year"]!, row) && IsLarge((int)row["year"]! - 1, row) ? (double?)row["revenue_percent"] : null);
+        var first = percents.OfType<double>().ToList();
+        Assert.InRange(first.Count, 100, rows.Count - 100);
+        Assert.Equal(first.OrderDescending(), percents.Take(first.Count).OfType<double>());
+        Assert.All(percents.Skip(first.Count), Assert.Null);
+
+        bool IsLarge(int year, Dictionary<string, object?> row) =>
+            groups.TryGetValue((year, (string)row["genre"]!), out var movies) && movies.Count(movie => movie.Revenue is not null) >= minimum;
     }
 
     private static Dictionary<(int Year, string Name), List<IndependentMovie>> Group(IEnumerable<IndependentMovie> movies, Func<IndependentMovie, IEnumerable<string>> names) =>

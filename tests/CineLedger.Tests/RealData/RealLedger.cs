@@ -55,6 +55,8 @@ public abstract class RealLedger(string zip) : IAsyncLifetime
         return rows;
     }
 
+    public Task<Coverage> CoverageAsync(QueryRequest query) => ReportRunner.ReadCoverageAsync(_ledger!.Connection, query, Summary.Snapshot, default);
+
     /// <summary>Returns a query's result as a file.</summary>
     public async Task<byte[]> ExportAsync(QueryRequest query, OutputFormat format)
     {

@@ -85,7 +85,7 @@ public sealed class QuerySyntaxTests
     [InlineData("share(company_releases)", "is not a valid share")]
     [InlineData("share(revenue", "is not a valid share")]
     [InlineData("share(revenue,budget)", "there is no measure 'revenue,budget'")]
-    [InlineData("shore(revenue)", "there is no function 'shore'; did you mean share?")]
+    [InlineData("shares(revenue)", "there is no function 'shares'; did you mean share?")]
     public void An_invalid_measure_is_an_error(string text, string message) =>
         Assert.Contains(message, Assert.Throws<UsageException>(() => Measures.Parse(text)).Message, StringComparison.Ordinal);
 
@@ -98,8 +98,22 @@ public sealed class QuerySyntaxTests
     [InlineData("all(runtime)", "runtime_all")]
     [InlineData("change(revenue:avg),change_percent(releases),total:revenue", "revenue_avg_change releases_change_percent revenue_total")]
     [InlineData("mean3(weighted),mean5(revenue_known)", "weighted_mean3 revenue_known_mean5")]
+    [InlineData("cagr(revenue),slope:revenue:avg,revenue_slope,budget_share", "revenue_cagr revenue_avg_slope revenue_slope budget_share budget_all")]
     public void A_function_over_groups_names_its_column_after_its_measure(string text, string columns) =>
         Assert.Equal(columns, string.Join(' ', Measures.ParseAll(CommaSeparatedLists.Split([text])).Select(use => use.Column)));
+
+    [Fact]
+    public void A_span_of_years_is_the_years_that_all_filters_select()
+    {
+        Assert.Equal((2000, 2009), Find("decade=2000"));
+        Assert.Equal((2003, 2009), Find("decade=1990..2000", "year>2002"));
+        Assert.Equal((1990, 1999), Find("decade>1980", "decade<2000", "genre=Drama", "budget>5"));
+        Assert.Equal((1995, 1995), Find("year=1995"));
+        Assert.Equal(["year=1995..1999"], YearSpan.FormatFilters(1995, 1999));
+        Assert.Equal("--from 1999 must not be after --to 1995.", Assert.Throws<UsageException>(() => YearSpan.FormatFilters(1999, 1995)).Message);
+
+        static (int, int)? Find(params string[] where) => YearSpan.Find([.. where.SelectMany(FilterFields.Parse)]) is { } span ? (span.First, span.Last) : null;
+    }
 
     [Fact]
     public void Commas_in_parentheses_do_not_separate_items() =>
@@ -147,6 +161,24 @@ public sealed class QuerySyntaxTests
         Assert.Contains("the filter by release_date selects a part of a month", AssertRefused(QueryText.Read("month,genre", "mean3(revenue)", "release_date>=2000-01-15")), StringComparison.Ordinal);
         Assert.Contains("total(revenue:max) needs a count or a sum", AssertRefused(QueryText.Read("year", "total(revenue:max)")), StringComparison.Ordinal);
         Assert.Contains("total(popularity:sum) needs whole numbers", AssertRefused(QueryText.Read("year", "total(popularity:sum)")), StringComparison.Ordinal);
+        foreach (var function in (string[])["cagr(revenue)", "slope(revenue:avg)"])
+        {
+            foreach (var where in (string[][])[[], ["year>=2000"], ["year<=2000"], ["year=2000"], ["year=2000", "year=2009"], ["year=2000..2009", "year!=2005"], ["year=1..301"]])
+            {
+                Assert.Contains($"{function} needs consecutive years, at least 2 and at most 300", AssertRefused(QueryText.Read("genre", function, where)), StringComparison.Ordinal);
+            }
+
+            QueryChecks.Check(QueryText.Read("genre", function, "year>1999", "year<2010"));
+            QueryChecks.Check(QueryText.Read("", function, "decade=2000"));
+            foreach (var by in (string[])["year", "month", "decade"])
+            {
+                Assert.Contains($"remove {by} from --by", AssertRefused(QueryText.Read($"genre,{by}", function, "year=2000..2009")), StringComparison.Ordinal);
+            }
+
+            Assert.Contains("the filter by month selects a part of a year", AssertRefused(QueryText.Read("genre", function, "year=2000..2009", "month<2009-05")), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("--min-movies: must be 1 or more", AssertRefused(query with { MinMovies = 0 }), StringComparison.Ordinal);
         Assert.Contains("functions such as rank or share", AssertRefused(QueryText.Read("year,genre", "share(revenue)") with { ComparePreviousYear = true }), StringComparison.Ordinal);
         Assert.Contains("add year, quarter or month", AssertRefused(QueryText.Read("genre", "revenue") with { ComparePreviousYear = true }), StringComparison.Ordinal);
         Assert.Contains("requires company in", AssertRefused(QueryText.Read("genre", "company_releases")), StringComparison.Ordinal);

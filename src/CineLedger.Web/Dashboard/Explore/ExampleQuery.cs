@@ -22,6 +22,9 @@ public sealed record ExampleQuery(string Title, PageQuery Query, int? Dollars = 
         new(
             "Which directors have the best-rated movies with at least 1,000 votes?",
             new() { By = ["director"], Measures = ["weighted", "releases", "vote_count"], Where = ["vote_count>=1000"], Order = ["weighted:desc"], Limit = 25 }),
+        new(
+            "Which genre grew fastest in the 2000s?",
+            new() { By = ["genre"], Measures = ["cagr(revenue)", "slope(revenue)", "revenue_known"], Where = ["year=2000..2009"], Order = ["revenue_cagr:desc"] }),
         new("Are movies getting longer?", new() { By = ["year"], Measures = ["runtime:median", "runtime:avg"], Where = ["runtime>=40"] }),
         new(
             "How did each quarter compare with the previous year?",

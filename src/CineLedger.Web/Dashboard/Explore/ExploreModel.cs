@@ -48,7 +48,8 @@ public sealed record ExploreModel(ExploreAddress Address, string Title)
             [
                 .. query.By.Select(dimension => (dimension.Name, dimension.GetHeading())),
                 .. query.Measures.Where(query.CanOrderBy).Select(use => (use.Column, use.GetHeading())),
-                .. query.Measures.Where(_ => query.ComparePreviousYear).Select(use => ($"{use.Column}_change", $"{use.GetHeading()}, change")),
+                .. query.Measures.Where(_ => query.ComparePreviousYear)
+                    .SelectMany(use => new[] { ($"{use.Column}_change", $"{use.GetHeading()}, change"), ($"{use.Column}_percent", $"{use.GetHeading()}, change in %") }),
             ],
         };
     }

@@ -16,6 +16,8 @@ internal static class ComparisonSql
             .. keys.Select(key => $"COALESCE(c.{key}, b.{key}) AS {key}"),
             .. query.Measures.SelectMany(use => (string[])[$"{BuildCurrent(use, "c")} AS {use.Column}", $"{BuildCurrent(use, "b")} AS {use.Column}_before"]),
             .. SortKeys.BuildCompared(query, "c", "b"),
+            .. SortKeys.GetPercents(query).Select(percent => SortKeys.BuildPercent(
+                query, percent, $"c.{percent.Of.GetKnown().Column}", $"b.{percent.Of.GetKnown().Column}", BuildPercent(BuildCurrent(percent.Of, "c"), BuildCurrent(percent.Of, "b")))),
         ];
         return $"""
             compared AS (
@@ -32,8 +34,10 @@ internal static class ComparisonSql
         $"g.{column}",
         $"g.{column}_before",
         $"g.{column} - g.{column}_before AS {column}_change",
-        $"CAST(g.{column} - g.{column}_before AS FLOAT8) * 100 / NULLIF(ABS(CAST(g.{column}_before AS FLOAT8)), 0) AS {column}_percent",
+        $"{BuildPercent($"g.{column}", $"g.{column}_before")} AS {column}_percent",
     ];
+
+    private static string BuildPercent(string current, string before) => $"CAST({current} - {before} AS FLOAT8) * 100 / NULLIF(ABS(CAST({before} AS FLOAT8)), 0)";
 
     /// <summary>A missing group has a count of 0; its other values are unknown.</summary>
     private static string BuildCurrent(SelectedMeasure use, string groups) =>

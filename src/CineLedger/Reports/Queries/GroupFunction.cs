@@ -62,6 +62,9 @@ internal enum GroupScope
 
     /// <summary>Earlier periods with the same other names, whether selected or not.</summary>
     EarlierPeriods,
+
+    /// <summary>The row's own movies, by year.</summary>
+    Years,
 }
 
 /// <summary>A function and the measure that it is applied to.</summary>

@@ -8,7 +8,11 @@ internal static class GroupFunctionChecks
     /// <summary>Throws <see cref="UsageException"/>, which says what to change, when the function does not fit.</summary>
     public static void Check(QueryRequest query, AppliedFunction applied)
     {
-        if (query.By.Count == 0)
+        if (applied.Function.Scope == GroupScope.Years)
+        {
+            CheckYears(query, applied);
+        }
+        else if (query.By.Count == 0)
         {
             throw new UsageException($"--measure: {applied} compares groups; add dimensions with --by.");
         }
@@ -27,6 +31,25 @@ internal static class GroupFunctionChecks
         if (function.Scope == GroupScope.SelectedPeriods && of.Measure.IsDecimal)
         {
             throw new UsageException($"--measure: {applied} needs whole numbers, because the last digits of added decimals differ from engine to engine.");
+        }
+    }
+
+    private static void CheckYears(QueryRequest query, AppliedFunction applied)
+    {
+        if (RowPeriod.Find(query.By) is { } period)
+        {
+            throw new UsageException($"--measure: {applied} is one figure over all years of the query; remove {query.By[period.Index].Name} from --by.");
+        }
+
+        if (YearSpan.Find(query.Where) is not { Years: >= 2 and <= YearSpan.MaxYears })
+        {
+            throw new UsageException(
+                $"--measure: {applied} needs consecutive years, at least 2 and at most {YearSpan.MaxYears}, with a first and a last one; add --from 2000 --to 2009, for example.");
+        }
+
+        if (query.Where.FirstOrDefault(filter => filter.Operator != FilterOperator.Known && filter.Field.Form is ValueForm.Quarter or ValueForm.Month or ValueForm.Date) is { } partial)
+        {
+            throw new UsageException($"--measure: {applied} compares whole years, but the filter by {partial.Field.Name} selects a part of a year; filter by year instead.");
         }
     }
 

@@ -12,7 +12,11 @@ internal sealed class GroupFunctionSql
         _query = query;
         _uses = [.. query.Measures.Where(use => use.Applied is not null)];
         _period = RowPeriod.Find(query.By);
+        Growth = GrowthSql.Create(query);
     }
+
+    /// <summary>Growth over the years of the query; null when the query measures none.</summary>
+    public GrowthSql? Growth { get; }
 
     /// <summary>Whether groups of names that the query does not show are needed.</summary>
     public bool NeedsAllNames => Select(GroupScope.Neighbors).Any();
@@ -23,7 +27,7 @@ internal sealed class GroupFunctionSql
     public IReadOnlyList<SelectedMeasure> WholeMeasures => GetMeasures(GroupScope.Whole);
 
     /// <summary>The measures that are needed for earlier periods, without duplicates.</summary>
-    public IReadOnlyList<SelectedMeasure> EarlierMeasures => GetMeasures(GroupScope.EarlierPeriods);
+    public IReadOnlyList<SelectedMeasure> EarlierMeasures => [.. GetMeasures(GroupScope.EarlierPeriods).Concat(SortKeys.GetPercentCounts(_query)).DistinctBy(of => of.Column)];
 
     /// <summary>Returns the query that also has the movies of the earlier periods needed; null when the query itself has them.</summary>
     public QueryRequest? ToEarlier() =>
@@ -35,7 +39,7 @@ internal sealed class GroupFunctionSql
     /// <summary>Builds the common table of the columns that depend on earlier periods, from <c>earlier_groups</c>.</summary>
     public string BuildEarlierTable(string name) => $"""
         {name} AS (
-            SELECT {string.Join(", ", Keys.Select(key => $"g.{key}").Concat(Select(GroupScope.EarlierPeriods).Select(BuildNamed)))}
+            SELECT {string.Join(", ", Keys.Select(key => $"g.{key}").Concat(Select(GroupScope.EarlierPeriods).Select(BuildNamed)).Concat(BuildSortKeys()))}
             FROM earlier_groups g)
         """;
 
@@ -48,6 +52,7 @@ internal sealed class GroupFunctionSql
         [
             .. Select(GroupScope.Neighbors).Concat(Select(GroupScope.SelectedPeriods)).Select(BuildNamed),
             .. Select(GroupScope.EarlierPeriods).Select(use => earlier is null ? BuildNamed(use) : $"e.{use.Column}"),
+            .. earlier is null ? BuildSortKeys() : SortKeys.GetPercents(_query).Select(percent => $"e.{SortKeys.GetName(percent.Column)}"),
         ];
         var join = earlier is null ? "" : $" JOIN {earlier} e ON {string.Join(" AND ", Keys.Select(key => $"e.{key} = g.{key}"))}";
         return columns.Length == 0 ? null : $"""
@@ -58,10 +63,13 @@ internal sealed class GroupFunctionSql
     }
 
     /// <summary>Builds the column of a row <c>g</c>.</summary>
-    public string BuildRowColumn(SelectedMeasure use) => use.Applied is { Function.Scope: GroupScope.Whole } ? BuildNamed(use) : $"g.{use.Column}";
+    public string BuildRowColumn(SelectedMeasure use) =>
+        use.Applied is { Function.Scope: GroupScope.Whole or GroupScope.Years } ? BuildNamed(use) : $"g.{use.Column}";
 
-    /// <summary>Builds the join of a row <c>g</c> to all movies <c>w</c>; empty when no function needs them.</summary>
-    public string BuildWholeJoin()
+    /// <summary>Builds the joins of a row <c>g</c> to all movies <c>w</c> and to its growth <c>s</c>; empty when no function needs them.</summary>
+    public string BuildRowJoins() => $"{BuildWholeJoin()}{Growth?.BuildJoin()}";
+
+    private string BuildWholeJoin()
     {
         if (!NeedsWhole)
         {
@@ -111,6 +119,10 @@ internal sealed class GroupFunctionSql
 
     private static string BuildPartition(IEnumerable<int> dimensions) =>
         string.Join(", ", dimensions.Select(i => $"g.{GroupSql.GetKey(i)}")) is { Length: > 0 } keys ? $"PARTITION BY {keys} " : "";
+
+    /// <summary>Builds the keys of changes in percent that rows are sorted by.</summary>
+    private IEnumerable<string> BuildSortKeys() => _query.ComparePreviousYear ? [] : SortKeys.GetPercents(_query).Select(percent =>
+        SortKeys.BuildPercent(_query, percent, $"g.{percent.Of.GetKnown().Column}", BuildEarlier(percent.Of.GetKnown(), _period!.YearStep!.Value), BuildChangePercent(percent.Of)));
 
     private IEnumerable<string> Keys => Enumerable.Range(0, _query.By.Count).Select(GroupSql.GetKey);
 

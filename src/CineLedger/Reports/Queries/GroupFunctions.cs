@@ -80,7 +80,36 @@ public static class GroupFunctions
         NeedsSum = true,
     };
 
-    public static IReadOnlyList<GroupFunction> All { get; } = [Rank, Share, Whole, Change, ChangePercent, Total, CreateMean(3), CreateMean(5)];
+    /// <summary>Gets the compound annual growth rate, as Excel's RRI computes it.</summary>
+    public static GroupFunction Cagr { get; } = new(
+        "cagr",
+        "compound growth per year from the first to the last year of the query: 0.05 is 5 % a year",
+        GroupScope.Years,
+        column => $"{column}_cagr",
+        title => $"annual growth of {title}",
+        (sql, of) => sql.Growth!.BuildCagr(of))
+    {
+        Unit = "growth per year",
+        Kind = _ => MeasureKind.Ratio,
+        ColumnKind = ColumnKind.Number,
+        CanBeNegative = true,
+    };
+
+    /// <summary>Gets the slope of the line through the yearly values that has the least squared distances from them, as Excel's SLOPE computes it.</summary>
+    public static GroupFunction Slope { get; } = new(
+        "slope",
+        "trend over the years of the query: the change per year of the line that fits their values best (least squares), in the measure's unit",
+        GroupScope.Years,
+        column => $"{column}_slope",
+        title => $"yearly trend of {title}",
+        (sql, of) => sql.Growth!.BuildSlope(of))
+    {
+        Kind = kind => kind is MeasureKind.Count or MeasureKind.Known ? MeasureKind.Value : kind,
+        ColumnKind = ColumnKind.Number,
+        CanBeNegative = true,
+    };
+
+    public static IReadOnlyList<GroupFunction> All { get; } = [Rank, Share, Whole, Change, ChangePercent, Total, CreateMean(3), CreateMean(5), Cagr, Slope];
 
     /// <summary>Applies a function to a measure of a group.</summary>
     public static SelectedMeasure Apply(GroupFunction function, SelectedMeasure of)
@@ -121,6 +150,12 @@ public static class GroupFunctions
             ? Apply(function, of)
             : throw new UsageException($"--measure: '{text}' is not a valid {name}; use {name}(revenue), for example.");
     }
+
+    /// <summary>Finds a function and its measure by the name of their column, such as <c>revenue_cagr</c>; null when there is none.</summary>
+    internal static SelectedMeasure? FindByColumn(string column) => All
+        .SelectMany(_ => Measures.All.Where(measure => measure.Sql is not null), (function, measure) => (function, measure))
+        .Where(pair => pair.function.Column(pair.measure.Name) == column)
+        .Select(pair => Apply(pair.function, new SelectedMeasure(pair.measure, null, pair.measure.Name))).FirstOrDefault();
 
     private static GroupFunction CreateMean(int periods) => new(
         $"mean{periods}",

@@ -32,7 +32,7 @@ internal sealed class GroupSql
     /// <param name="filtered">Whether to include only the requested names; false includes all names, so that they can be ranked.</param>
     /// <param name="sorted">Whether to include the keys that rows are sorted and ranked by.</param>
     /// <param name="dimensions">The number of dimensions to group by, from the first; null for all.</param>
-    public string BuildTable(string name, string movie, IEnumerable<SelectedMeasure> uses, bool filtered, bool sorted = true, int? dimensions = null)
+    public string BuildTable(string name, string movie, IReadOnlyList<SelectedMeasure> uses, bool filtered, bool sorted = true, int? dimensions = null)
     {
         var shared = _query.Share == Share.Equal;
         var keys = _query.By.Take(dimensions ?? _query.By.Count).Select(BuildKey).ToList();
@@ -42,6 +42,7 @@ internal sealed class GroupSql
         [
             .. keys.Select((key, i) => $"{key} AS {GetKey(i)}"),
             .. uses.Select(use => $"{measures.Build(use)} AS {use.Column}"),
+            .. keys.Count == 0 && uses.Count == 0 ? ["COUNT(*) AS movies"] : Array.Empty<string>(),
             .. sorted ? SortKeys.Get(_query).Select(use => $"{MeasureSql.BuildSortKey(use)} AS {SortKeys.GetName(use.Column)}") : [],
         ];
         IEnumerable<string> conditions =

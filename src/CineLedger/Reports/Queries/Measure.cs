@@ -87,6 +87,9 @@ public sealed record SelectedMeasure(Measure Measure, Aggregate? Aggregate, stri
         && (Measure.Kind is MeasureKind.Count or MeasureKind.Known
             || (Measure.Kind is MeasureKind.Amount or MeasureKind.Value && GetAggregate(query) == Reports.Aggregate.Sum));
 
+    /// <summary>Returns the measure that counts the movies behind a value.</summary>
+    internal SelectedMeasure GetKnown() => Measures.Create(Measure.Known ?? (Measure.Kind == MeasureKind.Known ? Measure.Name : "releases"));
+
     /// <summary>Returns the kind of the column that holds the values.</summary>
     internal ColumnKind GetColumnKind(QueryRequest query) =>
         Applied is { } applied ? applied.Function.ColumnKind ?? applied.Of.GetColumnKind(query)

@@ -68,6 +68,11 @@ public static class QueryChecks
             ConsumerPrices.Check(year);
         }
 
+        if (query.MinMovies < 1)
+        {
+            throw new UsageException("--min-movies: must be 1 or more.");
+        }
+
         if (query.WeightedVotes < 1 || query.WeightedMean is < 0 or > 10)
         {
             throw new UsageException("--weighted-votes must be 1 or more, and --weighted-mean from 0 to 10.");

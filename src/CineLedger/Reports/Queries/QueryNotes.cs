@@ -8,6 +8,12 @@ public static class QueryNotes
         .. GetSharingNotes(query),
         .. query.HasShare ? [GetShareNote(query)] : Array.Empty<string>(),
         .. GetPeriodNotes(query),
+        .. query.MinMovies > 1 && SortKeys.GetPercents(query).Count > 0
+            ? [FormattableString.Invariant($"Changes in percent with fewer than {query.MinMovies} movies behind one of the two values come last (min-movies changes the minimum).")]
+            : Array.Empty<string>(),
+        .. query.Dollars is null && query.Measures.Any(use => use.Applied is { Function.Scope: GroupScope.Years, Of.Measure.Kind: MeasureKind.Amount })
+            ? ["Growth of amounts includes inflation; with dollars=2017, for example, it is that of real amounts."]
+            : Array.Empty<string>(),
         .. query.Dollars is { } year
             ? [FormattableString.Invariant($"Amounts are in dollars of {year} by the US CPI-U; ")
                 + FormattableString.Invariant($"amounts of movies released outside {ConsumerPrices.FirstYear}–{ConsumerPrices.LastYear} are unknown.")]

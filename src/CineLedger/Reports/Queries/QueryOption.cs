@@ -93,6 +93,16 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
         "2017")
     { Min = ConsumerPrices.FirstYear, Max = ConsumerPrices.LastYear };
 
+    public static QueryOption MinMovies { get; } = new(
+        "min-movies",
+        "The minimum number of movies behind each figure that growth is computed from. `cagr` and `slope` of fewer movies are unknown, and changes in percent of fewer movies "
+            + "are sorted last.",
+        "N")
+    {
+        Min = 1,
+        Default = QueryRequest.DefaultMinMovies.ToString(CultureInfo.InvariantCulture),
+    };
+
     public static QueryOption WeightedVotes { get; } =
         new("weighted-votes", "The parameter m of the weighted rating: with more votes than this, a movie's own average vote outweighs the average of all movies.", "M")
         {
@@ -111,5 +121,5 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
 
     /// <summary>Gets the options of a query, except the snapshot.</summary>
     public static IReadOnlyList<QueryOption> ForQueries { get; } =
-        [By, Measure, Pivot, Where, Aggregate, Share, AsNamed, Order, Top, Limit, Totals, Compare, Dollars, WeightedVotes, WeightedMean];
+        [By, Measure, Pivot, From, To, Where, Aggregate, Share, AsNamed, Order, Top, Limit, Totals, Compare, MinMovies, Dollars, WeightedVotes, WeightedMean];
 }

@@ -48,6 +48,14 @@ public sealed record QueryRequest
     /// <summary>The year whose dollars amounts are converted to; null for dollars of the release year.</summary>
     public int? Dollars { get; init; }
 
+    /// <summary>
+    /// The minimum number of movies behind each figure that growth is computed from. Growth of fewer movies is unknown, and changes in percent of fewer movies are sorted last.
+    /// </summary>
+    public int MinMovies { get; init; } = DefaultMinMovies;
+
+    /// <summary>The default of <see cref="MinMovies"/>.</summary>
+    public const int DefaultMinMovies = 10;
+
     /// <summary>The m of <see cref="WeightedRating"/>.</summary>
     public int WeightedVotes { get; init; } = WeightedRating.DefaultVotes;
 

@@ -12,9 +12,9 @@ public static class QuerySql
         QueryChecks.Check(query);
         var sql = new SqlBuilder();
         var snapshot = sql.Add(snapshotId);
-        var movie = new MovieSql(query, query.Measures.SelectMany(MeasureSql.GetRequiredValues), sql, snapshot);
-        var groups = new GroupSql(query, sql, snapshot);
         var functions = new GroupFunctionSql(query);
+        var movie = new MovieSql(functions.Growth?.ByYear ?? query, query.Measures.SelectMany(MeasureSql.GetRequiredValues), sql, snapshot);
+        var groups = new GroupSql(query, sql, snapshot);
         var grouped = GetGrouped(query);
 
         List<string> tables = [movie.BuildTable("selected_movies"), groups.BuildTable("grouped", "selected_movies", grouped, filtered: !functions.NeedsAllNames)];
@@ -44,6 +44,7 @@ public static class QuerySql
         }
 
         tables.AddRange(BuildWhole(query, groups, functions, sql, snapshot));
+        tables.AddRange(functions.Growth?.BuildTables("selected_movies", sql, snapshot) ?? []);
         var releases = GetReleases(query);
         tables.AddRange(releases.Select(use => groups.BuildReleases(use.Measure.Dimension!)));
         sql.Text = $"{movie.BuildWith()}{string.Join(",\n", tables)}{RowSql.Build(query, groups, functions, rows, releases, sql)}";
@@ -58,7 +59,8 @@ public static class QuerySql
     /// <summary>Returns the measures computed from groups of movies, without duplicates.</summary>
     private static IReadOnlyList<SelectedMeasure> GetGrouped(QueryRequest query) =>
         [.. query.Measures.Where(use => use.Measure.Sql is not null)
-            .Concat(query.Measures.Select(use => use.Applied?.Of).OfType<SelectedMeasure>()).DistinctBy(use => use.Column)];
+            .Concat(query.Measures.Where(use => use.Applied is not { Function.Scope: GroupScope.Years }).Select(use => use.Applied?.Of).OfType<SelectedMeasure>())
+            .Concat(SortKeys.GetPercentCounts(query)).DistinctBy(use => use.Column)];
 
     /// <summary>Returns the measures that count the movies of one dimension's names, regardless of a row's other names.</summary>
     private static IReadOnlyList<SelectedMeasure> GetReleases(QueryRequest query) =>
@@ -78,6 +80,9 @@ public static class QuerySql
             + $"SELECT COUNT(*), COUNT(f.budget), COUNT(f.revenue) FROM selected_movies f{GroupSql.BuildWhere(exists)}";
         return sql;
     }
+
+    /// <summary>Builds a query of the number of rows, and of rows with too few movies for each measure of growth; null when the query measures none.</summary>
+    public static SqlBuilder? BuildGrowthCoverage(QueryRequest query, int snapshotId) => GrowthSql.Create(query)?.BuildCoverage(snapshotId);
 
     /// <summary>Builds the common tables of all movies that shares refer to: by all dimensions but the last, and for a total row by none.</summary>
     private static IEnumerable<string> BuildWhole(QueryRequest query, GroupSql groups, GroupFunctionSql functions, SqlBuilder sql, string snapshot)

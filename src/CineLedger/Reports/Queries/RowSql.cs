@@ -65,7 +65,7 @@ internal static class RowSql
             : use.Measure.Dimension is { } dimension ? [$"{dimension.Name}_movies.releases AS {use.Column}"]
             : [functions.BuildRowColumn(use)]));
         columns.AddRange(GetOuterKeys(query).Select(key => $"{key.Sql} AS {key.Name}"));
-        joins.Add(functions.BuildWholeJoin());
+        joins.Add(functions.BuildRowJoins());
         var chosen = functions.NeedsAllNames ? groups.BuildRowConditions("g") : "";
         return $"\nSELECT {string.Join(", ", columns)}\nFROM {rows} g{string.Concat(joins)}{chosen}";
     }
@@ -123,7 +123,8 @@ internal static class RowSql
     /// <summary>Returns the keys that the rows must have because they are sorted outside of the query that builds them.</summary>
     private static IEnumerable<(string Name, string Sql)> GetOuterKeys(QueryRequest query) => !IsSortedOutside(query) ? [] :
     [
-        .. SortKeys.Get(query).Select(use => SortKeys.GetName(use.Column)).Select(key => (key, $"g.{key}")),
+        .. SortKeys.Get(query).Select(use => use.Column).Concat(SortKeys.GetPercents(query).Select(percent => percent.Column))
+            .Select(SortKeys.GetName).Select(key => (key, $"g.{key}")),
         .. query.By.Select((dimension, i) => (dimension, i)).Where(at => at.dimension.IsSortedByKey)
             .Select(at => (SortKeys.GetName(at.dimension.Name), $"g.{GroupSql.GetKey(at.i)}")),
     ];

@@ -1,12 +1,13 @@
 namespace CineLedger.Reports.Queries;
 
 /// <summary>
-/// Decides what a query is sorted and ranked by. A mean of decimals has a key of its own, because equal means may differ in the last digit of their values; every
-/// other column is its own key.
+/// Decides what a query is sorted and ranked by. A mean of decimals has a key of its own, because equal means may differ in the last digit of their values. So does a
+/// change in percent, whose key is unknown if few movies are behind it, so that tiny bases come last. Every other column is its own key.
 /// </summary>
 internal static class SortKeys
 {
     private const string Before = "_before";
+    private const string Percent = "_percent";
 
     /// <summary>Returns the measures of a query that have a key and are sorted or ranked by, without duplicates.</summary>
     public static IReadOnlyList<SelectedMeasure> Get(QueryRequest query) =>
@@ -15,9 +16,24 @@ internal static class SortKeys
             .Where(use => use.Measure is { Kind: MeasureKind.Value, IsDecimal: true, Sql: not null } && use.GetAggregate(query) == Aggregate.Avg)
             .DistinctBy(use => use.Column)];
 
+    /// <summary>Returns the changes in percent that rows are sorted by: the column, and the measure that changes.</summary>
+    public static IReadOnlyList<PercentColumn> GetPercents(QueryRequest query) =>
+    [
+        .. query.Measures.Select(use => query.ComparePreviousYear ? new PercentColumn(use.Column + Percent, use)
+                : use.Applied?.Function == GroupFunctions.ChangePercent ? new PercentColumn(use.Column, use.Applied.Of) : null)
+            .OfType<PercentColumn>().Where(percent => query.Top is not null || query.Order.Any(order => order.Column == percent.Column)),
+    ];
+
+    /// <summary>Returns the measures that count the movies behind <see cref="GetPercents"/>.</summary>
+    public static IEnumerable<SelectedMeasure> GetPercentCounts(QueryRequest query) => GetPercents(query).Select(percent => percent.Of.GetKnown());
+
+    /// <summary>Builds the key of a change in percent from the numbers of movies behind both values.</summary>
+    public static string BuildPercent(QueryRequest query, PercentColumn percent, string movies, string moviesBefore, string value) => FormattableString.Invariant(
+        $"CASE WHEN {movies} >= {query.MinMovies} AND {moviesBefore} >= {query.MinMovies} THEN {value} END AS {GetName(percent.Column)}");
+
     /// <summary>Returns the column to sort by in place of <paramref name="column"/>.</summary>
     public static string GetColumn(QueryRequest query, string column) =>
-        Get(query).Any(use => column == use.Column || column == use.Column + Before) ? GetName(column) : column;
+        Get(query).Any(use => column == use.Column || column == use.Column + Before) || GetPercents(query).Any(percent => percent.Column == column) ? GetName(column) : column;
 
     /// <summary>Returns the name of a key.</summary>
     public static string GetName(string column) => $"{column}_key";
@@ -29,3 +45,8 @@ internal static class SortKeys
         $"{before}.{GetName(use.Column)} AS {GetName(use.Column + Before)}",
     ]);
 }
+
+/// <summary>A column of changes in percent.</summary>
+/// <param name="Column">The column.</param>
+/// <param name="Of">The measure that changes.</param>
+internal sealed record PercentColumn(string Column, SelectedMeasure Of);
