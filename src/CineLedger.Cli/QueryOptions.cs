@@ -21,6 +21,7 @@ internal sealed class QueryOptions
     private readonly Option<int?> _limit = QueryOption.Limit.Create<int?>();
     private readonly Option<bool> _totals = QueryOption.Totals.Create<bool>();
     private readonly Option<string?> _compare = QueryOption.Compare.Create<string?>();
+    private readonly Option<int?> _compareSnapshot = QueryOption.CompareSnapshot.Create<int?>();
     private readonly Option<int?> _minMovies = QueryOption.MinMovies.Create<int?>();
     private readonly Option<int?> _dollars = QueryOption.Dollars.Create<int?>();
     private readonly Option<int?> _weightedVotes = QueryOption.WeightedVotes.Create<int?>();
@@ -43,7 +44,7 @@ internal sealed class QueryOptions
     {
         _compare.AcceptValues(QueryOption.Compare.AllowedValues);
         foreach (var option in (Option[])
-            [_by, _measures, _from, _to, _where, _aggregate, _share, _asNamed, .. rows ? [_pivot, _order, _limit, _top, _totals, _compare] : Array.Empty<Option>(),
+            [_by, _measures, _from, _to, _where, _aggregate, _share, _asNamed, .. rows ? [_pivot, _order, _limit, _top, _totals, _compare, _compareSnapshot] : Array.Empty<Option>(),
                 _minMovies, _dollars, _weightedVotes, _weightedMean])
         {
             command.Options.Add(option);
@@ -66,6 +67,7 @@ internal sealed class QueryOptions
             Top = rows ? parsed.GetValue(_top) : null,
             Totals = rows && parsed.GetValue(_totals),
             ComparePreviousYear = rows && parsed.GetValue(_compare) is not null,
+            CompareSnapshot = rows ? parsed.GetValue(_compareSnapshot) : null,
             MinMovies = parsed.GetValue(_minMovies) ?? QueryRequest.DefaultMinMovies,
             Dollars = parsed.GetValue(_dollars),
             WeightedVotes = parsed.GetValue(_weightedVotes) ?? WeightedRating.DefaultVotes,

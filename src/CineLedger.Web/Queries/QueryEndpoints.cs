@@ -44,6 +44,7 @@ internal static class QueryEndpoints
             Top = values.Get(Top),
             Totals = values.Get(Totals),
             ComparePreviousYear = values.Get(Compare) is not null,
+            CompareSnapshot = values.Get(CompareSnapshot),
             MinMovies = values.Get(MinMovies) ?? QueryRequest.DefaultMinMovies,
             Dollars = values.Get(Dollars),
             WeightedVotes = values.Get(WeightedVotes) ?? WeightedRating.DefaultVotes,

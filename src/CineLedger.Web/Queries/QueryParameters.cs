@@ -24,11 +24,12 @@ internal static class QueryParameters
     };
 
     public static Parameter<string?> Compare { get; } = Parameter.CreateEnum(QueryOption.Compare);
+    public static Parameter<int?> CompareSnapshot { get; } = Parameter.CreateInteger(QueryOption.CompareSnapshot);
     public static Parameter<int?> MinMovies { get; } = Parameter.CreateInteger(QueryOption.MinMovies);
     public static Parameter<int?> Dollars { get; } = Parameter.CreateInteger(QueryOption.Dollars);
     public static Parameter<int?> WeightedVotes { get; } = Parameter.CreateInteger(QueryOption.WeightedVotes);
     public static Parameter<decimal?> WeightedMean { get; } = Parameter.CreateNumber(QueryOption.WeightedMean);
 
     public static ParameterSet All { get; } = new(
-        [By, Measures, Pivot, From, To, Where, Aggregate, Share, AsNamed, Order, Top, Totals, Compare, MinMovies, Dollars, WeightedVotes, WeightedMean, .. CommonParameters.ForPages]);
+        [By, Measures, Pivot, From, To, Where, Aggregate, Share, AsNamed, Order, Top, Totals, Compare, CompareSnapshot, MinMovies, Dollars, WeightedVotes, WeightedMean, .. CommonParameters.ForPages]);
 }

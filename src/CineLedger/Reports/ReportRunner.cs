@@ -4,6 +4,7 @@ using CineLedger.Model;
 using CineLedger.Reports.Queries;
 using CineLedger.Storage;
 using CineLedger.Storage.Schema;
+using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Reports;
 
@@ -22,6 +23,11 @@ public static class ReportRunner
     {
         var sql = QuerySql.Build(query, snapshot.Id);
         await RequireTablesAsync(connection, query, cancellationToken).ConfigureAwait(false);
+        if (query.CompareSnapshot is { } older)
+        {
+            await SnapshotRows.FindAsync(connection, older, cancellationToken).ConfigureAwait(false);
+        }
+
         if (query.Pivot is not null)
         {
             return await PivotQuery.Create(query).OpenAsync(connection, snapshot.Id, cancellationToken).ConfigureAwait(false);

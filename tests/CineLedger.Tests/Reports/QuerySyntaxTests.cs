@@ -181,6 +181,8 @@ public sealed class QuerySyntaxTests
         Assert.Contains("--min-movies: must be 1 or more", AssertRefused(query with { MinMovies = 0 }), StringComparison.Ordinal);
         Assert.Contains("functions such as rank or share", AssertRefused(QueryText.Read("year,genre", "share(revenue)") with { ComparePreviousYear = true }), StringComparison.Ordinal);
         Assert.Contains("add year, quarter or month", AssertRefused(QueryText.Read("genre", "revenue") with { ComparePreviousYear = true }), StringComparison.Ordinal);
+        Assert.Contains("--weighted-mean", AssertRefused(QueryText.Read("genre", "weighted") with { CompareSnapshot = 1 }), StringComparison.Ordinal);
+        Assert.Contains("choose what", AssertRefused(QueryText.Read("year", "revenue") with { CompareSnapshot = 1, ComparePreviousYear = true }), StringComparison.Ordinal);
         Assert.Contains("requires company in", AssertRefused(QueryText.Read("genre", "company_releases")), StringComparison.Ordinal);
         Assert.Contains("1913 to 2025, not for 1900", AssertRefused(query with { Dollars = 1900 }), StringComparison.Ordinal);
         Assert.Contains("--top", AssertRefused(query with { Top = 0 }), StringComparison.Ordinal);

@@ -1,16 +1,22 @@
 namespace CineLedger.Reports.Queries;
 
-/// <summary>Joins each group to the group of the same names a year before.</summary>
+/// <summary>Joins each group to the group of the same names a year before, or in an older snapshot.</summary>
 internal static class ComparisonSql
 {
     /// <summary>
-    /// Builds the common table <c>compared</c> from <c>grouped</c> and <c>grouped_before</c>, which counts movies a year later. Groups that had
-    /// movies only the year before are kept, because that is a change too, but none after the latest period of <c>grouped</c>.
+    /// Builds the common table <c>compared</c> from <c>grouped</c> and <c>grouped_before</c>, which counts movies a year later or of the older snapshot. Groups
+    /// that had movies only before are kept, because that is a change too, but none after the latest period of <c>grouped</c> in a comparison of years.
     /// </summary>
     public static string BuildTable(QueryRequest query)
     {
         var keys = Enumerable.Range(0, query.By.Count).Select(GroupSql.GetKey).ToList();
-        var period = GroupSql.GetKey(RowPeriod.Find(query.By)!.Index);
+        var periods = "";
+        if (query.ComparePreviousYear)
+        {
+            var period = GroupSql.GetKey(RowPeriod.Find(query.By)!.Index);
+            periods = $"\n    WHERE c.{period} IS NOT NULL OR b.{period} <= (SELECT MAX(g.{period}) FROM grouped g)";
+        }
+
         string[] columns =
         [
             .. keys.Select(key => $"COALESCE(c.{key}, b.{key}) AS {key}"),
@@ -23,8 +29,7 @@ internal static class ComparisonSql
             compared AS (
                 SELECT {string.Join(",\n           ", columns)}
                 FROM grouped c
-                FULL JOIN grouped_before b ON {string.Join(" AND ", keys.Select(key => $"b.{key} = c.{key}"))}
-                WHERE c.{period} IS NOT NULL OR b.{period} <= (SELECT MAX(g.{period}) FROM grouped g))
+                FULL JOIN grouped_before b ON {(keys.Count == 0 ? "TRUE" : string.Join(" AND ", keys.Select(key => $"b.{key} = c.{key}")))}{periods})
             """;
     }
 

@@ -121,7 +121,7 @@ internal sealed class GroupFunctionSql
         string.Join(", ", dimensions.Select(i => $"g.{GroupSql.GetKey(i)}")) is { Length: > 0 } keys ? $"PARTITION BY {keys} " : "";
 
     /// <summary>Builds the keys of changes in percent that rows are sorted by.</summary>
-    private IEnumerable<string> BuildSortKeys() => _query.ComparePreviousYear ? [] : SortKeys.GetPercents(_query).Select(percent =>
+    private IEnumerable<string> BuildSortKeys() => _query.IsCompared ? [] : SortKeys.GetPercents(_query).Select(percent =>
         SortKeys.BuildPercent(_query, percent, $"g.{percent.Of.GetKnown().Column}", BuildEarlier(percent.Of.GetKnown(), _period!.YearStep!.Value), BuildChangePercent(percent.Of)));
 
     private IEnumerable<string> Keys => Enumerable.Range(0, _query.By.Count).Select(GroupSql.GetKey);

@@ -78,7 +78,7 @@ public static class QueryChecks
             throw new UsageException("--weighted-votes must be 1 or more, and --weighted-mean from 0 to 10.");
         }
 
-        if (query.ComparePreviousYear)
+        if (query.IsCompared)
         {
             CheckComparison(query);
         }
@@ -101,9 +101,9 @@ public static class QueryChecks
             throw new UsageException("--pivot: the rows need a dimension too; add another one to --by.");
         }
 
-        if (query.ComparePreviousYear)
+        if (query.IsCompared)
         {
-            throw new UsageException("--pivot: cannot be combined with --compare.");
+            throw new UsageException("--pivot: cannot be combined with --compare or --compare-snapshot.");
         }
 
         var ordered = query.Order.Select(order => order.Column).ToList();
@@ -120,24 +120,34 @@ public static class QueryChecks
 
     private static void CheckComparison(QueryRequest query)
     {
-        if (!query.By.Any(dimension => dimension.Form is ValueForm.Year or ValueForm.Quarter or ValueForm.Month))
+        if (query is { ComparePreviousYear: true, CompareSnapshot: not null })
+        {
+            throw new UsageException("--compare: cannot be combined with --compare-snapshot; choose what to compare with.");
+        }
+
+        if (query is { CompareSnapshot: not null, WeightedMean: null } && query.Measures.SelectMany(MeasureSql.GetRequiredValues).Any(value => value.NeedsGlobalMean))
+        {
+            throw new UsageException("--compare-snapshot: the mean of all movies differs between snapshots; state one for both with --weighted-mean.");
+        }
+
+        if (query.ComparePreviousYear && !query.By.Any(dimension => dimension.Form is ValueForm.Year or ValueForm.Quarter or ValueForm.Month))
         {
             throw new UsageException("--compare: rows are compared with those a year before; add year, quarter or month to --by.");
         }
 
-        if (query.By.Any(dimension => dimension.Form == ValueForm.Decade))
+        if (query.ComparePreviousYear && query.By.Any(dimension => dimension.Form == ValueForm.Decade))
         {
             throw new UsageException("--compare: a decade has no previous year; remove decade from --by.");
         }
 
-        if (query.Where.Any(filter => filter.Field.Form == ValueForm.Date))
+        if (query.ComparePreviousYear && query.Where.Any(filter => filter.Field.Form == ValueForm.Date))
         {
             throw new UsageException("--compare: a filter by release_date excludes the previous year; filter by year, quarter or month.");
         }
 
         if (query.Totals || query.Top is not null || query.Measures.Any(use => use.Measure.Sql is null))
         {
-            throw new UsageException("--compare: cannot be combined with --totals, --top, functions such as rank or share, or measures such as company_releases.");
+            throw new UsageException($"--{(query.ComparePreviousYear ? "compare" : "compare-snapshot")}: cannot be combined with --totals, --top, functions such as rank or share, or measures such as company_releases.");
         }
     }
 

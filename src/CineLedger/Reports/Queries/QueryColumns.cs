@@ -21,7 +21,7 @@ public static class QueryColumns
             ? query.Measures.FirstOrDefault(use => use.Column == applied.Of.Column)
             : null;
 
-    private static IEnumerable<Column> GetCompared(QueryRequest query, Column column) => query.ComparePreviousYear
+    private static IEnumerable<Column> GetCompared(QueryRequest query, Column column) => query.IsCompared
         ? [column, column with { Name = $"{column.Name}_before" }, column with { Name = $"{column.Name}_change" }, new($"{column.Name}_percent", ColumnKind.Number)]
         : [column];
 }

@@ -86,6 +86,10 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
     public static QueryOption Compare { get; } =
         new("compare", "With previous-year: add to each measure its value a year before, the change, and the change in percent.", "VALUE") { AllowedValues = ["previous-year"] };
 
+    public static QueryOption CompareSnapshot { get; } = new(
+        "compare-snapshot", "Add to each measure its value in this older snapshot, the change, and the change in percent.", "N", "1")
+    { Min = 1 };
+
     public static QueryOption Dollars { get; } = new(
         "dollars",
         string.Create(CultureInfo.InvariantCulture, $"Convert amounts to dollars of this year ({ConsumerPrices.FirstYear}–{ConsumerPrices.LastYear}), by the US CPI-U."),
@@ -121,5 +125,5 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
 
     /// <summary>Gets the options of a query, except the snapshot.</summary>
     public static IReadOnlyList<QueryOption> ForQueries { get; } =
-        [By, Measure, Pivot, From, To, Where, Aggregate, Share, AsNamed, Order, Top, Limit, Totals, Compare, MinMovies, Dollars, WeightedVotes, WeightedMean];
+        [By, Measure, Pivot, From, To, Where, Aggregate, Share, AsNamed, Order, Top, Limit, Totals, Compare, CompareSnapshot, MinMovies, Dollars, WeightedVotes, WeightedMean];
 }

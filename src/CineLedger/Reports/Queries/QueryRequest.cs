@@ -45,6 +45,12 @@ public sealed record QueryRequest
     /// <summary>Whether to add to every measure the value of the same names a year before, the change and the change in percent.</summary>
     public bool ComparePreviousYear { get; init; }
 
+    /// <summary>An older snapshot whose value of the same names is added to every measure, with the change and the change in percent; null for none.</summary>
+    public int? CompareSnapshot { get; init; }
+
+    /// <summary>Whether every measure has its value before, the change and the change in percent.</summary>
+    public bool IsCompared => ComparePreviousYear || CompareSnapshot is not null;
+
     /// <summary>The year whose dollars amounts are converted to; null for dollars of the release year.</summary>
     public int? Dollars { get; init; }
 

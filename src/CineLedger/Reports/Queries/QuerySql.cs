@@ -19,10 +19,17 @@ public static class QuerySql
 
         List<string> tables = [movie.BuildTable("selected_movies"), groups.BuildTable("grouped", "selected_movies", grouped, filtered: !functions.NeedsAllNames)];
         var rows = "grouped";
-        if (query.ComparePreviousYear)
+        if (query.IsCompared)
         {
-            tables.Add(movie.BuildTable("selected_movies_before", yearLater: true));
-            tables.Add(groups.BuildTable("grouped_before", "selected_movies_before", grouped, filtered: true));
+            var (moviesBefore, groupsBefore) = (movie, groups);
+            if (query.CompareSnapshot is { } older)
+            {
+                var before = sql.Add(older);
+                (moviesBefore, groupsBefore) = (new MovieSql(query, query.Measures.SelectMany(MeasureSql.GetRequiredValues), sql, before), new GroupSql(query, sql, before));
+            }
+
+            tables.Add(moviesBefore.BuildTable("selected_movies_before", yearLater: query.ComparePreviousYear));
+            tables.Add(groupsBefore.BuildTable("grouped_before", "selected_movies_before", grouped, filtered: true));
             tables.Add(ComparisonSql.BuildTable(query));
             rows = "compared";
         }

@@ -61,7 +61,7 @@ internal static class RowSql
         }
 
         columns.AddRange(query.Measures.SelectMany(use =>
-            query.ComparePreviousYear ? ComparisonSql.BuildColumns(use.Column)
+            query.IsCompared ? ComparisonSql.BuildColumns(use.Column)
             : use.Measure.Dimension is { } dimension ? [$"{dimension.Name}_movies.releases AS {use.Column}"]
             : [functions.BuildRowColumn(use)]));
         columns.AddRange(GetOuterKeys(query).Select(key => $"{key.Sql} AS {key.Name}"));

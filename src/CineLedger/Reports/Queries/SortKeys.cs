@@ -19,7 +19,7 @@ internal static class SortKeys
     /// <summary>Returns the changes in percent that rows are sorted by: the column, and the measure that changes.</summary>
     public static IReadOnlyList<PercentColumn> GetPercents(QueryRequest query) =>
     [
-        .. query.Measures.Select(use => query.ComparePreviousYear ? new PercentColumn(use.Column + Percent, use)
+        .. query.Measures.Select(use => query.IsCompared ? new PercentColumn(use.Column + Percent, use)
                 : use.Applied?.Function == GroupFunctions.ChangePercent ? new PercentColumn(use.Column, use.Applied.Of) : null)
             .OfType<PercentColumn>().Where(percent => query.Top is not null || query.Order.Any(order => order.Column == percent.Column)),
     ];
