@@ -27,12 +27,12 @@ internal static class EnumOption
             CustomParser = result =>
             {
                 var text = result.Tokens[0].Value;
-                if (Array.IndexOf(names, text) is >= 0 and var at)
+                if (Array.FindIndex(names, known => known.Equals(text, StringComparison.OrdinalIgnoreCase)) is >= 0 and var at)
                 {
                     return values[at];
                 }
 
-                result.AddError($"{name}: '{text}' is not one of {string.Join(", ", names)}.");
+                result.AddError($"{name}: '{text}' is not one of {string.Join(", ", names)}{NearestNames.BuildQuestion(text, names)}");
                 return default;
             },
         };
@@ -44,16 +44,19 @@ internal static class EnumOption
     public static Option<T> Create<T>(QueryOption option, Func<T, string> word)
         where T : struct, Enum => Create($"--{option.Name}", word, option.GetDescription());
 
-    /// <summary>Restricts an option to these values; the error for any other value lists them.</summary>
-    public static void AcceptValues<T>(this Option<T> option, IEnumerable<string> words)
+    /// <summary>Restricts an option to these values, in any letter case; the error for any other value lists them.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="words">The values.</param>
+    /// <param name="buildQuestion">Builds the end of the error for a value; null to suggest similar values.</param>
+    public static void AcceptValues<T>(this Option<T> option, IEnumerable<string> words, Func<string, string>? buildQuestion = null)
     {
         var known = words.ToArray();
         option.CompletionSources.Add(known);
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [var token, ..] && !known.Contains(token.Value))
+            if (result.Tokens is [var token, ..] && !known.Contains(token.Value, StringComparer.OrdinalIgnoreCase))
             {
-                result.AddError($"{option.Name}: '{token.Value}' is not one of {string.Join(", ", known)}.");
+                result.AddError($"{option.Name}: '{token.Value}' is not one of {string.Join(", ", known)}{buildQuestion?.Invoke(token.Value) ?? NearestNames.BuildQuestion(token.Value, known)}");
             }
         });
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using CineLedger.Cli.Commands;
 using CineLedger.Export;
 using CineLedger.Model;
 using CineLedger.Reports;
@@ -14,7 +15,7 @@ internal sealed class OutputOptions(OutputFormat defaultFormat = OutputFormat.Ta
 
     private readonly Option<OutputFormat?> _format = new("--format")
     {
-        CustomParser = result => OutputFormatInfo.All.FirstOrDefault(known => known.Name == result.Tokens[0].Value)?.Format,
+        CustomParser = result => OutputFormatInfo.Find(result.Tokens[0].Value)?.Format,
         Description = $"{string.Join(", ", Names)}. Default: by the extension of --output, otherwise {OutputFormatInfo.Get(defaultFormat).Name}.",
         HelpName = "FORMAT",
     };
@@ -23,9 +24,18 @@ internal sealed class OutputOptions(OutputFormat defaultFormat = OutputFormat.Ta
 
     public void AddTo(Command command)
     {
-        _format.AcceptValues(Names);
+        _format.AcceptValues(Names, OutputFormatInfo.BuildQuestion);
         command.Options.Add(_format);
         command.Options.Add(_output);
+    }
+
+    /// <summary>Prints how the names of a query were read on standard error, unless a terminal shows it below the result.</summary>
+    public async Task WriteNotesAsync(ParseResult parsed, IEnumerable<string> notes)
+    {
+        if (!ShowsCoverage(parsed) || parsed.GetValue(_output) is not null || Console.IsOutputRedirected)
+        {
+            await QueryCommand.WriteNotesAsync(notes);
+        }
     }
 
     /// <summary>Returns whether the format shows coverage, which takes a while to count.</summary>
@@ -86,6 +96,6 @@ internal sealed class OutputOptions(OutputFormat defaultFormat = OutputFormat.Ta
 
         var extension = Path.GetExtension(path).ToLowerInvariant();
         return OutputFormatInfo.All.FirstOrDefault(known => known.Extensions.Any(own => extension == $".{own}"))?.Format ?? throw new UsageException(
-            $"--output: unknown file extension '{extension}'; choose a format with --format {string.Join(", ", Names[..^1])} or {Names[^1]}.");
+            $"--output: unknown file extension '{extension}'; choose a format with --format {string.Join(", ", Names[..^1])} or {Names[^1]}{OutputFormatInfo.BuildQuestion(extension.TrimStart('.'))}");
     }
 }

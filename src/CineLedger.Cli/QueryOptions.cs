@@ -59,7 +59,7 @@ internal sealed class QueryOptions
             By = [.. Split(parsed.GetValue(_by)).Select(name => Dimensions.Find(name, "--by"))],
             Measures = Measures.ParseAll(Split(parsed.GetValue(_measures))),
             Pivot = rows && parsed.GetValue(_pivot) is { } pivot ? Dimensions.Find(pivot, "--pivot") : null,
-            Where = [.. ReadFilters(parsed).SelectMany(FilterFields.Parse)],
+            Where = [.. (parsed.GetValue(_where) ?? []).SelectMany(FilterFields.Parse), .. YearSpan.CreateFilters(parsed.GetValue(_from), parsed.GetValue(_to))],
             Aggregate = parsed.GetValue(_aggregate),
             Share = parsed.GetValue(_share),
             Order = rows ? [.. Split(parsed.GetValue(_order)).Select(QueryOrder.Parse)] : [],

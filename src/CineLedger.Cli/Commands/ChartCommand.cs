@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CineLedger.Export;
 using CineLedger.Reports;
+using CineLedger.Reports.Names;
 using CineLedger.Reports.Queries;
 using CineLedger.Storage.Snapshots;
 
@@ -43,7 +44,9 @@ internal static class ChartCommand
             };
             await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken, parsed.GetValue(snapshot));
             var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
-            await QueryCommand.WarnOfUnknownAsync(ledger.Connection, query, cancellationToken);
+            (query, var readings) = await QueryResolver.ResolveAsync(new NameSource(ledger.Connection, asOf), query, cancellationToken);
+            await QueryCommand.WriteNotesAsync(readings);
+            spec = spec with { Notes = [.. spec.Notes, .. readings.Select(note => note.TrimEnd('.'))] };
             var info = new ResultInfo(asOf, await ReportRunner.ReadCoverageAsync(ledger.Connection, query, asOf, cancellationToken));
             await using var result = await ReportRunner.OpenAsync(ledger.Connection, query, asOf, cancellationToken);
             await chart.WriteAsync(parsed, spec, query, result, info, cancellationToken);
@@ -65,10 +68,12 @@ internal static class ChartCommand
         {
             var request = options.Read(parsed, report);
             var query = ReportSql.CreateQuery(request);
-            var spec = chart.Read(parsed) with { Notes = [.. GetNotes(request)] };
+            var spec = chart.Read(parsed);
             await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken, parsed.GetValue(snapshot));
             var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
-            await QueryCommand.WarnOfUnknownAsync(ledger.Connection, query, cancellationToken);
+            (query, var readings) = await QueryResolver.ResolveAsync(new NameSource(ledger.Connection, asOf), query, cancellationToken);
+            await QueryCommand.WriteNotesAsync(readings);
+            spec = spec with { Notes = [.. GetNotes(request, query)] };
             var info = new ResultInfo(asOf, await ReportRunner.ReadCoverageAsync(ledger.Connection, query, asOf, cancellationToken));
             await using var result = await ReportRunner.OpenAsync(ledger.Connection, query, asOf, cancellationToken);
             await chart.WriteAsync(parsed, spec, query, result, info, cancellationToken);
@@ -78,10 +83,13 @@ internal static class ChartCommand
     }
 
     /// <summary>Returns what the chart's labels do not show: filters on the other dimension, and how amounts are shared.</summary>
-    private static IEnumerable<string> GetNotes(ReportRequest request)
+    private static IEnumerable<string> GetNotes(ReportRequest request, QueryRequest query)
     {
         (string Dimension, string Many, IReadOnlyList<string> Selected)[] names =
-            [("genre", "genres", request.Genres), ("company", "companies", request.Companies), ("studio", "studios", request.Studios)];
+        [
+            .. new[] { ("genre", "genres"), ("company", "companies"), ("studio", "studios") }.Select(name =>
+                (name.Item1, name.Item2, (IReadOnlyList<string>)[.. query.Where.Where(filter => filter.Field.Name == name.Item1).Select(filter => (string)filter.Value!)])),
+        ];
         foreach (var (dimension, _, selected) in names.Where(name => name.Selected.Count > 0 && !request.Report.By.Contains(name.Dimension)))
         {
             yield return $"movies of {(dimension == "genre" ? "genre " : "")}{string.Join(" or ", selected)}";

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Data.Common;
 using CineLedger.Export;
 using CineLedger.Reports;
+using CineLedger.Reports.Names;
 using CineLedger.Reports.Queries;
 using CineLedger.Storage.Snapshots;
 
@@ -28,29 +28,32 @@ internal static class QueryCommand
             var query = options.Read(parsed);
             await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken, parsed.GetValue(snapshot));
             var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
+            (query, var readings) = await QueryResolver.ResolveAsync(new NameSource(ledger.Connection, asOf), query, cancellationToken);
+            await output.WriteNotesAsync(parsed, readings);
             if (parsed.GetValue(showSql))
             {
                 await Console.Out.WriteLineAsync(QuerySql.BuildText(query, asOf.Id));
                 return 0;
             }
 
-            await WarnOfUnknownAsync(ledger.Connection, query, cancellationToken);
             var coverage = output.ShowsCoverage(parsed)
                 ? await ReportRunner.ReadCoverageAsync(ledger.Connection, query, asOf, cancellationToken)
                 : null;
             await using var result = await ReportRunner.OpenAsync(ledger.Connection, query, asOf, cancellationToken);
-            await output.WriteAsync(parsed, result.Columns, result.Rows, new ResultInfo(asOf, coverage) { Notes = QueryNotes.Get(query) }, cancellationToken);
+            await output.WriteAsync(parsed, result.Columns, result.Rows, new ResultInfo(asOf, coverage) { Notes = [.. readings.Select(ToSentence), .. QueryNotes.Get(query)] }, cancellationToken);
             return 0;
         });
         return command;
     }
 
-    /// <summary>Warns about names that the ledger does not know, since they match no movie, and suggests similar ones.</summary>
-    internal static async Task WarnOfUnknownAsync(DbConnection connection, QueryRequest query, CancellationToken cancellationToken)
+    /// <summary>Prints how names were read on standard error.</summary>
+    internal static async Task WriteNotesAsync(IEnumerable<string> notes)
     {
-        foreach (var note in await UnknownNames.FindNotesAsync(connection, query, cancellationToken))
+        foreach (var note in notes)
         {
-            await StandardError.Writer.WriteLineAsync($"warning: {note}");
+            await StandardError.Writer.WriteLineAsync($"note: {note}");
         }
     }
+
+    internal static string ToSentence(string note) => char.ToUpperInvariant(note[0]) + note[1..];
 }

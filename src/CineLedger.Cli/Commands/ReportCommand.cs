@@ -1,6 +1,8 @@
 using System.CommandLine;
 using CineLedger.Export;
 using CineLedger.Reports;
+using CineLedger.Reports.Names;
+using CineLedger.Reports.Queries;
 using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Cli.Commands;
@@ -34,18 +36,19 @@ internal static class ReportCommand
             var request = options.Read(parsed, report);
             await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken, parsed.GetValue(snapshot));
             var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
+            var (query, readings) = await QueryResolver.ResolveAsync(new NameSource(ledger.Connection, asOf), ReportSql.CreateQuery(request), cancellationToken);
+            await output.WriteNotesAsync(parsed, readings);
             if (parsed.GetValue(showSql))
             {
-                await Console.Out.WriteLineAsync($"{ReportSql.Build(request, asOf.Id).ToInlinedSql()};");
+                await Console.Out.WriteLineAsync($"{QuerySql.Build(query, asOf.Id).ToInlinedSql()};");
                 return 0;
             }
 
-            await QueryCommand.WarnOfUnknownAsync(ledger.Connection, ReportSql.CreateQuery(request), cancellationToken);
             var coverage = output.ShowsCoverage(parsed)
-                ? await ReportRunner.ReadCoverageAsync(ledger.Connection, request, asOf, cancellationToken)
+                ? await ReportRunner.ReadCoverageAsync(ledger.Connection, query, asOf, cancellationToken)
                 : null;
-            var info = new ResultInfo(asOf, coverage);
-            await using var result = await ReportRunner.OpenAsync(ledger.Connection, request, asOf, cancellationToken);
+            var info = new ResultInfo(asOf, coverage) { Notes = [.. readings.Select(QueryCommand.ToSentence)] };
+            await using var result = await ReportRunner.OpenAsync(ledger.Connection, query, asOf, cancellationToken);
             await output.WriteAsync(parsed, result.Columns, result.Rows, info, cancellationToken);
             return 0;
         });

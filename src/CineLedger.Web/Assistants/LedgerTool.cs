@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using CineLedger.Reports.Queries;
 using CineLedger.Web.Errors;
 using CineLedger.Web.Http;
 using CineLedger.Web.Queries;
@@ -125,8 +126,9 @@ internal sealed class LedgerTool : McpServerTool
         var choice = texts.Remove(_choice, out var value)
             ? value.ToString()
             : throw Problems.InvalidParameter(_choice, $"the value is missing: use one of {JoinNames()}.");
-        var at = _choices.FindIndex(option => option.Word == choice);
-        return at >= 0 ? _choices[at] : throw Problems.InvalidParameter(_choice, $"'{choice}' is not one of {JoinNames()}.");
+        var at = _choices.FindIndex(option => option.Word.Equals(choice, StringComparison.OrdinalIgnoreCase));
+        return at >= 0 ? _choices[at] : throw Problems.InvalidParameter(
+            _choice, $"'{choice}' is not one of {JoinNames()}{NearestNames.BuildQuestion(choice, _choices.Select(option => option.Word))}");
 
         string JoinNames() => string.Join(", ", _choices.Select(option => option.Word));
     }

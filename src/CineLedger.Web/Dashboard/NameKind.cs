@@ -12,6 +12,10 @@ public sealed record NameKind(string Dimension, string Section)
 
     public static NameKind Studio { get; } = new("studio", "studios");
 
+    public static NameKind Genre { get; } = new("genre", "genres");
+
+    public static IReadOnlyList<NameKind> All { get; } = [Company, Studio, Genre];
+
     /// <summary>The singular at the beginning of a sentence.</summary>
     public string Title => ReportOptionNames.ToHeading(Dimension);
 

@@ -54,6 +54,9 @@ public sealed record PageContent(string Title, Type Component, object Model)
 {
     public int Status { get; init; } = 200;
 
+    /// <summary>The address to redirect to instead of showing the page; null to show it.</summary>
+    public string? RedirectTo { get; init; }
+
     /// <summary>Whether the page has charts and needs the chart library.</summary>
     public bool HasCharts { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
+using CineLedger.Model;
 using CineLedger.Storage;
 using CineLedger.Storage.Keys;
 using CineLedger.Web.Http;
@@ -59,6 +60,12 @@ internal sealed class PageEndpoint(PageDefinition page, LedgerPool pool, LedgerR
                 () => RenderAsync(request, http.RequestAborted),
                 kept => kept.Body.Length,
                 http.RequestAborted);
+        if (made.RedirectTo is not null)
+        {
+            http.Response.Redirect(made.RedirectTo);
+            return;
+        }
+
         http.Response.StatusCode = made.Status;
         http.Response.ContentType = PageRenderer.ContentType;
         http.Response.ContentLength = made.Body.Length;
@@ -70,12 +77,29 @@ internal sealed class PageEndpoint(PageDefinition page, LedgerPool pool, LedgerR
 
     private async Task<RenderedPage> RenderAsync(PageRequest request, CancellationToken cancellationToken)
     {
-        var content = await page.ReadContent(request, cancellationToken);
+        var content = await ReadContentAsync(request, cancellationToken);
+        if (content.RedirectTo is not null)
+        {
+            return new RenderedPage(content.Status, [], content.RedirectTo);
+        }
+
         var timeline = page.HasTimeline ? await YearTimeline.ReadAsync(request.Ledger, cancellationToken) : null;
         var coverage = content.Coverage ?? await request.Ledger.ReadCoverageAsync(YearTimeline.Query, cancellationToken);
         coverage = coverage with { Notes = [.. coverage.Notes.Union(await request.Ledger.FindMissingColumnsAsync(cancellationToken))] };
         var body = await renderer.RenderAsync(new PageView(content.Title) { Request = request, Page = page, Content = content, Timeline = timeline, Coverage = coverage });
-        return new RenderedPage(content.Status, body);
+        return new RenderedPage(content.Status, body, RedirectTo: null);
+    }
+
+    private async Task<PageContent> ReadContentAsync(PageRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await page.ReadContent(request, cancellationToken);
+        }
+        catch (UsageException error) when (error.UnresolvedName is not null)
+        {
+            return UnclearName.CreatePage(error);
+        }
     }
 
     /// <summary>Unescapes what routing leaves escaped: slashes, and the names "." and ".." (see <see cref="PageState.GetPath"/>).</summary>
@@ -103,5 +127,5 @@ internal sealed class PageEndpoint(PageDefinition page, LedgerPool pool, LedgerR
         headers.ContentSecurityPolicy = PageRenderer.Policy;
     }
 
-    private sealed record RenderedPage(int Status, byte[] Body);
+    private sealed record RenderedPage(int Status, byte[] Body, string? RedirectTo);
 }

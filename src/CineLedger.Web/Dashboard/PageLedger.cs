@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using CineLedger.Model;
 using CineLedger.Reports;
+using CineLedger.Reports.Names;
 using CineLedger.Reports.Queries;
 using CineLedger.Reports.Studios;
 using CineLedger.Web.Http;
@@ -37,11 +38,25 @@ public sealed class PageLedger(LedgerReaders readers, SnapshotCache cache, Snaps
     public Task<IReadOnlyList<string>> FindMissingColumnsAsync(CancellationToken cancellationToken) => ReadAsync(
         "notes on missing columns", (connection, cancel) => MissingColumns.FindNotesAsync(connection, snapshot.Id, cancel), cancellationToken);
 
-    /// <summary>Returns a sentence for each name in the query that the ledger has never had; empty when all names are known.</summary>
-    public Task<IReadOnlyList<string>> FindUnknownNamesAsync(QueryRequest query, CancellationToken cancellationToken) => ReadAsync(
-        $"names of {QuerySql.Build(query, snapshot.Id).ToInlinedSql()}",
-        (connection, cancel) => UnknownNames.FindNotesAsync(connection, query, cancel),
+    /// <summary>Returns a query with the names of the ledger. Throws <see cref="UsageException"/> with candidates for names that are unknown or unclear.</summary>
+    public Task<ResolvedQuery> ResolveAsync(QueryRequest query, CancellationToken cancellationToken) => ReadAsync(
+        $"names {string.Join(',', query.Where.Select(filter => filter.IsExact))} of {QuerySql.Build(query, snapshot.Id).ToInlinedSql()}",
+        (connection, cancel) => QueryResolver.ResolveAsync(new NameSource(connection, snapshot, cache.CreateNameCache(snapshot)), query, cancel),
         cancellationToken);
+
+    /// <summary>Returns what a reader may have meant by a name: nothing but the name itself if it is clear, the most likely first otherwise.</summary>
+    public async Task<IReadOnlyList<NameCandidate>> FindCandidatesAsync(string dimension, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var query = new PageQuery { Measures = ["releases"], Where = [PageQuery.Filter(dimension, name)] }.CreateRequest(new PageState());
+            return [new(dimension, (string)(await ResolveAsync(query, cancellationToken)).Query.Where[0].Value!, 0)];
+        }
+        catch (UsageException error)
+        {
+            return error.Candidates;
+        }
+    }
 
     /// <summary>Reads companies or genres: see <see cref="NameList"/>.</summary>
     /// <param name="kind"><c>company</c> or <c>genre</c>.</param>

@@ -33,8 +33,14 @@ public sealed record PageQuery
     /// <summary>Whether the year range of the page is applied as a filter.</summary>
     public bool UsesYearRange { get; init; } = true;
 
-    /// <summary>Returns the filter for one name. Quotes keep names with special characters intact.</summary>
-    public static string FilterByName(string field, string name) => $"{field}=\"{name}\"";
+    /// <summary>Returns the filter for a name of the ledger.</summary>
+    public static string FilterByName(string field, string name) => Filter(field, ToExact(field, name));
+
+    /// <summary>Returns the filter for a name as written by a reader. Quotes keep names with special characters intact.</summary>
+    public static string Filter(string field, string name) => $"{field}=\"{name}\"";
+
+    /// <summary>Returns the value for a name of the ledger. Only names of companies can also be short for others.</summary>
+    public static string ToExact(string field, string name) => field == "company" ? $"={name}" : name;
 
     public QueryRequest CreateRequest(PageState state)
     {

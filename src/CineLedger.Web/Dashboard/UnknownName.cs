@@ -1,27 +1,25 @@
-using CineLedger.Reports.Queries;
+using CineLedger.Model;
 using CineLedger.Web.Dashboard.Components;
 
 namespace CineLedger.Web.Dashboard;
 
-/// <summary>The name of a company or studio that is not in the snapshot, and similar names that are.</summary>
-public sealed record UnknownName(NameKind Kind, string Name, IReadOnlyList<string> Nearest)
+/// <summary>The name of a company, studio or genre that is not in the snapshot, and what may have been meant.</summary>
+/// <param name="Kind">What the address names.</param>
+/// <param name="Name">The name in the address.</param>
+/// <param name="Candidates">Similar names, the most likely first.</param>
+/// <param name="Others">All names of this kind, if they are few.</param>
+public sealed record UnknownName(NameKind Kind, string Name, IReadOnlyList<NameCandidate> Candidates, IReadOnlyList<string> Others)
 {
-    /// <summary>Longer names get no suggestions, as the comparison takes time proportional to the product of the lengths.</summary>
-    private const int MaxLength = 80;
-
-    /// <summary>Creates a page with the status 404.</summary>
-    public static PageContent CreatePage(NameKind kind, string name, IEnumerable<string> known) =>
-        new($"{kind.Title} not found", typeof(UnknownNamePage), new UnknownName(kind, name, name.Length > MaxLength ? [] : FindNearest(name, [.. known]))) { Status = 404 };
-
-    private static IReadOnlyList<string> FindNearest(string name, IReadOnlyList<string> known)
+    /// <summary>Creates a page with the status 404, or a redirection to the page of a name that differs only in case, accents, spaces and final dots.</summary>
+    public static async Task<PageContent> CreatePageAsync(PageRequest request, NameKind kind, string name, IReadOnlyList<string> others, CancellationToken cancellationToken)
     {
-        // Names that contain the text or are mostly contained in it come first, then names that differ by a few letters.
-        var holding = known
-            .Where(other => other.Contains(name, StringComparison.OrdinalIgnoreCase)
-                || (other.Length * 2 > name.Length && name.Contains(other, StringComparison.OrdinalIgnoreCase)))
-            .OrderBy(other => Math.Abs(other.Length - name.Length)).ThenBy(other => other, StringComparer.Ordinal).Take(4);
-        var close = known.Where(other => Math.Abs(other.Length - name.Length) <= 3)
-            .GroupBy(other => other.ToLowerInvariant()).ToDictionary(same => same.Key, same => same.First());
-        return [.. holding.Union(NearestNames.Find(name, close.Keys).Select(lower => close[lower]), StringComparer.Ordinal).Take(5)];
+        var candidates = await request.Ledger.FindCandidatesAsync(kind.Dimension, name, cancellationToken);
+        return new($"{kind.Title} not found", typeof(UnknownNamePage), new UnknownName(kind, name, candidates, others))
+        {
+            Status = 404,
+            RedirectTo = candidates is [var only] && only.Dimension == kind.Dimension && only.Name != name && NameFolding.Fold(only.Name) == NameFolding.Fold(name)
+                ? request.State.GetLink(PageState.GetPath(kind.Section, only.Name), [.. request.OwnParameters.Select(pair => (pair.Name, (string?)pair.Value))])
+                : null,
+        };
     }
 }

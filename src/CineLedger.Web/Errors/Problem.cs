@@ -18,6 +18,14 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<GateViolation>? Violations { get; init; }
 
+    /// <summary>The names that the request may mean, the most likely first; null unless a name is unknown or unclear.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<NameCandidate>? Candidates { get; init; }
+
+    /// <summary>The name that is unknown or unclear, as written; null without one.</summary>
+    [JsonIgnore]
+    public string? UnresolvedName { get; init; }
+
     /// <summary>All problems of a list of studios, one sentence each; null for other requests.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Problems { get; init; }

@@ -189,6 +189,8 @@ public static partial class Problems
         return Create(type, status, Option().Replace(usage.Message, "${name}")) with
         {
             Parameter = option is { Success: true, Index: 0 } ? option.Groups["name"].Value : null,
+            UnresolvedName = (usage as UsageException)?.UnresolvedName,
+            Candidates = usage is UsageException { Candidates: { Count: > 0 } candidates } ? candidates : null,
         };
     }
 

@@ -19,7 +19,7 @@ public static class CommonParameters
     public static Parameter<string?> Format { get; } = Parameter.CreateEnum(
         "format", ResponseFormats.Names, "The format of the response, instead of the `Accept` header. Default: json. The other formats contain every row unless a limit is given.")
         with
-    { AffectsShape = true, Default = "json" };
+    { AffectsShape = true, Default = "json", BuildQuestion = Export.OutputFormatInfo.BuildQuestion };
 
     public static Parameter<int?> Limit { get; } = Parameter.CreateInteger(QueryOption.Limit) with
     {

@@ -24,6 +24,9 @@ public abstract record Parameter(string Name, string Description)
     /// <summary>The valid values; empty when they are not restricted to a list.</summary>
     public IReadOnlyList<string> AllowedValues { get; init; } = [];
 
+    /// <summary>Builds the end of the message about a value that is not listed; null to suggest similar values.</summary>
+    internal Func<string, string>? BuildQuestion { get; init; }
+
     /// <summary>The default value; null without one.</summary>
     public string? Default { get; init; }
 

@@ -70,8 +70,10 @@ public sealed class ParameterSet
             throw Problems.InvalidParameter(parameter.Name, $"{values.Count} values are too many: the limit is {MaxValues}.");
         }
 
-        foreach (var text in values)
+        var texts = values.ToArray();
+        for (var i = 0; i < texts.Length; i++)
         {
+            var text = texts[i];
             if (string.IsNullOrWhiteSpace(text))
             {
                 throw Problems.InvalidParameter(parameter.Name, "the value is empty: enter one, or omit the parameter.");
@@ -83,16 +85,12 @@ public sealed class ParameterSet
                 throw Problems.InvalidParameter(parameter.Name, $"the value is longer than {MaxValueLength} characters or contains a null character.");
             }
 
-            if (parameter.AllowedValues.Count > 0 && !parameter.AllowedValues.Contains(text))
-            {
-                throw Problems.InvalidParameter(
-                    parameter.Name, $"'{text}' is not one of {string.Join(", ", parameter.AllowedValues)}{DescribeNearest(text, parameter.AllowedValues)}");
-            }
+            // The listed spelling, so that requests that differ in letter case share a response.
+            texts[i] = parameter.AllowedValues.Count == 0 ? text
+                : parameter.AllowedValues.FirstOrDefault(known => known.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? throw Problems.InvalidParameter(
+                    parameter.Name, $"'{text}' is not one of {string.Join(", ", parameter.AllowedValues)}{(parameter.BuildQuestion ?? (other => NearestNames.BuildQuestion(other, parameter.AllowedValues)))(text)}");
         }
 
-        return values.ToArray()!;
+        return texts!;
     }
-
-    private static string DescribeNearest(string text, IReadOnlyList<string> words) =>
-        NearestNames.Find(text, words) is { Count: > 0 } near ? $"; did you mean {string.Join(" or ", near)}?" : ".";
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using CineLedger.Export;
 using CineLedger.Model;
 using CineLedger.Reports;
+using CineLedger.Reports.Names;
 using CineLedger.Web.Errors;
 using CineLedger.Web.Observability;
 using Microsoft.AspNetCore.Http;
@@ -195,6 +196,7 @@ internal sealed class ResourceEndpoint(
             })
             {
                 CursorAt = rows => new Cursor(snapshot.Id, rows).Encode(values.CanonicalText),
+                Resolve = (query, cancel) => QueryResolver.ResolveAsync(new NameSource(connection, snapshot, cache.CreateNameCache(snapshot)), query, cancel),
                 Coverage = async (query, cancel) =>
                 {
                     var key = SnapshotCache.CreateCoverageKey(snapshot, query);

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using CineLedger.Export;
 using CineLedger.Model;
 using CineLedger.Reports;
+using CineLedger.Reports.Names;
 using CineLedger.Reports.Queries;
 
 namespace CineLedger.Web.Http;
@@ -28,6 +29,9 @@ internal sealed record QueryContext(DbConnection Connection, Snapshot Snapshot, 
     /// <summary>Creates the cursor of the page that begins after the given number of rows.</summary>
     public required Func<int, string> CursorAt { get; init; }
 
+    /// <summary>Returns a query with the names of the ledger. Throws <see cref="UsageException"/> for names that are unknown or unclear.</summary>
+    public required Func<QueryRequest, CancellationToken, Task<ResolvedQuery>> Resolve { get; init; }
+
     /// <summary>Returns the coverage of a query as of the snapshot, from the store or the cache.</summary>
     public required Func<QueryRequest, CancellationToken, Task<Coverage>> Coverage { get; init; }
 
@@ -38,14 +42,17 @@ internal sealed record QueryContext(DbConnection Connection, Snapshot Snapshot, 
 /// <summary>A query whose response is a table.</summary>
 internal sealed class TableQuery : ResourceQuery
 {
-    /// <summary>Opens the given range of rows.</summary>
-    public required Func<DbConnection, Snapshot, RowRange, CancellationToken, Task<DbResult>> Open { get; init; }
+    /// <summary>Opens the given range of rows of a table that is not a query.</summary>
+    public Func<DbConnection, Snapshot, RowRange, CancellationToken, Task<DbResult>>? Open { get; init; }
 
-    /// <summary>The query whose coverage is reported with the response; null when coverage does not apply.</summary>
-    public QueryRequest? CoverageQuery { get; init; }
+    /// <summary>The query behind the table, as written by the client: its names are resolved, and its coverage is reported; null without one.</summary>
+    public QueryRequest? Query { get; init; }
 
-    /// <summary>Reads further notes for the reader, one sentence each.</summary>
-    public Func<DbConnection, CancellationToken, Task<IReadOnlyList<string>>>? Notes { get; init; }
+    /// <summary>Opens the given range of rows of the query with resolved names.</summary>
+    public Func<DbConnection, QueryRequest, Snapshot, RowRange, CancellationToken, Task<DbResult>>? OpenQuery { get; init; }
+
+    /// <summary>Returns further notes on the query for the reader, one sentence each.</summary>
+    public Func<QueryRequest, IReadOnlyList<string>>? Notes { get; init; }
 
     /// <summary>False for a table that only makes sense in full.</summary>
     public bool HasPages { get; init; } = true;
@@ -54,16 +61,18 @@ internal sealed class TableQuery : ResourceQuery
     {
         var (connection, snapshot, format, limit, offset, info) = context;
         var says = OutputFormatInfo.Get(format).HasInfo;
-        IReadOnlyList<string> notes = Notes is null || !says ? [] : await Notes(connection, cancellationToken);
+        var resolved = Query is null ? null : await context.Resolve(Query, cancellationToken);
         info = info with
         {
-            Coverage = CoverageQuery is null || !says ? null : await context.Coverage(CoverageQuery, cancellationToken),
-            Notes = [.. info.Notes, .. notes.Select(Capitalize)],
+            Coverage = resolved is null || !says ? null : await context.Coverage(resolved.Query, cancellationToken),
+            Notes = resolved is null ? info.Notes : [.. info.Notes, .. resolved.Notes.Select(Capitalize), .. Notes?.Invoke(resolved.Query) ?? []],
         };
 
         // Read one row more than the limit to detect a next page.
         var range = HasPages && limit < int.MaxValue ? new RowRange(limit + 1, offset) : new RowRange(limit, offset);
-        await using var result = await Open(connection, snapshot, range, cancellationToken);
+        await using var result = await (resolved is null
+            ? Open!(connection, snapshot, range, cancellationToken)
+            : OpenQuery!(connection, resolved.Query, snapshot, range, cancellationToken));
         await using var writer = OutputFormatInfo.Get(format).CreateWriter(output);
         await writer.BeginAsync(result.Columns, cancellationToken);
         var rows = 0;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using CineLedger.Model;
+using CineLedger.Reports.Names;
 using CineLedger.Reports.Queries;
 using CineLedger.Web.Observability;
 using CineLedger.Web.Security;
@@ -17,6 +18,12 @@ public sealed class SnapshotCache : IDisposable
 {
     /// <summary>The approximate size of an entry without its key and value.</summary>
     private const int EntryBytes = 500;
+
+    /// <summary>The approximate size of a name, with the forms in which it is compared and without its letters.</summary>
+    private const int NameBytes = 250;
+
+    /// <summary>The number of times that the forms repeat the letters of a name, in bytes.</summary>
+    private const int NameLetterBytes = 10;
 
     private readonly MemoryCache _memory;
     private readonly ConcurrentDictionary<(string Caller, object Key), Task<Outcome?>> _pending = new();
@@ -84,6 +91,20 @@ public sealed class SnapshotCache : IDisposable
     /// <summary>Returns a key that contains the snapshot's time, because a recreated ledger uses the same snapshot numbers again.</summary>
     public static string CreateKey(Snapshot snapshot, string key) =>
         string.Create(CultureInfo.InvariantCulture, $"{snapshot.Id} {snapshot.PublishedAt.Ticks} {key}");
+
+    /// <summary>Returns a cache for the names of a snapshot, so that resolving the names of requests reads each list of names once.</summary>
+    public NameCache CreateNameCache(Snapshot snapshot) => async (key, read) =>
+    {
+        var full = CreateKey(snapshot, key);
+        if (Find<IReadOnlyList<KnownName>>(full) is { } kept)
+        {
+            return kept;
+        }
+
+        var names = await read();
+        Set(full, names, names.Sum(name => NameBytes + (NameLetterBytes * name.Name.Length)));
+        return names;
+    };
 
     public void Dispose() => _memory.Dispose();
 

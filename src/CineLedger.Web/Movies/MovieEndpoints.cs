@@ -51,6 +51,7 @@ internal static class MovieEndpoints
             From = values.Get(ReportParameters.From),
             To = values.Get(ReportParameters.To),
             Companies = values.Get(ReportParameters.Companies),
+            Studios = values.Get(ReportParameters.Studios),
             Genres = values.Get(ReportParameters.Genres),
         });
         var query = MovieList.CreateQuery([.. report.Where, .. values.Get(QueryParameters.Where).SelectMany(FilterFields.Parse)], values.Get(QueryParameters.Dollars));
@@ -58,11 +59,10 @@ internal static class MovieEndpoints
         MovieList.CheckOrder(order);
         return new TableQuery
         {
-            Open = (connection, snapshot, range, cancellationToken) =>
-                MovieList.OpenAsync(connection, query, order, range.Limit, range.Offset, snapshot, cancellationToken),
-            CoverageQuery = query,
-            Notes = async (connection, cancellationToken) =>
-                [.. QueryNotes.Get(query), .. await UnknownNames.FindNotesAsync(connection, query, cancellationToken)],
+            Query = query,
+            OpenQuery = (connection, resolved, snapshot, range, cancellationToken) =>
+                MovieList.OpenAsync(connection, resolved, order, range.Limit, range.Offset, snapshot, cancellationToken),
+            Notes = QueryNotes.Get,
         };
     }
 }

@@ -11,7 +11,7 @@ internal static class MovieParameters
 
     public static ParameterSet List { get; } = new(
     [
-        ReportParameters.From, ReportParameters.To, ReportParameters.Companies, ReportParameters.Genres, QueryParameters.Where, QueryParameters.Order,
-        QueryParameters.Dollars, .. CommonParameters.ForPages,
+        ReportParameters.From, ReportParameters.To, ReportParameters.Companies, ReportParameters.Studios, ReportParameters.Genres, QueryParameters.Where,
+        QueryParameters.Order, QueryParameters.Dollars, .. CommonParameters.ForPages,
     ]);
 }

@@ -37,7 +37,7 @@ internal static class QueryEndpoints
             By = [.. values.Get(By).Select(name => Dimensions.Find(name, "--by"))],
             Measures = CineLedger.Reports.Queries.Measures.ParseAll(values.Get(QueryParameters.Measures)),
             Pivot = values.Get(Pivot) is { } pivot ? Dimensions.Find(pivot, "--pivot") : null,
-            Where = [.. values.Get(Where).Concat(YearSpan.FormatFilters(values.Get(From), values.Get(To))).SelectMany(FilterFields.Parse)],
+            Where = [.. values.Get(Where).SelectMany(FilterFields.Parse), .. YearSpan.CreateFilters(values.Get(From), values.Get(To))],
             Aggregate = values.Get(QueryParameters.Aggregate),
             Share = values.Get(QueryParameters.Share),
             Order = [.. values.Get(Order).Select(QueryOrder.Parse)],
@@ -57,11 +57,10 @@ internal static class QueryEndpoints
 
     private static TableQuery CreateQuery(QueryRequest query) => new()
     {
-        Open = (connection, snapshot, range, cancellationToken) => ReportRunner.OpenAsync(
-            connection, query with { Limit = range.Limit, Offset = range.Offset }, snapshot, cancellationToken),
-        CoverageQuery = query,
-        Notes = async (connection, cancellationToken) =>
-            [.. QueryNotes.Get(query), .. await UnknownNames.FindNotesAsync(connection, query, cancellationToken)],
+        Query = query,
+        OpenQuery = (connection, resolved, snapshot, range, cancellationToken) => ReportRunner.OpenAsync(
+            connection, resolved with { Limit = range.Limit, Offset = range.Offset }, snapshot, cancellationToken),
+        Notes = QueryNotes.Get,
         HasPages = !query.Totals,
     };
 }

@@ -59,10 +59,9 @@ internal static class ReportEndpoints
 
     private static TableQuery CreateQuery(QueryRequest query) => new()
     {
-        Open = (connection, snapshot, range, cancellationToken) => ReportRunner.OpenAsync(
-            connection, query with { Limit = range.Limit, Offset = range.Offset }, snapshot, cancellationToken),
-        CoverageQuery = query,
-        Notes = (connection, cancellationToken) => UnknownNames.FindNotesAsync(connection, query, cancellationToken),
+        Query = query,
+        OpenQuery = (connection, resolved, snapshot, range, cancellationToken) => ReportRunner.OpenAsync(
+            connection, resolved with { Limit = range.Limit, Offset = range.Offset }, snapshot, cancellationToken),
     };
 }
 

@@ -1,3 +1,5 @@
+using CineLedger.Reports.Queries;
+
 namespace CineLedger.Export;
 
 /// <summary>The output formats, described by <see cref="OutputFormatInfo"/>.</summary>
@@ -40,9 +42,9 @@ public sealed record OutputFormatInfo(OutputFormat Format, IReadOnlyList<string>
         new(OutputFormat.Arrow, ["arrow", "feather"], "application/vnd.apache.arrow.file") { IsBinary = true, Writer = (output, _) => new ArrowWriter(output) },
         new(OutputFormat.Xlsx, ["xlsx"], "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
         {
-            IsBinary = true, HasInfo = true, Writer = (output, _) => new XlsxWriter(output),
+            IsBinary = true, HasInfo = true, Words = ["excel", "xls"], Writer = (output, _) => new XlsxWriter(output),
         },
-        new(OutputFormat.Md, ["md"], "text/markdown") { MediaTypeParameters = "; charset=utf-8", Writer = (output, _) => new MarkdownWriter(output) },
+        new(OutputFormat.Md, ["md"], "text/markdown") { Words = ["markdown"], MediaTypeParameters = "; charset=utf-8", Writer = (output, _) => new MarkdownWriter(output) },
         new(OutputFormat.Table, ["txt"], null) { HasInfo = true, Writer = (output, width) => new TextTableWriter(output, width) },
     ];
 
@@ -50,6 +52,9 @@ public sealed record OutputFormatInfo(OutputFormat Format, IReadOnlyList<string>
 
     /// <summary>The format's name in options and parameters.</summary>
     public string Name { get; private init; } = Format.ToString().ToLowerInvariant();
+
+    /// <summary>Other words for the format, for suggestions.</summary>
+    private IReadOnlyList<string> Words { get; init; } = [];
 
     /// <summary>The media type's parameters in <c>Content-Type</c>, with their leading semicolon.</summary>
     public string MediaTypeParameters { get; private init; } = "";
@@ -64,6 +69,18 @@ public sealed record OutputFormatInfo(OutputFormat Format, IReadOnlyList<string>
     public required Func<Stream, int?, ResultWriter> Writer { private get; init; }
 
     public static OutputFormatInfo Get(OutputFormat format) => ByFormat[(int)format];
+
+    /// <summary>Returns the format with a name, in any letter case; null if there is none.</summary>
+    public static OutputFormatInfo? Find(string name) => All.FirstOrDefault(known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Builds the end of a message about an unknown name or extension: <c>; did you mean …?</c>, or a period when none is similar.</summary>
+    public static string BuildQuestion(string text)
+    {
+        var words = All.SelectMany(known => known.Extensions.Concat(known.Words).Append(known.Name).Select(word => (Word: word, known.Name)))
+            .DistinctBy(word => word.Word).ToDictionary(word => word.Word, word => word.Name);
+        var near = NearestNames.Find(text, words.Keys).Select(word => words[word]).Distinct().ToList();
+        return near.Count == 0 ? "." : $"; did you mean {string.Join(" or ", near)}?";
+    }
 
     public ResultWriter CreateWriter(Stream output, int? width = null) => Writer(output, width);
 }

@@ -18,6 +18,12 @@ public class LedgerException : Exception
 public sealed class UsageException(string message, Exception? inner = null) : LedgerException(message, inner)
 {
     public override int ExitCode => 2;
+
+    /// <summary>The name in the request that could not be resolved; null if names are not the reason.</summary>
+    public string? UnresolvedName { get; init; }
+
+    /// <summary>The names that the request may mean, the most likely first.</summary>
+    public IReadOnlyList<NameCandidate> Candidates { get; init; } = [];
 }
 
 /// <summary>The ledger, or the requested snapshot, has no movie with this id.</summary>

@@ -9,13 +9,13 @@ public sealed record ReportRequest
     public int? From { get; init; }
     public int? To { get; init; }
 
-    /// <summary>Only these companies, by exact name; empty for all.</summary>
+    /// <summary>Only these companies, as written by users; empty for all.</summary>
     public IReadOnlyList<string> Companies { get; init; } = [];
 
-    /// <summary>Only these studios, by exact name; empty for all.</summary>
+    /// <summary>Only these studios, as written by users; empty for all.</summary>
     public IReadOnlyList<string> Studios { get; init; } = [];
 
-    /// <summary>Only these genres, by exact name; empty for all.</summary>
+    /// <summary>Only these genres, as written by users; empty for all.</summary>
     public IReadOnlyList<string> Genres { get; init; } = [];
 
     public Aggregate Aggregate { get; init; } = Aggregate.Sum;

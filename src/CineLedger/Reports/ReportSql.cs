@@ -24,10 +24,10 @@ public static class ReportSql
             Measures = request.Report.Measures(popularity),
             Where =
             [
-                .. YearSpan.FormatFilters(request.From, request.To).SelectMany(FilterFields.Parse),
-                .. request.Companies.Select(name => CreateFilter("company", name)),
-                .. request.Studios.Select(name => CreateFilter("studio", name)),
-                .. request.Genres.Select(name => CreateFilter("genre", name)),
+                .. YearSpan.CreateFilters(request.From, request.To),
+                .. request.Companies.Select(name => CreateName("company", name)),
+                .. request.Studios.Select(name => CreateName("studio", name)),
+                .. request.Genres.Select(name => CreateName("genre", name)),
             ],
             Aggregate = request.Aggregate,
             Share = request.Share,
@@ -40,5 +40,6 @@ public static class ReportSql
         return request.IsAsNamed ? query.WithCompaniesAsStudios() : query;
     }
 
-    private static QueryFilter CreateFilter(string field, string name) => new(FilterFields.All.Single(known => known.Name == field), FilterOperator.Equal, name);
+    private static QueryFilter CreateName(string field, string text) =>
+        QueryFilter.CreateName(FilterFields.All.Single(known => known.Name == field), FilterOperator.Equal, text, $"--{field}");
 }

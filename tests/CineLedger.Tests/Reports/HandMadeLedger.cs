@@ -2,6 +2,7 @@ using System.Globalization;
 using CineLedger.Export;
 using CineLedger.Loading;
 using CineLedger.Reports;
+using CineLedger.Reports.Names;
 using CineLedger.Reports.Queries;
 using CineLedger.Storage.DuckDb;
 using CineLedger.Storage.Snapshots;
@@ -76,8 +77,8 @@ public sealed class HandMadeLedger : IAsyncLifetime
     public async Task<Coverage> CoverageAsync(QueryRequest query) => await ReportRunner.ReadCoverageAsync(
         _ledger!.Connection, query, await SnapshotRows.FindAsync(_ledger.Connection, 1, default), default);
 
-    public Task<IReadOnlyList<(string Field, string Name, IReadOnlyList<string> Similar)>> UnknownAsync(QueryRequest query) =>
-        UnknownNames.FindAsync(_ledger!.Connection, query, default);
+    public async Task<ResolvedQuery> ResolveAsync(QueryRequest query) => await QueryResolver.ResolveAsync(
+        new NameSource(_ledger!.Connection, await SnapshotRows.FindAsync(_ledger.Connection, 1, default)), query, default);
 
     /// <summary>Returns one column of a report.</summary>
     public async Task<string[]> ColumnAsync(ReportRequest request, string column, int snapshot = 1)

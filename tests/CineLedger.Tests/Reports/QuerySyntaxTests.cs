@@ -23,32 +23,95 @@ public sealed class QuerySyntaxTests
     [InlineData("revenue is known", FilterOperator.Known, null)]
     [InlineData("weekday=friday", FilterOperator.Equal, 5)]
     [InlineData("weekday>=6", FilterOperator.GreaterOrEqual, 6)]
+    [InlineData("weekday=Fri", FilterOperator.Equal, 5)]
+    [InlineData("month_of_year=December", FilterOperator.Equal, 12)]
+    [InlineData("Month-Of-Year>=sept.", FilterOperator.GreaterOrEqual, 9)]
     [InlineData("in_collection=no", FilterOperator.Equal, "no")]
+    [InlineData("in_collection=YES", FilterOperator.Equal, "yes")]
+    [InlineData("revenue>100 million", FilterOperator.Greater, 100_000_000L)]
+    [InlineData("revenue>100million", FilterOperator.Greater, 100_000_000L)]
+    [InlineData("revenue>100m", FilterOperator.Greater, 100_000_000L)]
+    [InlineData("revenue>=$1.5bn", FilterOperator.GreaterOrEqual, 1_500_000_000L)]
+    [InlineData("revenue>=2 Billion", FilterOperator.GreaterOrEqual, 2_000_000_000L)]
+    [InlineData("budget<250 thousand", FilterOperator.Less, 250_000L)]
+    [InlineData("budget=1,250,000", FilterOperator.Equal, 1_250_000L)]
+    [InlineData("budget>-1", FilterOperator.Greater, -1L)]
+    [InlineData("Revenue IS KNOWN", FilterOperator.Known, null)]
     public void A_filter_is_a_field_a_comparison_and_a_value(string text, FilterOperator comparison, object? value)
     {
         var filter = Assert.Single(FilterFields.Parse(text));
         Assert.Equal((comparison, value), (filter.Operator, filter.Value));
     }
 
+    [Theory]
+    [InlineData("year=1990..1999", 1990, 1999)]
+    [InlineData("year=1990-1999", 1990, 1999)]
+    [InlineData("year=1990 – 1999", 1990, 1999)]
+    [InlineData("decade=1980s-1990s", 1980, 1990)]
+    [InlineData("weekday=Mon-Fri", 1, 5)]
+    [InlineData("month_of_year=June..August", 6, 8)]
+    [InlineData("budget=1..10", 1L, 10L)]
+    [InlineData("budget=1m-10m", 1_000_000L, 10_000_000L)]
+    [InlineData("budget=-5--3", -5L, -3L)]
+    [InlineData("month=2015-07..2015-09", 2015 * 12 + 6, 2015 * 12 + 8)]
+    [InlineData("quarter=2015-Q1-2016-Q2", 2015 * 4, 2016 * 4 + 1)]
+    public void Two_dots_or_a_hyphen_are_an_inclusive_range(string text, object from, object to) => Assert.Equal(
+        [(FilterOperator.GreaterOrEqual, from), (FilterOperator.LessOrEqual, to)], FilterFields.Parse(text).Select(filter => (filter.Operator, filter.Value!)));
+
     [Fact]
-    public void Two_dots_are_an_inclusive_range() => Assert.Equal(
-        [(FilterOperator.GreaterOrEqual, 1990), (FilterOperator.LessOrEqual, 1999)],
-        FilterFields.Parse("year=1990..1999").Select(filter => (filter.Operator, (int)filter.Value!)));
+    public void Every_way_to_write_a_range_is_the_same_range() => Gen.Select(Gen.Long[-1_000_000, 1_000_000], Gen.Long[-1_000_000, 1_000_000]).Sample((from, to) =>
+    {
+        QueryFilter[] expected = [Filter(FilterOperator.GreaterOrEqual, from), Filter(FilterOperator.LessOrEqual, to)];
+        Assert.All((string[])["..", "-", " - ", "–"], dash => Assert.Equal(expected, FilterFields.Parse(FormattableString.Invariant($"runtime={from}{dash}{to}"))));
+    });
+
+    [Fact]
+    public void A_date_is_no_range()
+    {
+        Assert.Equal(new DateOnly(2015, 7, 31), Assert.Single(FilterFields.Parse("release_date=2015-07-31")).Value);
+        Assert.Equal(2015 * 12 + 6, Assert.Single(FilterFields.Parse("month=2015-07")).Value);
+    }
+
+    [Fact]
+    public void A_quoted_equals_sign_before_a_name_makes_it_exact()
+    {
+        var filter = Assert.Single(FilterFields.Parse("company=\"=MGM\""));
+        Assert.Equal((true, "MGM"), (filter.IsExact, filter.Value));
+        Assert.False(Assert.Single(FilterFields.Parse("company=\"MGM\"")).IsExact);
+    }
+
+    [Fact]
+    public void Letter_case_and_hyphens_do_not_matter_in_the_names_of_fields_dimensions_measures_and_columns()
+    {
+        Assert.Equal("month_of_year", Dimensions.Find("Month-Of-Year", "--by").Name);
+        Assert.Equal("revenue_median", Measures.Parse("Revenue:MEDIAN").Column);
+        Assert.Equal("revenue_share", Measures.Parse("Share(Revenue)").Column);
+        Assert.Equal(new QueryOrder("revenue", true), QueryOrder.Parse("Revenue:DESC"));
+    }
 
     [Theory]
     [InlineData("yaer=1995", "did you mean year?")]
-    [InlineData("year=19x5", "'19x5' is not a valid year; use a year such as 1995")]
+    [InlineData("year=19x5", "'19x5' is not a valid year; use a year from 1870, such as 1995, or a range such as 1995..1999")]
     [InlineData("year=0", "is not a valid year")]
+    [InlineData("year=95", "'95' is not a valid year; use a year from 1870")]
+    [InlineData("year=1995-99", "'1995-99' is not a valid year")]
+    [InlineData("decade=1860s", "is not a valid decade")]
+    [InlineData("release_date>0095-01-01", "is not a valid date")]
+    [InlineData("genre==Drama", "'genre==Drama' has two equals signs; write genre=Drama.")]
+    [InlineData("year==1995", "write year=1995.")]
+    [InlineData("month=December", "or month_of_year=July for July of every year")]
+    [InlineData("month_of_year=Ju", "use a name such as December, or 1 to 12")]
+    [InlineData("revenue>100 apples", "is not a valid revenue")]
+    [InlineData("revenue>1,00", "is not a valid revenue")]
     [InlineData("decade=1995", "is not a valid decade")]
     [InlineData("month=2015-13", "is not a valid month")]
     [InlineData("quarter=2015-Q5", "is not a valid quarter")]
     [InlineData("month_of_year=13", "is not a valid month of the year")]
     [InlineData("release_date=2015-02-30", "is not a valid date")]
     [InlineData("weekday=8", "'8' is not a valid day of the week; use a name such as Friday, or 1 (Monday) to 7")]
-    [InlineData("weekday=Fri", "is not a valid day of the week")]
     [InlineData("in_collection=maybe", "'maybe' is not a valid in_collection; use yes or no")]
     [InlineData("in_collection>no", "in_collection is text")]
-    [InlineData("budget=lots", "is not a valid budget; use a number such as 1000000, 250k, 1.5M or 2B")]
+    [InlineData("budget=lots", "is not a valid budget; use a number such as 1000000, 250k, 1.5M, 2B or 100 million")]
     [InlineData("budget=1.5", "is not a valid budget")]
     [InlineData("popularity=high", "is not a valid popularity; use a number such as 7.5")]
     [InlineData("genre>Drama", "genre is text")]
@@ -62,6 +125,8 @@ public sealed class QuerySyntaxTests
         Assert.StartsWith("--where: ", message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
     }
+
+    private static QueryFilter Filter(FilterOperator comparison, object value) => new(FilterFields.All.Single(field => field.Name == "runtime"), comparison, value);
 
     [Fact]
     public void Any_text_is_a_filter_or_an_error() => Gen.String.Sample(text =>

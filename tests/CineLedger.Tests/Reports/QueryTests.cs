@@ -142,11 +142,22 @@ public sealed class QueryTests(HandMadeLedger ledger) : IClassFixture<HandMadeLe
     }
 
     [Fact]
-    public async Task Unknown_names_are_reported_with_similar_ones()
+    public async Task Names_in_conditions_become_those_of_the_ledger()
     {
-        Assert.Equal(("genre", "drama", "Drama"), await ledger.UnknownAsync(Query("", "releases", "genre=drama")) is [var one] ? (one.Field, one.Name, one.Similar[0]) : default);
-        Assert.Empty(await ledger.UnknownAsync(Query("", "releases", "genre=Drama", "company=A", "year=1880")));
+        var (query, notes) = await ledger.ResolveAsync(Query("", "releases", "genre=drama", "company!=a.", "year!=1880"));
+        Assert.Equal(["Drama", "A", 1880], query.Where.Select(filter => filter.Value));
+        Assert.Empty(notes);
+        (query, notes) = await ledger.ResolveAsync(Query("", "releases", "genre=Dra"));
+        Assert.Equal(("Drama", "genre: 'Dra' was read as 'Drama'."), (query.Where[0].Value, Assert.Single(notes)));
     }
+
+    [Theory]
+    [InlineData("year>=2003", "no movies of years from 2003")]
+    [InlineData("year<2000", "no movies of years up to 1999")]
+    [InlineData("year=1880", "no movies of 1880")]
+    [InlineData("year=1880..1890", "no movies of 1880 to 1890")]
+    public async Task Conditions_on_years_without_movies_are_refused(string where, string expected) => Assert.Contains(
+        expected, (await Assert.ThrowsAsync<CineLedger.Model.UsageException>(() => ledger.ResolveAsync(Query("", "releases", where)))).Message, StringComparison.Ordinal);
 
     private async Task<string[]> RowsAsync(string by, string measures, params string[] where) => await ledger.RowsAsync(Query(by, measures, where));
 

@@ -131,10 +131,39 @@ public sealed class ReportTests(HandMadeLedger ledger) : IClassFixture<HandMadeL
     }
 
     [Fact]
-    public async Task An_unknown_name_is_reported_with_similar_names()
+    public async Task An_unknown_name_is_refused_with_similar_names()
     {
-        var (_, name, similar) = Assert.Single(await ledger.UnknownAsync(ReportSql.CreateQuery(new() { Report = ReportDefinition.Genres, Genres = ["Drama", "dram"] })));
-        Assert.Equal(("dram", "Drama"), (name, string.Join(", ", similar)));
+        var query = ReportSql.CreateQuery(new() { Report = ReportDefinition.Genres, Genres = ["Drama", "Dramma"] });
+        var error = await Assert.ThrowsAsync<UsageException>(() => ledger.ResolveAsync(query));
+        Assert.Equal("--genre: there is no genre 'Dramma'. Did you mean 'Drama' (4 movies)?", error.Message);
+        Assert.Equal([new NameCandidate("genre", "Drama", 4)], error.Candidates);
+    }
+
+    [Theory]
+    [InlineData(95, null, "--from: 95 is not a valid year; use a year from 1870, such as 1995.")]
+    [InlineData(null, 19_999, "--to: 19999 is not a valid year")]
+    public void A_year_without_cinema_is_refused(int? from, int? to, string expected) => Assert.Contains(
+        expected, Assert.Throws<UsageException>(() => ReportSql.CreateQuery(Companies with { From = from, To = to })).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(2030, null, "--from: the ledger has no movies of years from 2030; it has movies of 2000 to 2002.")]
+    [InlineData(null, 1999, "--to: the ledger has no movies of years up to 1999; it has movies of 2000 to 2002.")]
+    [InlineData(1990, 1995, "--from: the ledger has no movies of 1990 to 1995; it has movies of 2000 to 2002.")]
+    [InlineData(2003, 2003, "--from: the ledger has no movies of 2003; it has movies of 2000 to 2002.")]
+    public async Task Years_without_movies_are_refused(int? from, int? to, string expected)
+    {
+        var query = ReportSql.CreateQuery(Companies with { From = from, To = to });
+        Assert.Equal(expected, (await Assert.ThrowsAsync<UsageException>(() => ledger.ResolveAsync(query))).Message);
+    }
+
+    [Theory]
+    [InlineData(2002, null)]
+    [InlineData(null, 2000)]
+    [InlineData(1990, 2001)]
+    public async Task Years_of_which_some_have_movies_are_accepted(int? from, int? to)
+    {
+        var query = ReportSql.CreateQuery(Companies with { From = from, To = to });
+        Assert.Equal(query.Where, (await ledger.ResolveAsync(query)).Query.Where);
     }
 
     [Fact]

@@ -146,11 +146,42 @@ public abstract class ResourceSuite(ServedLedger served)
     }
 
     [Fact]
-    public async Task An_unknown_name_returns_no_rows_and_a_note_with_similar_names()
+    public async Task A_part_of_a_name_is_completed_and_noted()
     {
         var response = await served.JsonAsync("/api/v1/reports/companies?company=pixar");
-        Assert.Empty(ServedLedger.Rows(response));
-        Assert.Equal("The ledger has no company 'pixar'. Did you mean 'Pixar Animation Studios'?", response.GetProperty("meta").GetProperty("notes")[0].GetString());
+        Assert.All(ServedLedger.Rows(response), row => Assert.Contains("Pixar Animation Studios", row, StringComparison.Ordinal));
+        Assert.Equal("Company: 'pixar' was read as 'Pixar Animation Studios'.", response.GetProperty("meta").GetProperty("notes")[0].GetString());
+        var full = await served.JsonAsync("/api/v1/reports/companies?company=PIXAR%20animation%20studios.");
+        Assert.Equal(response.GetProperty("data").GetRawText(), full.GetProperty("data").GetRawText());
+        Assert.False(full.GetProperty("meta").TryGetProperty("notes", out _));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/reports/companies?company=Pixr", "company", "company: there is no company 'Pixr'. Did you mean 'Pixar Animation Studios' (", "Pixar Animation Studios")]
+    [InlineData("/api/v1/query?measure=releases&where=company!=Pixr", "where", "where: there is no company 'Pixr'.", "Pixar Animation Studios")]
+    [InlineData("/api/v1/movies?genre=Animtion", "genre", "genre: there is no genre 'Animtion'. Did you mean 'Animation' (", "Animation")]
+    public async Task An_unknown_name_is_a_problem_with_candidates(string address, string parameter, string detail, string candidate)
+    {
+        var (status, problem) = await served.ProblemAsync(address);
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Equal(("/problems/bad-parameter", parameter), (problem.GetProperty("type").GetString(), problem.GetProperty("parameter").GetString()));
+        Assert.StartsWith(detail, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(candidate, problem.GetProperty("candidates")[0].GetProperty("name").GetString());
+        Assert.InRange(problem.GetProperty("candidates")[0].GetProperty("movies").GetInt64(), 1, 1_000);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/reports/companies?from=95", "from: 95 is out of range: use 1870 to 9999.")]
+    [InlineData("/api/v1/reports/companies?from=2090", "from: the ledger has no movies of years from 2090; it has movies of ")]
+    [InlineData("/api/v1/query?measure=releases&where=genre%3D%3DDrama", "where: 'genre==Drama' has two equals signs; write genre=Drama.")]
+    [InlineData("/api/v1/reports/companies?format=exel", "; did you mean xlsx?")]
+    public async Task Other_mistakes_are_problems_too(string address, string detail) => Assert.Contains(
+        detail, (await served.ProblemAsync(address)).Problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Values_from_a_list_may_be_in_any_letter_case_and_share_a_response()
+    {
+        Assert.Equal(await served.TextAsync("/api/v1/reports/genres?format=csv&aggregate=median"), await served.TextAsync("/api/v1/reports/genres?format=CSV&aggregate=Median"));
     }
 
     [Theory]

@@ -19,6 +19,9 @@ public sealed record CompanyModel
     public required IReadOnlyList<(CompanyStudio Period, IReadOnlyList<StudioLine> Sources)> Studios { get; init; }
     public required CompanyMovies Movies { get; init; }
 
+    /// <summary>Studios and companies with many times the movies that the name may have been meant for; empty if the name is clear.</summary>
+    public required IReadOnlyList<NameCandidate> Larger { get; init; }
+
     /// <summary>The measure that is compared with other companies and with the previous year.</summary>
     public required string Measure { get; init; }
 
@@ -36,6 +39,7 @@ public sealed record CompanyModel
             Comparison = await NameComparison.ReadAsync(request, NameKind.Company, facts.Name, measure, cancellationToken),
             Months = await CompanyMonths.ReadAsync(request, facts.Name, measure, cancellationToken),
             Studios = await ReadStudiosAsync(request, facts.Name, cancellationToken),
+            Larger = [.. (await request.Ledger.FindCandidatesAsync("company", facts.Name, cancellationToken)).Where(other => other.Dimension != "company" || other.Name != facts.Name)],
             Movies = await CompanyMovies.ReadAsync(request, facts.Name, cancellationToken),
             Measure = measure,
         };

@@ -35,8 +35,7 @@ internal static class CompanyPages
             var numbers = await CompanyDetails.ReadAsync(request, name, cancellationToken);
             if (numbers is null)
             {
-                var known = (await request.Ledger.ReadNamesAsync("company", new(), cancellationToken)).Rows.Select(row => row.GetText("name"));
-                return UnknownName.CreatePage(NameKind.Company, name, known);
+                return await UnknownName.CreatePageAsync(request, NameKind.Company, name, [], cancellationToken);
             }
 
             var model = await CompanyModel.ReadAsync(request, numbers, cancellationToken);

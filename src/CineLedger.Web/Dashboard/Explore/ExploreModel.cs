@@ -29,9 +29,12 @@ public sealed record ExploreModel(ExploreAddress Address, string Title)
         }
 
         ExploreQuery exploreQuery;
+        IReadOnlyList<string> readings;
         try
         {
             exploreQuery = ExploreQuery.Read(address);
+            (var resolved, readings) = await request.Ledger.ResolveAsync(exploreQuery.Query, cancellationToken);
+            exploreQuery = exploreQuery with { Query = resolved };
         }
         catch (Exception error) when (error is UsageException or ProblemException)
         {
@@ -43,7 +46,7 @@ public sealed record ExploreModel(ExploreAddress Address, string Title)
         return empty with
         {
             Title = title,
-            Result = await ExploreResult.ReadAsync(request, address, exploreQuery, title, cancellationToken),
+            Result = await ExploreResult.ReadAsync(request, address, exploreQuery, title, readings, cancellationToken),
             Columns =
             [
                 .. query.By.Select(dimension => (dimension.Name, dimension.GetHeading())),
@@ -74,7 +77,7 @@ public sealed record ExploreResult(TableView Table, ChartView? Chart, Coverage C
     public required IReadOnlyList<string> Kinds { get; init; }
     public required string Kind { get; init; }
 
-    /// <summary>Warnings about names that the ledger has never had.</summary>
+    /// <summary>How names were read, unless they are those of the ledger.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>Notes about how values are counted and what is not shown.</summary>
@@ -82,7 +85,7 @@ public sealed record ExploreResult(TableView Table, ChartView? Chart, Coverage C
 
     public required string Sql { get; init; }
 
-    public static async Task<ExploreResult> ReadAsync(PageRequest request, ExploreAddress address, ExploreQuery exploreQuery, string title, CancellationToken cancellationToken)
+    public static async Task<ExploreResult> ReadAsync(PageRequest request, ExploreAddress address, ExploreQuery exploreQuery, string title, IReadOnlyList<string> readings, CancellationToken cancellationToken)
     {
         var (ledger, query) = (request.Ledger, exploreQuery.Query);
 
@@ -97,7 +100,7 @@ public sealed record ExploreResult(TableView Table, ChartView? Chart, Coverage C
         {
             Kinds = chart.Kinds,
             Kind = chart.Kind,
-            Warnings = await ledger.FindUnknownNamesAsync(query, cancellationToken),
+            Warnings = readings,
             Notes = [.. GetRowNotes(rows, isCut ? max : int.MaxValue, table.Rows.Count(row => !row.IsTotal)), .. chart.Notes, .. QueryNotes.Get(query)],
             Sql = QuerySql.BuildText(query, request.Snapshot.Id),
         };

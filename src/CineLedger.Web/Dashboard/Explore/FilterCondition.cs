@@ -52,8 +52,8 @@ public sealed record FilterCondition(string Field, string Operator, string Value
     /// <summary>Whether the filter restricts the year range, for which the page has separate fields.</summary>
     public bool IsYearRange => Field == "year" && Operator is not ("!=" or "known" or "unknown");
 
-    /// <summary>Texts may start or end with a space, or contain quotes themselves.</summary>
-    private bool NeedsQuotes => TextOperators.Contains(Field) && (Value != Value.Trim() || Value[0] == '"');
+    /// <summary>Texts may start or end with a space, or contain quotes themselves. An equals sign before a name makes it exact.</summary>
+    private bool NeedsQuotes => TextOperators.Contains(Field) && (Value != Value.Trim() || Value[0] is '"' or '=');
 
     private static string Unquote(string value) => value is ['"', .. var inner, '"'] ? inner : value;
 }

@@ -21,13 +21,15 @@ public sealed record GenreModel
     /// <summary>The other genres, one of which can be chosen for comparison.</summary>
     public required IReadOnlyList<string> OtherGenres { get; init; }
 
-    /// <summary>Throws <see cref="Errors.ProblemException"/> for an unknown genre.</summary>
+    public static async Task<IReadOnlyList<string>> ReadNamesAsync(PageRequest request, CancellationToken cancellationToken) =>
+        [.. (await request.Ledger.ReadNamesAsync("genre", new NameFilter(), cancellationToken)).Rows.Select(row => row.GetText("name"))];
+
+    /// <summary>Throws <see cref="Errors.ProblemException"/> for an unknown genre to compare with.</summary>
     public static async Task<GenreModel> ReadAsync(PageRequest request, CancellationToken cancellationToken)
     {
         var (state, ledger, name) = (request.State, request.Ledger, request.Values.Get(GenreParameters.Name)!);
-        string[] names = [.. (await ledger.ReadNamesAsync("genre", new NameFilter(), cancellationToken)).Rows.Select(row => row.GetText("name"))];
+        var names = await ReadNamesAsync(request, cancellationToken);
         var (other, where) = (request.Values.Get(GenreParameters.CompareWith), PageQuery.FilterByName("genre", name));
-        RequireKnown(names, name, request);
         if (other is not null)
         {
             RequireKnown(names, other, request);
@@ -62,12 +64,11 @@ public sealed record GenreModel
         Where = [where, "year is known"],
     };
 
-    private static void RequireKnown(string[] names, string name, PageRequest request)
+    private static void RequireKnown(IReadOnlyList<string> names, string name, PageRequest request)
     {
         if (!names.Contains(name, StringComparer.Ordinal))
         {
-            var near = NearestNames.Find(name, names);
-            throw Errors.Problems.NotFound($"snapshot {request.Snapshot.Id} has no genre '{name}'{(near.Count > 0 ? $"; did you mean {string.Join(" or ", near)}?" : ".")}");
+            throw Errors.Problems.NotFound($"snapshot {request.Snapshot.Id} has no genre '{name}'{NearestNames.BuildQuestion(name, names)}");
         }
     }
 

@@ -18,6 +18,12 @@ internal static class GenrePages
         Parameters = [GenreParameters.Name, GenreParameters.CompareWith],
         ReadContent = async (request, cancellationToken) =>
         {
+            var (name, names) = (request.Values.Get(GenreParameters.Name)!, await GenreModel.ReadNamesAsync(request, cancellationToken));
+            if (!names.Contains(name, StringComparer.Ordinal))
+            {
+                return await UnknownName.CreatePageAsync(request, NameKind.Genre, name, names, cancellationToken);
+            }
+
             var model = await GenreModel.ReadAsync(request, cancellationToken);
             return new PageContent(model.Name, typeof(GenrePage), model) { HasCharts = true, Coverage = model.Coverage };
         },

@@ -15,7 +15,7 @@ public sealed record MovieFilter(IReadOnlyList<string> Companies, IReadOnlyList<
 
     /// <summary>The filters of queries, in addition to the year range.</summary>
     public IReadOnlyList<string> Conditions =>
-        [.. Companies.Select(name => PageQuery.FilterByName("company", name)), .. Genres.Select(name => PageQuery.FilterByName("genre", name)), .. Where];
+        [.. Companies.Select(name => PageQuery.Filter("company", name)), .. Genres.Select(name => PageQuery.Filter("genre", name)), .. Where];
 
     /// <summary>
     /// The query for the totals of these movies, as in reports. When the filter is one company, one studio, one genre, or one of each, the query groups by that name, so that

@@ -25,5 +25,5 @@ internal static class MovieLinks
     /// <param name="dimension"><c>company</c> or <c>genre</c>.</param>
     /// <param name="name">The name as in the dataset.</param>
     public static string GetNamePath(PageState state, string section, string dimension, string name) =>
-        DashboardPages.HasPage(section) ? state.GetLink(PageState.GetPath(section, name)) : GetListPath(state, (dimension, name));
+        DashboardPages.HasPage(section) ? state.GetLink(PageState.GetPath(section, name)) : GetListPath(state, (dimension, PageQuery.ToExact(dimension, name)));
 }

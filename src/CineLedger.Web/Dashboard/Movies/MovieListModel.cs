@@ -18,31 +18,39 @@ public sealed record MovieListModel
     public required TableView Table { get; init; }
     public required IReadOnlyList<string> Genres { get; init; }
 
-    /// <summary>A sentence for each name in the filters that the ledger has never had.</summary>
+    /// <summary>The companies and genres that the filters select.</summary>
+    public required IReadOnlyList<string> Names { get; init; }
+
+    /// <summary>How the names in the filters were read, unless they are those of the ledger.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
     public required string Order { get; init; }
     public required string Position { get; init; }
     public required string? Previous { get; init; }
     public required string? Next { get; init; }
-    public string Title => Filter.Companies.Concat(Filter.Genres).ToList() is { Count: > 0 } names ? $"Movies: {string.Join(", ", names)}" : "Movies";
+    public string Title => Names.Count > 0 ? $"Movies: {string.Join(", ", Names)}" : "Movies";
 
     public static async Task<MovieListModel> ReadAsync(PageRequest request, CancellationToken cancellationToken)
     {
         var (state, ledger, filter) = (request.State, request.Ledger, MovieFilter.Create(request));
         var order = request.Values.Get(QueryParameters.Order) is { Count: > 0 } requested ? requested : [DefaultOrder];
         var offset = request.Values.Get(MovieListParameters.Cursor) is { } cursor ? Cursor.Decode(cursor, request.Values.CanonicalText).Offset : 0;
-        var query = filter.CreateRequest(state);
+        var resolved = await ledger.ResolveAsync(filter.CreateRequest(state), cancellationToken);
+        var query = resolved.Query;
         var movies = await ledger.ReadMoviesAsync(query, [.. order.Select(QueryOrder.Parse)], PageSize, offset, cancellationToken);
-        var sums = (await ledger.QueryAsync(filter.SumQuery.CreateRequest(state), cancellationToken)).Rows;
+        var sums = (await ledger.QueryAsync((await ledger.ResolveAsync(filter.SumQuery.CreateRequest(state), cancellationToken)).Query, cancellationToken)).Rows;
         var count = sums.Count > 0 ? sums[0].GetInteger("releases") : 0;
         return new MovieListModel
         {
             Filter = filter,
+            Names =
+            [
+                .. query.Where.Where(condition => condition is { Field.Name: "company" or "genre", Operator: FilterOperator.Equal }).Select(condition => (string)condition.Value!),
+            ],
             Coverage = await ledger.ReadCoverageAsync(query, cancellationToken),
             Sums = count > 0 ? CreateSums(request, sums[0]) : [],
             Table = CreateTable(request, movies, string.Join(',', order)),
             Genres = [.. (await ledger.ReadNamesAsync("genre", new NameFilter(), cancellationToken)).Rows.Select(row => row.GetText("name"))],
-            Notes = await ledger.FindUnknownNamesAsync(query, cancellationToken),
+            Notes = resolved.Notes,
             Order = string.Join(',', order),
             Position = string.Create(CultureInfo.InvariantCulture, $"{offset + 1:N0} to {offset + movies.Rows.Count:N0} of {count:N0}"),
             Previous = offset > 0 ? GetPageLink(request, Math.Max(0, offset - PageSize)) : null,

@@ -11,7 +11,7 @@ internal static class StudioLinks
     public static string GetMoviesLink(PageState state, string name, StudioMarket market) => MovieLinks.GetListPath(
         state,
         [
-            market.IsAsNamed ? ("company", name) : ("where", PageQuery.FilterByName("studio", name)),
+            market.IsAsNamed ? ("company", PageQuery.ToExact("company", name)) : ("where", PageQuery.FilterByName("studio", name)),
             .. market.Genres.Select(genre => ("genre", (string?)genre)),
             MovieLinks.GetDatedFilter(state),
         ]);

@@ -32,7 +32,7 @@ public sealed record StudioMarket(
     public static async Task<StudioMarket> ReadAsync(PageRequest request, bool isAsNamed, IReadOnlyList<string> genres, CancellationToken cancellationToken)
     {
         var state = UseTotals(request.State);
-        string[] where = [.. genres.Select(genre => PageQuery.FilterByName("genre", genre))];
+        string[] where = [.. genres.Select(genre => PageQuery.Filter("genre", genre))];
         var totalQuery = new PageQuery { By = ["year"], Measures = ["releases", "revenue", "revenue_known"], Where = where };
         var query = new PageQuery
         {

@@ -32,7 +32,7 @@ internal static class StudioPages
             var (name, studios) = (request.Values.Get(StudioParameters.Name)!, await request.Ledger.ReadStudiosAsync(cancellationToken));
             if (studios.Names.FirstOrDefault(known => CompanyNameComparer.Instance.Equals(known, name)) is not { } studio)
             {
-                return UnknownName.CreatePage(NameKind.Studio, name, studios.Names);
+                return await UnknownName.CreatePageAsync(request, NameKind.Studio, name, [], cancellationToken);
             }
 
             var model = await StudioModel.ReadAsync(request, studio, studios, cancellationToken);

@@ -14,13 +14,16 @@ public sealed record StudiosModel
     public required TableView Table { get; init; }
     public required IReadOnlyList<string> Genres { get; init; }
 
-    /// <summary>A sentence for each genre in the address that the ledger has never had.</summary>
+    /// <summary>How the genres in the address were read, unless they are those of the ledger.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
     public static async Task<StudiosModel> ReadAsync(PageRequest request, CancellationToken cancellationToken)
     {
         var ledger = request.Ledger;
         var (isAsNamed, genres) = (request.Values.Get(StudioParameters.AsNamed), request.Values.Get(StudioParameters.Genres));
+        var written = new PageQuery { Measures = ["releases"], Where = [.. genres.Select(genre => PageQuery.Filter("genre", genre))] };
+        var resolved = await ledger.ResolveAsync(written.CreateRequest(new PageState()), cancellationToken);
+        genres = [.. resolved.Query.Where.Select(filter => (string)filter.Value!)];
         var market = await StudioMarket.ReadAsync(request, isAsNamed, genres, cancellationToken);
         var charts = new StudioCharts(request, market, StudioParameters.GetTop(request));
         var all = market.TotalQuery.CreateRequest(StudioMarket.UseTotals(request.State));
@@ -33,7 +36,7 @@ public sealed record StudiosModel
             Shares = charts.CreateShares(StudioParameters.GetChartKind(request)),
             Table = CreateTable(request.State, market),
             Genres = [.. (await ledger.ReadNamesAsync("genre", new NameFilter(), cancellationToken)).Rows.Select(row => row.GetText("name"))],
-            Notes = genres.Count == 0 ? [] : await ledger.FindUnknownNamesAsync(all, cancellationToken),
+            Notes = resolved.Notes,
         };
     }
 

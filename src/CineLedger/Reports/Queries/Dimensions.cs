@@ -19,7 +19,7 @@ public static class Dimensions
             ValueForm.Quarter,
             year => $"{year} * 4 + CASE WHEN m.release_month <= 3 THEN 0 WHEN m.release_month <= 6 THEN 1 WHEN m.release_month <= 9 THEN 2 WHEN m.release_month <= 12 THEN 3 END"),
         CreateTime("month", "month of the release date, such as 2015-07", ValueForm.Month, year => $"{year} * 12 + m.release_month - 1"),
-        CreateTime("month_of_year", "month of the year, 1 to 12", ValueForm.MonthOfYear, _ => "m.release_month"),
+        CreateTime("month_of_year", "month of the year, 1 to 12; filter by number or name", ValueForm.MonthOfYear, _ => "m.release_month"),
         CreateTime(
             "weekday",
             "day of the week of the release date; filter by name or 1 (Monday) to 7",
@@ -58,8 +58,11 @@ public static class Dimensions
     /// <param name="name">The name that the user entered.</param>
     /// <param name="option">The option named in the error.</param>
     public static Dimension Find(string name, string option) =>
-        All.FirstOrDefault(dimension => dimension.Name == name)
+        All.FirstOrDefault(dimension => dimension.Name == ToName(name))
         ?? throw new UsageException($"{option}: there is no dimension '{name}'{NearestNames.BuildHint(name, All.Select(dimension => dimension.Name))}");
+
+    /// <summary>Returns the name of a dimension or field as it is listed: letter case does not matter, nor whether its words are joined by hyphens.</summary>
+    internal static string ToName(string text) => text.ToLowerInvariant().Replace('-', '_');
 
     private static Dimension CreateTime(string name, string meaning, ValueForm form, Func<string, string> key) =>
         new() { Name = name, Meaning = meaning, Form = form, IsTime = true, Key = key };

@@ -52,6 +52,7 @@ public static class Measures
     /// </summary>
     public static SelectedMeasure Parse(string text)
     {
+        text = text.ToLowerInvariant();
         if (GroupFunctions.TryParse(text) is { } use)
         {
             return use;

@@ -7,13 +7,17 @@ public static class NearestNames
     public static IReadOnlyList<string> Find(string text, IEnumerable<string> names) =>
     [
         .. names.Select(name => (Name: name, Distance: GetDistance(text.ToLowerInvariant(), name)))
-            .Where(near => near.Distance <= Math.Max(2, near.Name.Length / 2))
+            .Where(near => near.Distance <= Math.Max(2, near.Name.Length / 2) && near.Distance < near.Name.Length)
             .OrderBy(near => near.Distance)
             .ThenBy(near => Math.Abs(near.Name.Length - text.Length))
             .ThenBy(near => near.Name, StringComparer.Ordinal)
             .Select(near => near.Name)
             .Take(3),
     ];
+
+    /// <summary>Builds the end of an error message: <c>; did you mean …?</c>, or a period when none is similar.</summary>
+    public static string BuildQuestion(string text, IEnumerable<string> names) =>
+        Find(text, names) is { Count: > 0 } near ? $"; did you mean {string.Join(" or ", near)}?" : ".";
 
     /// <summary>Builds the end of an error message: <c>; did you mean …?</c>, or all names when none is similar.</summary>
     internal static string BuildHint(string text, IEnumerable<string> names)
@@ -22,14 +26,13 @@ public static class NearestNames
         return Find(text, all) is { Count: > 0 } near ? $"; did you mean {string.Join(" or ", near)}?" : $"; use one of {string.Join(", ", all)}.";
     }
 
-    /// <summary>Returns the Levenshtein distance; 1 when one text is a prefix of the other.</summary>
-    private static int GetDistance(string text, string name)
-    {
-        if (text.Length > 1 && (name.StartsWith(text, StringComparison.Ordinal) || text.StartsWith(name, StringComparison.Ordinal)))
-        {
-            return 1;
-        }
+    /// <summary>Returns the number of edits; 1 when one text is a prefix of the other.</summary>
+    private static int GetDistance(string text, string name) =>
+        text.Length > 1 && (name.StartsWith(text, StringComparison.Ordinal) || text.StartsWith(name, StringComparison.Ordinal)) ? 1 : CountEdits(text, name);
 
+    /// <summary>Returns the Levenshtein distance.</summary>
+    internal static int CountEdits(string text, string name)
+    {
         var row = Enumerable.Range(0, name.Length + 1).ToArray();
         for (var i = 1; i <= text.Length; i++)
         {

@@ -9,6 +9,23 @@ namespace CineLedger.Reports.Queries;
 /// </param>
 public sealed record QueryFilter(FilterField Field, FilterOperator Operator, object? Value)
 {
+    /// <summary>The option of conditions in general.</summary>
+    internal const string WhereOption = "--where";
+
+    /// <summary>Gets the option that messages about the condition name.</summary>
+    internal string Option { get; init; } = WhereOption;
+
+    /// <summary>Gets whether a name stands for nothing but itself: it is neither completed nor questioned. Users write <c>=</c> before it.</summary>
+    public bool IsExact { get; private init; }
+
+    /// <summary>Creates a condition on a name as written by a user.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="comparison">Equal or not equal.</param>
+    /// <param name="text">The name, after <c>=</c> if it is exact.</param>
+    /// <param name="option">The option in which it was written.</param>
+    internal static QueryFilter CreateName(FilterField field, FilterOperator comparison, string text, string option = WhereOption) =>
+        new(field, comparison, text is ['=', _, ..] ? text[1..] : text) { Option = option, IsExact = text is ['=', _, ..] };
+
     /// <summary>Returns whether a key matches the condition. Unknown values match no comparison.</summary>
     internal bool Matches(object key) => Operator switch
     {

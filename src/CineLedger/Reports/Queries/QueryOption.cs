@@ -24,11 +24,11 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
 
     public bool IsRequired { get; init; }
 
-    public static QueryOption From { get; } = new("from", "First release year.", "YEAR", "1995") { Min = 1, Max = 9999 };
-    public static QueryOption To { get; } = new("to", "Last release year.", "YEAR", "1999") { Min = 1, Max = 9999 };
-    public static QueryOption Company { get; } = new("company", "Only this company, by exact name; repeatable.", "NAME", "Pixar Animation Studios");
-    public static QueryOption Genre { get; } = new("genre", "Only this genre, by exact name; repeatable.", "NAME", "Animation");
-    public static QueryOption Studio { get; } = new("studio", "Only this studio, by exact name; repeatable.", "NAME", "Disney");
+    public static QueryOption From { get; } = new("from", "First release year.", "YEAR", "1995") { Min = FilterValues.FirstYear, Max = 9999 };
+    public static QueryOption To { get; } = new("to", "Last release year.", "YEAR", "1999") { Min = FilterValues.FirstYear, Max = 9999 };
+    public static QueryOption Company { get; } = new("company", "Only this company; repeatable. A part of the name suffices if no other company has it; = before the name takes it exactly.", "NAME", "Pixar Animation Studios");
+    public static QueryOption Genre { get; } = new("genre", "Only this genre; repeatable.", "NAME", "Animation");
+    public static QueryOption Studio { get; } = new("studio", "Only this studio; repeatable. A part of the name suffices if no other studio has it.", "NAME", "Disney");
     public static QueryOption AsNamed { get; } = new("as-named", "Count each company as a studio of its own, under the dataset's name.");
     public static QueryOption By { get; } = new("by", "Comma-separated dimensions to group by.", "DIM,…", "year,genre");
 

@@ -137,7 +137,7 @@ public sealed record QueryRequest
 public sealed record QueryOrder(string Column, bool IsDescending)
 {
     /// <summary>Parses <c>COLUMN</c>, <c>COLUMN:asc</c> or <c>COLUMN:desc</c>. Throws <see cref="UsageException"/> for any other text.</summary>
-    public static QueryOrder Parse(string text) => text.Split(':') switch
+    public static QueryOrder Parse(string text) => text.ToLowerInvariant().Split(':') switch
     {
         [var column] => new(column, IsDescending: false),
         [var column, "asc"] => new(column, IsDescending: false),

@@ -35,6 +35,26 @@ public sealed record YearSpan(int First, int Last)
         ({ } first, { } last) => [string.Create(CultureInfo.InvariantCulture, $"year={first}..{last}")],
     };
 
+    /// <summary>Returns the conditions of the years from <paramref name="from"/> to <paramref name="to"/>. Throws <see cref="UsageException"/> for an empty range and for years that are none.</summary>
+    public static IReadOnlyList<QueryFilter> CreateFilters(int? from, int? to)
+    {
+        CheckYear("--from", from);
+        CheckYear("--to", to);
+        return
+        [
+            .. FormatFilters(from, to).SelectMany(FilterFields.Parse)
+                .Select(filter => filter with { Option = filter.Operator == FilterOperator.LessOrEqual ? "--to" : "--from" }),
+        ];
+    }
+
+    private static void CheckYear(string option, int? year)
+    {
+        if (year is < FilterValues.FirstYear or > 9999)
+        {
+            throw new UsageException(FormattableString.Invariant($"{option}: {year} is not a valid year; use a year from {FilterValues.FirstYear}, such as 1995."));
+        }
+    }
+
     private static int? GetFirst(QueryFilter filter) => filter.Operator switch
     {
         FilterOperator.Equal or FilterOperator.GreaterOrEqual => (int)filter.Value!,
