@@ -41,6 +41,9 @@ for package in "${needed[@]}"; do
 done
 [ "${#missing[@]}" -eq 0 ] || install "${missing[@]}"
 
+# LibreOffice opens the workbooks. Its recommended packages would take much longer to install.
+[ "${#projects[@]}" -eq 1 ] || command -v soffice >/dev/null || install --no-install-recommends libreoffice-calc-nogui
+
 # Debian has no package of Citus. In CI a build for PostgreSQL 15.20 and newer is beside the repository.
 citus=../shared/citus/install
 if [ "${CI:-}" = true ] && [ "${#projects[@]}" -gt 1 ] && [ -f "$citus" ]; then

@@ -41,8 +41,17 @@ internal sealed class OutputOptions(OutputFormat defaultFormat = OutputFormat.Ta
     /// <summary>Returns whether the format shows coverage, which takes a while to count.</summary>
     public bool ShowsCoverage(ParseResult parsed) => OutputFormatInfo.Get(ReadFormat(parsed)).HasInfo;
 
-    public async Task WriteAsync(
-        ParseResult parsed, IReadOnlyList<Column> columns, DbDataReader rows, ResultInfo info, CancellationToken cancellationToken)
+    public Task WriteAsync(ParseResult parsed, IReadOnlyList<Column> columns, DbDataReader rows, ResultInfo info, CancellationToken cancellationToken) => WriteAsync(
+        parsed,
+        async (format, stream, width) =>
+        {
+            await using var writer = format.CreateWriter(stream, width);
+            await writer.WriteResultAsync(columns, rows, info, cancellationToken);
+        },
+        cancellationToken);
+
+    /// <summary>Writes to the file or standard output. <paramref name="write"/> receives the format, the stream, and the width of the terminal.</summary>
+    public async Task WriteAsync(ParseResult parsed, Func<OutputFormatInfo, Stream, int?, Task> write, CancellationToken cancellationToken)
     {
         var path = parsed.GetValue(_output);
         var format = OutputFormatInfo.Get(ReadFormat(parsed));
@@ -50,7 +59,7 @@ internal sealed class OutputOptions(OutputFormat defaultFormat = OutputFormat.Ta
         {
             try
             {
-                await AtomicFile.WriteAsync(path, stream => WriteAsync(stream, width: null), cancellationToken);
+                await AtomicFile.WriteAsync(path, stream => write(format, stream, null), cancellationToken);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -70,22 +79,17 @@ internal sealed class OutputOptions(OutputFormat defaultFormat = OutputFormat.Ta
         {
             try
             {
-                await WriteAsync(output, Terminal.Width);
+                await write(format, output, Terminal.Width);
             }
             catch (IOException error) when (Terminal.IsClosedPipe(error))
             {
                 // The reading program, such as `head`, has closed the pipe.
             }
         }
-
-        async Task WriteAsync(Stream stream, int? width)
-        {
-            await using var writer = format.CreateWriter(stream, width);
-            await writer.WriteResultAsync(columns, rows, info, cancellationToken);
-        }
     }
 
-    private OutputFormat ReadFormat(ParseResult parsed) => parsed.GetValue(_format) ?? GetFormat(parsed.GetValue(_output), defaultFormat);
+    /// <summary>Returns the format: the given one, or that of the file's extension.</summary>
+    public OutputFormat ReadFormat(ParseResult parsed) => parsed.GetValue(_format) ?? GetFormat(parsed.GetValue(_output), defaultFormat);
 
     private static OutputFormat GetFormat(string? path, OutputFormat defaultFormat)
     {

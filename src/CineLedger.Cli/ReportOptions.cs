@@ -23,11 +23,13 @@ internal sealed class ReportOptions
     private readonly Option<int?> _limit = QueryOption.Limit.Create<int?>();
 
     /// <param name="command">The command that gets the options.</param>
-    /// <param name="rows">Whether the options that select and order rows are included.</param>
-    public void AddTo(Command command, bool rows = true)
+    /// <param name="rows">Whether the options that order and limit rows are included.</param>
+    /// <param name="top">Whether the option that selects the largest rows is included.</param>
+    public void AddTo(Command command, bool rows = true, bool top = true)
     {
         foreach (var option in (Option[])
-            [_from, _to, _companies, _studios, _genres, _aggregate, _popularity, _share, _asNamed, _dollars, .. rows ? (Option[])[_order, _top, _limit] : []])
+            [_from, _to, _companies, _studios, _genres, _aggregate, _popularity, _share, _asNamed, _dollars, .. rows ? [_order] : Array.Empty<Option>(),
+                .. top ? [_top] : Array.Empty<Option>(), .. rows ? [_limit] : Array.Empty<Option>()])
         {
             command.Options.Add(option);
         }

@@ -62,7 +62,7 @@ internal static class ChartCommand
         var options = new ReportOptions();
         var chart = new ChartOptions();
         var command = new Command(report.Name, $"{report.ChartSummary}.") { store, CommonOptions.ReadStore, snapshot };
-        options.AddTo(command, rows: false);
+        options.AddTo(command, rows: false, top: false);
         chart.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CineLedger.Export;
+using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.Names;
 using CineLedger.Reports.Queries;
@@ -7,7 +8,7 @@ using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Cli.Commands;
 
-/// <summary><c>cineledger report companies|genres|company-genres</c>: prints a yearly report.</summary>
+/// <summary><c>cineledger report companies|genres|company-genres|studios|all</c>: prints a yearly report, or writes all as a workbook.</summary>
 internal static class ReportCommand
 {
     public static Command Create()
@@ -18,6 +19,45 @@ internal static class ReportCommand
             command.Add(Create(report));
         }
 
+        command.Add(CreateAll());
+
+        return command;
+    }
+
+    /// <summary>Creates <c>cineledger report all</c>, which writes a workbook.</summary>
+    private static Command CreateAll()
+    {
+        var store = CommonOptions.CreateStore();
+        var snapshot = CommonOptions.CreateSnapshot();
+        var options = new ReportOptions();
+        var output = new OutputOptions(OutputFormat.Xlsx);
+        var showSql = CommonOptions.CreateShowSql();
+        var command = new Command("all", "All reports as an Excel workbook, with a sheet for each and one that describes them.") { store, CommonOptions.ReadStore, snapshot, showSql };
+        options.AddTo(command, rows: false);
+        output.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (output.ReadFormat(parsed) != OutputFormat.Xlsx)
+            {
+                throw new UsageException(
+                    "report all: all reports are written as one Excel workbook; name a file that ends in .xlsx. For other formats, run each report, or load with --reports DIR.");
+            }
+
+            var request = options.Read(parsed, ReportDefinition.Companies);
+            await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken, parsed.GetValue(snapshot));
+            var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
+            var names = new NameSource(ledger.Connection, asOf);
+            var queries = await ReportWorkbook.CreateQueriesAsync(request, (query, cancel) => QueryResolver.ResolveAsync(names, query, cancel), cancellationToken);
+            await output.WriteNotesAsync(parsed, queries[0].Notes);
+            if (parsed.GetValue(showSql))
+            {
+                await Console.Out.WriteLineAsync(string.Join("\n\n", ReportDefinition.All.Zip(queries, (report, query) => $"-- {report.SheetName}\n{QuerySql.BuildText(query.Query, asOf.Id)}")));
+                return 0;
+            }
+
+            await output.WriteAsync(parsed, (_, stream, _) => ReportWorkbook.WriteAsync(ledger.Connection, request, queries, asOf, stream, cancellationToken), cancellationToken);
+            return 0;
+        });
         return command;
     }
 

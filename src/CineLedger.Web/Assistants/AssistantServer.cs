@@ -1,3 +1,4 @@
+using CineLedger.Model;
 using CineLedger.Web.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;

@@ -24,6 +24,11 @@ internal static class ApiEndpoints
         this IEndpointRouteBuilder endpoints, string path, ParameterSet parameters, Func<ParameterValues, TableQuery> createQuery) =>
         endpoints.MapResource(path, parameters, createQuery, isDocument: false);
 
+    /// <summary>Maps a file of the ledger as of a snapshot, with ETag and caching.</summary>
+    public static IEndpointConventionBuilder MapFile(
+        this IEndpointRouteBuilder endpoints, string path, ParameterSet parameters, Func<ParameterValues, FileQuery> createQuery) =>
+        endpoints.MapResource(path, parameters, createQuery, isDocument: false);
+
     /// <summary>Maps one document of the ledger: like a table, but only as JSON.</summary>
     public static IEndpointConventionBuilder MapDocument<T>(
         this IEndpointRouteBuilder endpoints, string path, ParameterSet parameters, JsonTypeInfo<T> type,

@@ -88,6 +88,7 @@ internal sealed class ResourceEndpoint(
     private async Task<ParsedRequest> ReadAsync(ParameterValues values, OutputFormat format, CancellationToken cancellationToken)
     {
         var query = createQuery(values);
+        format = query.Format ?? format;
         var cursor = values.Get(CommonParameters.Cursor) is { } text ? Cursor.Decode(text, values.CanonicalText) : (Cursor?)null;
         var (named, seen) = (values.Get(CommonParameters.Snapshot), values.Get(CommonParameters.Seen));
         if (cursor is { } at && named is { } other && at.Snapshot != other)
@@ -152,7 +153,7 @@ internal sealed class ResourceEndpoint(
     private async Task<RenderedResponse?> RenderAsync(HttpContext http, ParsedRequest request)
     {
         var (format, identity) = (request.Format, request.Identity);
-        var fileName = ResponseWriting.GetFileName(http.Request.Path.Value!, format, identity);
+        var fileName = ResponseWriting.GetFileName(request.Query.FileName ?? http.Request.Path.Value!, format, identity);
         await using var output = new BufferingStream(http.Response, MaxBufferedBytes, () =>
         {
             ResponseWriting.AddFreshness(http.Response, identity);

@@ -13,6 +13,12 @@ namespace CineLedger.Web.Http;
 /// <summary>The query of a checked request, which can be run as of a snapshot.</summary>
 internal abstract class ResourceQuery
 {
+    /// <summary>The only format of the response; null when the request selects it.</summary>
+    public virtual OutputFormat? Format => null;
+
+    /// <summary>The beginning of the file's name; null to take it from the path.</summary>
+    public virtual string? FileName => null;
+
     /// <summary>Writes the response. When it throws before the first row, nothing has been written.</summary>
     public abstract Task WriteAsync(QueryContext context, Stream output, CancellationToken cancellationToken);
 }
@@ -99,6 +105,16 @@ internal sealed class TableQuery : ResourceQuery
 /// <param name="Limit">The maximum number of rows; null for all.</param>
 /// <param name="Offset">The number of rows to skip.</param>
 internal readonly record struct RowRange(int? Limit, int Offset);
+
+/// <summary>A query whose response is a file of one format.</summary>
+internal sealed class FileQuery(OutputFormat format, string fileName, Func<QueryContext, Stream, CancellationToken, Task> write) : ResourceQuery
+{
+    public override OutputFormat? Format => format;
+
+    public override string? FileName => fileName;
+
+    public override Task WriteAsync(QueryContext context, Stream output, CancellationToken cancellationToken) => write(context, output, cancellationToken);
+}
 
 /// <summary>A query whose response is one document.</summary>
 internal sealed class DocumentQuery<T>(JsonTypeInfo<T> type, Func<DbConnection, Snapshot, CancellationToken, Task<T>> read) : ResourceQuery

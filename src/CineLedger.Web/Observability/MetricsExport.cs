@@ -1,3 +1,4 @@
+using CineLedger.Model;
 using CineLedger.Loading;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;

@@ -156,7 +156,7 @@ internal static class ApiOperations
             [response.Status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
                 Description = response.Description,
-                Headers = resource is null ? null : ApiSchemas.CreateFreshnessHeaders(hasPages: !resource.IsDocument),
+                Headers = resource is null ? null : ApiSchemas.CreateFreshnessHeaders(hasPages: !resource.IsDocument && response.HasMeta),
                 Content = response.Example is null ? null : CreateContents(response, resource is { IsDocument: true }, document),
             },
         };

@@ -20,6 +20,17 @@ internal static class ReportParameters
     public static Parameter<int?> Top { get; } = Parameter.CreateInteger(QueryOption.Top);
     public static Parameter<string?> Order { get; } = Parameter.CreateText(QueryOption.ReportOrder);
 
+    /// <summary>Gets the format of the workbook of all reports.</summary>
+    public static Parameter<string?> WorkbookFormat { get; } = Parameter.CreateEnum("format", ["xlsx"], "The format of the response, which is always an Excel workbook.") with
+    {
+        AffectsShape = true,
+        Default = "xlsx",
+    };
+
+    /// <summary>Gets the parameters of the workbook of all reports, whose columns differ from sheet to sheet.</summary>
+    public static ParameterSet ForWorkbook { get; } = new(
+        [From, To, Companies, Studios, Genres, Aggregate, Popularity, Share, AsNamed, Dollars, Top, CommonParameters.Snapshot, CommonParameters.Seen, WorkbookFormat]);
+
     public static ParameterSet All { get; } = new(
         [From, To, Companies, Studios, Genres, Aggregate, Popularity, Share, AsNamed, Dollars, Order, Top, .. CommonParameters.ForPages]);
 }

@@ -83,6 +83,9 @@ public sealed record ReportDefinition
     /// <summary>The report's name in commands, URLs and file names.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The name of its sheet in a workbook of all reports.</summary>
+    public string SheetName => ReportOptionNames.ToHeading(Name.Replace('-', ' '));
+
     /// <summary>A sentence that describes the report, without its final period.</summary>
     public required string Summary { get; init; }
 

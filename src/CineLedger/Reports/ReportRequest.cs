@@ -1,3 +1,6 @@
+using System.Globalization;
+using CineLedger.Reports.Queries;
+
 namespace CineLedger.Reports;
 
 /// <summary>A yearly report and its options, with the defaults of the command line and the API.</summary>
@@ -40,6 +43,23 @@ public sealed record ReportRequest
 
     /// <summary>The number of rows to skip.</summary>
     public int Offset { get; init; }
+
+    /// <summary>Returns the options that select movies or change numbers and differ from their defaults, with their values as users write them.</summary>
+    public IEnumerable<(QueryOption Option, string Value)> GetOptions() =>
+        new (QueryOption Option, IEnumerable<string?> Values)[]
+        {
+            (QueryOption.From, [From?.ToString(CultureInfo.InvariantCulture)]),
+            (QueryOption.To, [To?.ToString(CultureInfo.InvariantCulture)]),
+            (QueryOption.Company, Companies),
+            (QueryOption.Studio, Studios),
+            (QueryOption.Genre, Genres),
+            (QueryOption.Aggregate, [Aggregate == default ? null : ReportOptionNames.GetName(Aggregate)]),
+            (QueryOption.Popularity, [Popularity == default ? null : ReportOptionNames.GetName(Popularity)]),
+            (QueryOption.Share, [Share == default ? null : ReportOptionNames.GetName(Share)]),
+            (QueryOption.AsNamed, [IsAsNamed ? "yes" : null]),
+            (QueryOption.Dollars, [Dollars?.ToString(CultureInfo.InvariantCulture)]),
+            (QueryOption.Top, [Top?.ToString(CultureInfo.InvariantCulture)]),
+        }.SelectMany(option => option.Values.OfType<string>().Select(value => (option.Option, value)));
 }
 
 /// <summary>How the known amounts of several movies are aggregated.</summary>

@@ -11,7 +11,7 @@ public sealed class OutputTargetTests(Datasets datasets) : IAsyncLifetime
     /// <summary>The commands that write a file, without its name.</summary>
     public static TheoryData<string> Writers =>
     [
-        "report genres --format csv -o", "report genres --format parquet -o", "query --by genre --measure releases --format xlsx -o", "profile --format json -o",
+        "report genres --format csv -o", "report genres --format parquet -o", "query --by genre --measure releases --format xlsx -o", "report all --format xlsx -o", "profile --format json -o",
     ];
 
     public async ValueTask InitializeAsync()

@@ -94,6 +94,17 @@ public sealed class HandMadeLedger : IAsyncLifetime
     public async Task WriteFilesAsync(string folder) => await ReportFiles.WriteAsync(
         _ledger!.OpenReaderAsync, await SnapshotRows.FindAsync(_ledger!.Connection, 1, default), folder, default);
 
+    /// <summary>Returns a workbook of all reports of the first snapshot.</summary>
+    public async Task<byte[]> WorkbookAsync(ReportRequest options, int rowsPerSheet = 1_000)
+    {
+        using var output = new MemoryStream();
+        var snapshot = await SnapshotRows.FindAsync(_ledger!.Connection, 1, default);
+        var names = new NameSource(_ledger.Connection, snapshot);
+        var queries = await ReportWorkbook.CreateQueriesAsync(options, (query, cancel) => QueryResolver.ResolveAsync(names, query, cancel), default);
+        await ReportWorkbook.WriteAsync(_ledger.Connection, options, queries, snapshot, output, default, rowsPerSheet);
+        return output.ToArray();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _ledger!.DisposeAsync();

@@ -37,6 +37,18 @@ public sealed partial class OverviewPageTests(DashboardServer served) : IClassFi
     }
 
     [Fact]
+    public async Task All_reports_of_the_years_shown_can_be_downloaded_as_a_workbook()
+    {
+        foreach (var page in (string[])["/", "/companies", "/genres"])
+        {
+            Assert.Contains(
+                "href=\"/api/v1/reports/all?format=xlsx&from=1999&to=1999&share=equal&snapshot=1\" download>All reports (Excel)</a>",
+                WebUtility.HtmlDecode(await served.PageAsync($"{page}?from=1999&to=1999&share=equal")),
+                StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task The_year_range_narrows_every_figure_and_stays_in_every_link()
     {
         var page = await served.PageAsync("/?from=1999&to=1999");
