@@ -59,6 +59,11 @@ internal static class SqlCommand
             var opened = (ledger as DuckDbLedger)?.Path ?? path;
             await using var result = await workers.RunAsync(new SqlRequest(engine.ResolveAddress(opened), asOf.Id, text, limits), cancellationToken);
             await output.WriteAsync(parsed, result.Columns, result.Rows, new ResultInfo(asOf, null), cancellationToken);
+            foreach (var note in await VersionNotes.FindAsync(text, cancellationToken))
+            {
+                await StandardError.Writer.WriteLineAsync($"warning: {note}");
+            }
+
             if (result.IsTruncated)
             {
                 await StandardError.Writer.WriteLineAsync(string.Create(

@@ -19,7 +19,10 @@ internal static class ApiEndpoints
 
     private static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
 
-    /// <summary>Maps a table of the ledger as of a snapshot, with ETag, pages, all formats and caching.</summary>
+    /// <summary>
+    /// Maps a table of the ledger as of a snapshot, with ETag, pages, all formats and caching. A format can also be selected by an extension of the path:
+    /// <c>/reports/companies.csv</c>.
+    /// </summary>
     public static IEndpointConventionBuilder MapTable(
         this IEndpointRouteBuilder endpoints, string path, ParameterSet parameters, Func<ParameterValues, TableQuery> createQuery) =>
         endpoints.MapResource(path, parameters, createQuery, isDocument: false);
@@ -83,7 +86,19 @@ internal static class ApiEndpoints
         var resource = ActivatorUtilities.CreateInstance<ResourceEndpoint>(endpoints.ServiceProvider, parameters, createQuery, isDocument);
         var endpoint = endpoints.MapMethods(path, GetAndHead, resource.InvokeAsync).WithMetadata(resource, parameters);
         endpoint.Add(builder => resource.Path = ((RouteEndpointBuilder)builder).RoutePattern.RawText!);
-        return endpoint;
+        return isDocument
+            ? endpoint
+            : new EndpointPair(endpoint, endpoints.MapMethods($"{path}.{{{ResponseFormats.Extension}}}", GetAndHead, resource.InvokeAsync).ExcludeFromDescription());
+    }
+
+    /// <summary>The endpoint of a table with and without an extension, so that what is set for one, such as a policy, applies to both.</summary>
+    private sealed class EndpointPair(IEndpointConventionBuilder one, IEndpointConventionBuilder other) : IEndpointConventionBuilder
+    {
+        public void Add(Action<EndpointBuilder> convention)
+        {
+            one.Add(convention);
+            other.Add(convention);
+        }
     }
 }
 

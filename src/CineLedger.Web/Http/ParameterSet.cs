@@ -23,9 +23,22 @@ public sealed class ParameterSet
     /// <summary>The parameters in the order in which they were listed.</summary>
     public IReadOnlyList<Parameter> All { get; }
 
-    /// <summary>Reads and checks the parameters of a request. Throws <see cref="ProblemException"/>.</summary>
-    public ParameterValues Read(HttpRequest request) =>
-        Read(request.Path.Value!, request.Query, name => (string?)request.RouteValues[name]);
+    /// <summary>
+    /// Reads and checks the parameters of a request. An extension of the path counts as the parameter <c>format</c>, so that the request is the same as without it. Throws
+    /// <see cref="ProblemException"/>.
+    /// </summary>
+    public ParameterValues Read(HttpRequest request)
+    {
+        var path = request.Path.Value!;
+        if (ResponseFormats.FindByExtension(request) is not { } format)
+        {
+            return Read(path, request.Query, name => (string?)request.RouteValues[name]);
+        }
+
+        return request.Query.ContainsKey(CommonParameters.Format.Name)
+            ? throw Problems.InvalidParameter(CommonParameters.Format.Name, "the extension of the path selects the format: omit one of them.")
+            : Read(path[..path.LastIndexOf('.')], [.. request.Query, new(CommonParameters.Format.Name, format.Name)], name => (string?)request.RouteValues[name]);
+    }
 
     /// <param name="path">The path of the request.</param>
     /// <param name="query">The values outside the path, by name.</param>

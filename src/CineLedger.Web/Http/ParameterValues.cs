@@ -16,8 +16,12 @@ public sealed class ParameterValues
             _values[parameter] = parameter.ParseAll(written);
         }
 
+        Path = path;
         CanonicalText = FormatAddress(path, texts.Where(at => at.Parameter is { IsInPath: false, AffectsShape: false }));
     }
+
+    /// <summary>The path of the request, without the extension that selects a format.</summary>
+    public string Path { get; }
 
     /// <summary>
     /// The path and the parameters that determine the query, in a fixed order and without default values. Equal queries have equal texts.
@@ -62,8 +66,7 @@ public sealed class ParameterValues
             }
         }
 
-        var end = CanonicalText.IndexOf('?', StringComparison.Ordinal);
-        return FormatAddress(end < 0 ? CanonicalText : CanonicalText[..end], pairs);
+        return FormatAddress(Path, pairs);
     }
 
     private static string FormatAddress(string path, IEnumerable<(Parameter Parameter, IReadOnlyList<string> Texts)> pairs)

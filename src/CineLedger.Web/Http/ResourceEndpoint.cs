@@ -153,7 +153,7 @@ internal sealed class ResourceEndpoint(
     private async Task<RenderedResponse?> RenderAsync(HttpContext http, ParsedRequest request)
     {
         var (format, identity) = (request.Format, request.Identity);
-        var fileName = ResponseWriting.GetFileName(request.Query.FileName ?? http.Request.Path.Value!, format, identity);
+        var fileName = ResponseWriting.GetFileName(request.Query.FileName ?? request.Values.Path, format, identity);
         await using var output = new BufferingStream(http.Response, MaxBufferedBytes, () =>
         {
             ResponseWriting.AddFreshness(http.Response, identity);

@@ -14,6 +14,15 @@ public static class ResponseFormats
 
     public static IReadOnlyList<string> MediaTypes { get; } = [.. All.Select(known => known.MediaType!).Distinct()];
 
+    /// <summary>The route value with the extension of a path, without its dot.</summary>
+    internal const string Extension = "extension";
+
+    /// <summary>Returns the format that the extension of the request's path selects; null without an extension. Throws <see cref="ProblemException"/> when there is none.</summary>
+    internal static OutputFormatInfo? FindByExtension(HttpRequest request) => request.RouteValues[Extension] is not string extension
+        ? null
+        : All.FirstOrDefault(known => known.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
+            ?? throw Problems.NotFound($"there is no format with the extension .{extension}: use {string.Join(", ", All.SelectMany(known => known.Extensions).Select(known => $".{known}"))}.");
+
     public static string GetContentType(OutputFormat format)
     {
         var known = OutputFormatInfo.Get(format);

@@ -39,7 +39,7 @@ internal static class ApiDocument
                 - **Freshness**: every response has the header `Ledger-Snapshot` and an `ETag`. Sent as `If-None-Match`, the tag yields a 304 until a newer snapshot is published.
                   `snapshot=N` makes an address permanent: its response never changes.
                 - **Pages**: `meta.next` is the `cursor` of the next page of the same snapshot; null after the last page.
-                - **Formats**: `format` or `Accept` selects CSV, Parquet and others, which are streamed in full.
+                - **Formats**: `format`, `Accept` or an extension of a table's path, such as `/api/v1/reports/companies.csv`, selects CSV, Parquet and others, which are streamed in full.
                 - **Compression**: `Accept-Encoding` selects brotli or gzip for text formats. The tag does not depend on it.
                 - **Not included**, because they have their own protocols: `/metrics` (Prometheus) and `/mcp` (Model Context Protocol).
                 - **Errors** are problem documents (RFC 9457). An unknown parameter is an error; it is never ignored.

@@ -71,7 +71,7 @@ internal sealed class SqlExecutor : IAsyncDisposable
         {
             using var store = await _pool.OpenForSqlAsync(snapshot, http.RequestAborted);
             await using var result = await _workers.RunAsync(new SqlRequest(store.Address, snapshot.Id, sql, limits), http.RequestAborted);
-            await WriteAsync(result, output, snapshot, format, limits.MaxRows, http.RequestAborted);
+            await WriteAsync(result, output, snapshot, format, limits.MaxRows, await VersionNotes.FindAsync(sql, http.RequestAborted), http.RequestAborted);
         }
 
         // The client receives the response at its own speed, without a turn.
@@ -86,7 +86,7 @@ internal sealed class SqlExecutor : IAsyncDisposable
     public ValueTask DisposeAsync() => _workers.DisposeAsync();
 
     private static async Task WriteAsync(
-        SqlResult result, BufferingStream output, Snapshot snapshot, OutputFormat format, long max, CancellationToken cancellationToken)
+        SqlResult result, BufferingStream output, Snapshot snapshot, OutputFormat format, long max, IReadOnlyList<string> versionNotes, CancellationToken cancellationToken)
     {
         await using var writer = OutputFormatInfo.Get(format).CreateWriter(output);
         await writer.BeginAsync(result.Columns, cancellationToken);
@@ -95,8 +95,8 @@ internal sealed class SqlExecutor : IAsyncDisposable
             await writer.WriteAsync(result.Rows, cancellationToken);
         }
 
-        string[] notes = result.IsTruncated ? [string.Create(CultureInfo.InvariantCulture, $"There are more than {max} rows: raise limit.")] : [];
-        await writer.EndAsync(new ResultInfo(snapshot, null) { Notes = notes }, cancellationToken);
+        string[] truncation = result.IsTruncated ? [string.Create(CultureInfo.InvariantCulture, $"There are more than {max} rows: raise limit.")] : [];
+        await writer.EndAsync(new ResultInfo(snapshot, null) { Notes = [.. versionNotes, .. truncation] }, cancellationToken);
     }
 
     /// <summary>Adds no ETag, because the same statement may return different rows the next time.</summary>

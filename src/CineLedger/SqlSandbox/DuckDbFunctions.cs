@@ -45,6 +45,10 @@ internal static class DuckDbFunctions
         }
     }
 
+    /// <summary>Returns whether a name in a statement may mean that it lists tables.</summary>
+    public static bool IsCatalog(string name) =>
+        name is "show" or "describe" or "information_schema" or "sqlite_master" || CatalogPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+
     private static bool IsRefusedCall(string name) => (_restricted!.Contains(name) && !Allowed.Contains(name) && !AllowedCatalog.Contains(name)) || Refused.Contains(name);
 
     private static bool IsRefusedName(string name) =>

@@ -22,7 +22,7 @@ internal static class DuckDbSandbox
         var session = new Session(ledger.Path, limits, clock.Token);
         try
         {
-            await session.OpenAsync(await SnapshotViews.ReadAsync(ledger, clock.Token).ConfigureAwait(false), snapshotId).ConfigureAwait(false);
+            await session.OpenAsync(await ChooseViewsAsync(ledger, statement, clock.Token).ConfigureAwait(false), snapshotId).ConfigureAwait(false);
             await DuckDbFunctions.CheckAsync(session.Connection, statement, clock.Token).ConfigureAwait(false);
             var prepared = Check(session.Connection, statement);
             var (sql, columns) = BuildProjection(prepared, statement);
@@ -38,6 +38,24 @@ internal static class DuckDbSandbox
             await session.DisposeAsync().ConfigureAwait(false);
             throw error is DbException or OperationCanceledException ? SqlRows.Explain(error, clock, DuckDbSqlErrors.Explain) : error;
         }
+    }
+
+    /// <summary>
+    /// Returns the views to create: those that the statement names, because each takes time. A statement that lists tables needs the views that the file lacks, as an old ledger or
+    /// a copy for SQL does; those in the file show the same snapshot.
+    /// </summary>
+    private static async Task<IReadOnlyList<SnapshotView>> ChooseViewsAsync(DuckDbLedger ledger, SqlStatement statement, CancellationToken cancellationToken)
+    {
+        var views = await SnapshotViews.ReadAsync(ledger, cancellationToken).ConfigureAwait(false);
+        var names = statement.FindNames().ToHashSet(StringComparer.Ordinal);
+        if (!names.Any(name => DuckDbFunctions.IsCatalog(name)))
+        {
+            return [.. views.Where(view => names.Contains(view.Name))];
+        }
+
+        var stored = await ledger.Connection.QueryAsync(
+            "SELECT view_name FROM duckdb_views() WHERE database_name = 'ledger' AND NOT internal", row => row.GetString(0), cancellationToken).ConfigureAwait(false);
+        return [.. views.Where(view => !stored.Contains(view.Name))];
     }
 
     /// <summary>Checks the statement as classified by DuckDB's own parser.</summary>

@@ -88,6 +88,10 @@ internal sealed class SqlStatement
     /// <summary>Returns whether a name occurs anywhere.</summary>
     public bool ContainsName(string name) => _tokens.Any(token => IsName(token) && token.Value == name);
 
+    /// <summary>Returns whether a name follows FROM, JOIN or a comma, as that of a table does.</summary>
+    public bool ReadsTable(string name) =>
+        _tokens.Zip(_tokens.Skip(1)).Any(pair => IsName(pair.Second) && pair.Second.Value == name && pair.First.Value is "from" or "join" or ",") && !DefinesTable(name);
+
     /// <summary>Returns whether the statement defines a common table of this name: <c>name AS (</c>, <c>name (columns) AS (</c>.</summary>
     public bool DefinesTable(string name)
     {

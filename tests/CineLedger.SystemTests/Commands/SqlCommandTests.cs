@@ -30,6 +30,15 @@ public sealed class SqlCommandTests(LoadedWorkspace loaded) : IClassFixture<Load
     }
 
     [Fact]
+    public async Task A_statement_on_every_version_gets_a_warning_that_names_the_view()
+    {
+        var result = await Workspace.RunSuccessfullyAsync("sql", "SELECT COUNT(*) FROM movie", "--format", "csv");
+        Assert.Equal(
+            "warning: movie holds the rows of all snapshots, with every version of a movie: the view movies shows one snapshot.", Assert.Single(result.ErrorLines));
+        Assert.Equal(2, result.OutputLines.Length);
+    }
+
+    [Fact]
     public async Task An_endless_statement_is_stopped_by_its_time_limit_or_an_interrupt()
     {
         const string Endless = "SELECT COUNT(*) FROM range(1000000000000)";

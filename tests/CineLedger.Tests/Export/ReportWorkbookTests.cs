@@ -71,14 +71,14 @@ public sealed class ReportWorkbookTests(HandMadeLedger ledger) : IClassFixture<H
     public async Task About_has_the_source_the_options_the_coverage_and_a_definition_of_every_column()
     {
         var options = Defaults with { From = 2000, To = 2001, Companies = ["A", "B"], Share = Share.Equal, Dollars = 2017, Top = 5 };
-        var about = new Workbook(await ledger.WorkbookAsync(options, notes: ["A note."])).Rows("About").ConvertAll(row => string.Join('|', row.Values.Select(cell => cell.Value)));
+        var about = await ReadAboutAsync(options);
         Assert.Equal($"Created by|CineLedger {ProductVersion.Text}", about[0]);
         Assert.Equal("Snapshot|1", about[1]);
         Assert.StartsWith("Source|", about[3], StringComparison.Ordinal);
         Assert.Equal(
             ["Option from|2000", "Option to|2001", "Option company|A", "Option company|B", "Option share|equal", "Option dollars|2017", "Option top|5"],
             about.Where(line => line.StartsWith("Option", StringComparison.Ordinal)));
-        Assert.Contains("Note|A note.", about);
+        Assert.Contains("Note|genre: 'Com' was read as 'Comedy'.", await ReadAboutAsync(options with { Genres = ["Com"] }));
         Assert.Contains("Empty cells|unknown", about);
         Assert.Contains(about, line => line.StartsWith("Note|Amounts are in dollars of 2017", StringComparison.Ordinal));
         var coverage = await ledger.CoverageAsync(options with { Report = ReportDefinition.Companies });
@@ -89,6 +89,9 @@ public sealed class ReportWorkbookTests(HandMadeLedger ledger) : IClassFixture<H
                 Assert.Single(about, line => line.Split('|') is [var sheet, { Length: > 0 }, var name, { Length: > 3 }] && (sheet, name) == (report.SheetName, column.Name)));
         }
     }
+
+    private async Task<List<string>> ReadAboutAsync(ReportRequest options) =>
+        new Workbook(await ledger.WorkbookAsync(options)).Rows("About").ConvertAll(row => string.Join('|', row.Values.Select(cell => cell.Value)));
 
     [Fact]
     public async Task A_report_that_is_longer_than_a_sheet_continues_on_another()

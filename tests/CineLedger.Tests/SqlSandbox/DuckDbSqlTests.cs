@@ -44,6 +44,14 @@ public sealed class DuckDbSqlTests(DuckDbSqlTests.LedgerFile file) : IClassFixtu
     public async Task DuckDB_specific_SQL_and_types_work(string sql, string response) => Assert.Equal(response, await QueryAsync(file.Ledger, sql));
 
     [Theory]
+    [InlineData("SELECT COUNT(*), COUNT(DISTINCT name) FROM (SHOW TABLES) WHERE name LIKE 'movie%'", "16,16")]
+    [InlineData("SELECT COUNT(*) FROM information_schema.tables WHERE table_name = 'movies'", "1")]
+    [InlineData("SELECT COUNT(*) FROM ledger.main.movies", "3")]
+    [InlineData("SELECT COUNT(*) FROM movies JOIN duckdb_tables() ON table_name = 'movie'", "3")]
+    [InlineData("SELECT snapshot_id FROM current_snapshot", "1")]
+    public async Task Views_are_listed_once_and_show_the_requested_snapshot(string sql, string response) => Assert.Equal(response, await QueryAsync(file.Ledger, sql, snapshot: 1));
+
+    [Theory]
     [InlineData("DESCRIBE movies")]
     [InlineData("SHOW TABLES")]
     [InlineData("SUMMARIZE movies")]

@@ -36,6 +36,44 @@ public abstract class ResponseSuite(ServedLedger served)
         }
     }
 
+    [Theory]
+    [InlineData("/api/v1/reports/companies", "csv", "csv", "?from=2000&company=Ada")]
+    [InlineData("/api/v1/reports/genres", "JSON", "json", "")]
+    [InlineData("/api/v1/reports/company-genres", "jsonl", "ndjson", "?limit=2")]
+    [InlineData("/api/v1/reports/studios", "md", "md", "")]
+    [InlineData("/api/v1/query", "parquet", "parquet", "?by=year&measure=revenue")]
+    [InlineData("/api/v1/movies", "arrow", "arrow", "?snapshot=1")]
+    [InlineData("/api/v1/snapshots/1/diff/2", "csv", "csv", "")]
+    public async Task An_extension_of_the_path_selects_the_format(string path, string extension, string format, string query)
+    {
+        var address = $"{path}.{extension}{query}";
+        using var plain = await served.SendAsync($"{path}?{query.TrimStart('?')}{(query.Length > 0 ? "&" : "")}format={format}");
+        using var first = await served.SendAsync(address, ("Accept", "image/png"));
+        using var repeated = await served.SendAsync(address, ("Accept", "image/png"));
+        foreach (var response in (HttpResponseMessage[])[first, repeated])
+        {
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            Assert.Equal(await plain.Content.ReadAsByteArrayAsync(Cancel), await response.Content.ReadAsByteArrayAsync(Cancel));
+            Assert.Equal(plain.Headers.ETag, response.Headers.ETag);
+            Assert.Equal(plain.Content.Headers.ToString(), response.Content.Headers.ToString());
+        }
+
+        using var unchanged = await served.SendAsync(address, ("If-None-Match", plain.Headers.ETag!.ToString()));
+        Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/reports/companies.pdf", HttpStatusCode.NotFound, "there is no format with the extension .pdf: use .json, .ndjson, .jsonl, .csv, .parquet, .arrow, .feather, .xlsx, .md.")]
+    [InlineData("/api/v1/reports/companies.csv?format=csv", HttpStatusCode.BadRequest, "format: the extension of the path selects the format: omit one of them.")]
+    [InlineData("/api/v1/reports/companies.csv?form=csv", HttpStatusCode.BadRequest, "form")]
+    [InlineData("/api/v1/reports/company.csv", HttpStatusCode.NotFound, "there is nothing at /api/v1/reports/company.csv")]
+    public async Task A_wrong_extension_is_refused(string address, HttpStatusCode status, string detail)
+    {
+        var (actual, problem) = await served.ProblemAsync(address);
+        Assert.Equal(status, actual);
+        Assert.Contains(detail, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Pages_add_up_to_the_whole_and_the_last_has_no_next()
     {

@@ -41,6 +41,15 @@ public sealed class SqlOverHttpTests(OpenServer served, InProcessServer closed) 
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
     }
 
+    [Fact]
+    public async Task A_statement_on_every_version_gets_a_note_about_the_view()
+    {
+        var all = JsonDocument.Parse(await TextAsync(served, "SELECT COUNT(*) FROM movie", "")).RootElement;
+        Assert.EndsWith("the view movies shows one snapshot.", all.GetProperty("meta").GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
+        var one = JsonDocument.Parse(await TextAsync(served, "SELECT COUNT(*) FROM movies", "")).RootElement;
+        Assert.False(one.GetProperty("meta").TryGetProperty("notes", out var notes) && notes.GetArrayLength() > 0);
+    }
+
     [Theory]
     [MemberData(nameof(Hostile))]
     public async Task Statements_that_write_are_refused_and_the_ledger_stays_unchanged(string sql)

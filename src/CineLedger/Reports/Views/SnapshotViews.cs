@@ -15,6 +15,8 @@ public static class SnapshotViews
     /// <summary>The columns for internal bookkeeping, which are not movie data.</summary>
     private static readonly string[] Bookkeeping = ["since", "until", "content_hash", "line"];
 
+    private static readonly string[] CurrentColumns = ["snapshot_id", "source", "synthetic", "published_at"];
+
     /// <summary>
     /// The snapshot that a session has pinned, otherwise the newest. An unknown number is an error, because empty views would look like a ledger without movies: it is
     /// raised by converting the message to a number, which is the only way that all engines have. <c>{pinned}</c> is the engine's session setting.
@@ -48,7 +50,7 @@ public static class SnapshotViews
     ];
 
     private static SnapshotView CreateCurrent(SchemaTable table) =>
-        new(Current, "The snapshot that the other views show.", [.. new[] { "snapshot_id", "source", "synthetic", "published_at" }.Select(name => table.Columns.Single(column => column.Name == name))])
+        new(Current, "The snapshot that the other views show.", [.. CurrentColumns.Select(name => table.Columns.Single(column => column.Name == name))])
         {
             Sql = "SELECT s.snapshot_id, s.source, s.synthetic, s.published_at FROM {schema}snapshot s WHERE s.snapshot_id = {snapshot}",
             StoredSql = CurrentSql,

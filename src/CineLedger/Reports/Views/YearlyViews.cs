@@ -33,7 +33,7 @@ internal static partial class YearlyViews
 
     /// <summary>Puts <c>{schema}</c> before each table's name. In generated SQL it always follows FROM or JOIN.</summary>
     private static string QualifyTables(string sql, IReadOnlyList<SchemaTable> schema) =>
-        TableName().Replace(sql, match => schema.Any(table => table.Name == match.Groups["name"].Value) ? $"{match.Groups["before"].Value}{{schema}}{match.Groups["name"].Value}" : match.Value);
+        TableName().Replace(sql, match => schema.Any(table => table.Name == match.Groups["name"].Value) ? match.Result("${before}{schema}${name}") : match.Value);
 
     [GeneratedRegex(@"(?<before>\b(FROM|JOIN) )(?<name>\w+)")]
     private static partial Regex TableName();

@@ -10,8 +10,8 @@ internal static class DuckDbSchema
     public const string SnapshotVariable = "snapshot";
 
     /// <summary>
-    /// Inserts the variable into the views, and disables compression of text columns with mostly distinct values. DuckDB would search them for repetitions before it writes a row group, which
-    /// takes a third of the time for writing movies and makes the file only 5 % smaller.
+    /// Inserts the variable into the views, and disables compression of text columns with mostly distinct values. DuckDB would search them for repetitions before
+    /// it writes a row group, which takes a third of the time for writing movies and makes the file only 5 % smaller.
     /// </summary>
     public static string Adapt(string script)
     {

@@ -43,7 +43,8 @@ public abstract class StoredViewSuite
             foreach (var (report, view) in Reports)
             {
                 var request = new ReportRequest { Report = report };
-                var order = string.Join(", ", report.Order.Select(order => order.Column + (order.IsDescending ? " DESC NULLS LAST" : "")).Concat(report.By.Except(report.Order.Select(order => order.Column))));
+                var ordered = report.Order.Select(order => order.Column + (order.IsDescending ? " DESC NULLS LAST" : ""));
+                var order = string.Join(", ", ordered.Concat(report.By.Except(report.Order.Select(order => order.Column))));
                 await using var rows = await session.OpenRowsAsync($"SELECT * FROM {view} ORDER BY {order}", [], Cancel);
                 using var output = new MemoryStream();
                 await using var writer = new CsvWriter(output);
