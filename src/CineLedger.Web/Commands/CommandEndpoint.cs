@@ -75,7 +75,8 @@ internal sealed class CommandEndpoint(CommandServer server, BackgroundLoads load
 
             return new()
             {
-                Error = known?.Message ?? (error is OperationCanceledException ? "stopped; nothing was published." : $"unexpected {error.GetType().Name}: see the log of the server."),
+                Error = known?.Message
+                    ?? (error is OperationCanceledException ? "stopped; nothing was published." : $"unexpected {error.GetType().Name}: see the log of the server."),
                 ExitCode = known?.ExitCode ?? 1,
                 Problems = (error as StudioListException)?.Problems ?? [],
             };

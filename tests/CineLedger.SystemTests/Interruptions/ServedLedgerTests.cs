@@ -121,7 +121,7 @@ public sealed class ServedLedgerTests(Datasets datasets) : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_is_gone_elsewhere_or_another_program_is_not_taken_for_the_holder_of_the_ledger()
+    public async Task A_server_that_has_ended_or_runs_elsewhere_or_is_another_program_is_not_taken_for_the_holder_of_the_ledger()
     {
         await _workspace.RunSuccessfullyAsync("load", datasets.Movies);
         await using var input = new BlockingStream(Datasets.Csv(datasets.Clean));

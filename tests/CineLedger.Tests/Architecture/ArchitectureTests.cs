@@ -35,13 +35,14 @@ public sealed class ArchitectureTests
         ["CineLedger.Web"] = new()
         {
             ["Assistants"] = "Errors Http Queries",
+            ["Commands"] = "Errors Http Loads Security",
             ["Companies"] = "Http Snapshots",
             ["Dashboard"] = "Errors Http Loads Movies Queries Reports Security Uploads",
             ["Events"] = "Errors Http Observability Security",
             ["Findings"] = "Http",
             ["Genres"] = "Companies",
             ["Health"] = "Errors",
-            ["Hosting"] = "Assistants Companies Dashboard Docs Errors Events Findings Genres Health Http Loads Movies Observability OpenApi Pushes Queries Reports Security Snapshots Sql Studios Uploads Webhooks",
+            ["Hosting"] = "Assistants Commands Companies Dashboard Docs Errors Events Findings Genres Health Http Loads Movies Observability OpenApi Pushes Queries Reports Security Snapshots Sql Studios Uploads Webhooks",
             ["Http"] = "Errors Observability Security",
             ["Loads"] = "Errors Http Observability Security Uploads",
             ["Movies"] = "Errors Http Queries Reports Snapshots",
