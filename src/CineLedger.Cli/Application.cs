@@ -1,12 +1,10 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
-using CineLedger.Cli.Commands;
 using CineLedger.Model;
 using CineLedger.Storage.Postgres;
 
 namespace CineLedger.Cli;
 
-/// <summary>The <c>cineledger</c> command: its subcommands, exit codes and one-line error messages.</summary>
+/// <summary>Runs a command line: its exit code and one-line error messages.</summary>
 internal static class Application
 {
     public static async Task<int> RunAsync(string[] args)
@@ -37,38 +35,10 @@ internal static class Application
     private static async Task<int> ParseAndRunAsync(string[] args)
     {
         using var termination = new TerminationSignals();
-        var root = new RootCommand("Loads a movie dataset, cleans it and records every change, and reports by company, genre and year.")
+        var parsed = CommandTree.Parse(args);
+        if (UsageErrors.Find(parsed) is { } problem)
         {
-            UpCommand.Create(),
-            LoadCommand.Create(),
-            ReportCommand.Create(),
-            QueryCommand.Create(),
-            ChartCommand.Create(),
-            SqlCommand.Create(),
-            FindingsCommand.Create(),
-            CompaniesCommand.Create(),
-            ProfileCommand.Create(),
-            StudiosCommand.Create(),
-            SnapshotsCommand.Create(),
-            LoadsCommand.Create(),
-            InitCommand.Create(),
-            CopyCommand.Create(),
-            ServeCommand.Create(),
-            PublishCommand.Create(),
-            ConsumeCommand.Create(),
-            HealthCommand.Create(),
-            DoctorCommand.Create(),
-            KeysCommand.Create(),
-            McpCommand.Create(),
-            SampleCommand.Create(),
-        };
-        root.Options.Add(CommonOptions.Verbose);
-
-        // @hourly is a schedule here, not a response file.
-        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
-        {
-            await StandardError.Writer.WriteLineAsync($"cineledger: {UsageErrors.Format(parsed)}");
+            await StandardError.Writer.WriteLineAsync($"cineledger: {problem}");
             return 2;
         }
 

@@ -39,6 +39,9 @@ internal sealed class ArchiveOptions
     /// <summary>Returns the folder that originals are archived in; null for no archive.</summary>
     public string? ReadArchive(ParseResult parsed) => parsed.GetValue(_archive) is not "" and var folder ? folder : throw new UsageException("--archive: name a folder.");
 
+    /// <summary>Returns whether an archive is given as the source.</summary>
+    public bool IsSource(ParseResult parsed) => parsed.GetValue(_from) is not null;
+
     /// <summary>Returns the archive to load from and the choice of originals; null when sources are given.</summary>
     public (string Folder, ArchiveSelection Choice)? ReadSource(ParseResult parsed, IReadOnlyCollection<string> sources)
     {
@@ -46,7 +49,7 @@ internal sealed class ArchiveOptions
         if (parsed.GetValue(_from) is not { } folder)
         {
             return choice != new ArchiveSelection() ? throw new UsageException("--as-of, --original and --all: name the archive with --from-archive DIR.")
-                : sources.Count == 0 ? throw new UsageException("Required argument missing for command: 'load'. Give a SOURCE, or --from-archive DIR. See cineledger load --help.")
+                : sources.Count == 0 ? throw new UsageException("Required argument missing for command: 'load'. Give a SOURCE (- for standard input), or --from-archive DIR. See cineledger load --help.")
                 : null;
         }
 

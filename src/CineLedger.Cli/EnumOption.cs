@@ -36,7 +36,7 @@ internal static class EnumOption
                 return default;
             },
         };
-        option.CompletionSources.Add(names);
+        option.ReplaceCompletions(names);
         return option;
     }
 
@@ -51,7 +51,7 @@ internal static class EnumOption
     public static void AcceptValues<T>(this Option<T> option, IEnumerable<string> words, Func<string, string>? buildQuestion = null)
     {
         var known = words.ToArray();
-        option.CompletionSources.Add(known);
+        option.ReplaceCompletions(known);
         option.Validators.Add(result =>
         {
             if (result.Tokens is [var token, ..] && !known.Contains(token.Value, StringComparer.OrdinalIgnoreCase))
@@ -59,6 +59,13 @@ internal static class EnumOption
                 result.AddError($"{option.Name}: '{token.Value}' is not one of {string.Join(", ", known)}{buildQuestion?.Invoke(token.Value) ?? NearestNames.BuildQuestion(token.Value, known)}");
             }
         });
+    }
+
+    /// <summary>Offers these values instead of the names of the enumeration's members.</summary>
+    private static void ReplaceCompletions(this Option option, string[] words)
+    {
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add(words);
     }
 
     /// <summary>Parses a share from 0 to 1, such as <c>1%</c> or <c>0.01</c>; null for null.</summary>

@@ -15,6 +15,7 @@ internal sealed class LoadProgressBar : LoadProgressReceiver, IDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
     private readonly bool _isVisible = Terminal.ShowsProgress;
     private readonly long _started = TimeProvider.System.GetTimestamp();
+    private readonly RemainingTime _remaining = new();
     private TimeSpan _last;
     private bool _drawn;
 
@@ -42,14 +43,15 @@ internal sealed class LoadProgressBar : LoadProgressReceiver, IDisposable
         }
 
         (_last, _drawn) = (elapsed, true);
-        var bar = "";
+        var (bar, left) = ("", "");
         if (total is > 0)
         {
             var share = Math.Min(1, (double)done / total.Value);
             var filled = (int)(share * Width);
             bar = string.Create(CultureInfo.InvariantCulture, $" {new string('━', filled)}{new string('─', Width - filled)} {share,4:P0}");
+            left = _remaining.Update(activity, share, elapsed) is { } time ? $"  {RemainingTime.Format(time)}" : "";
         }
 
-        StandardError.Writer.Write($"\r\u001b[K{activity}{bar}  {amount}  {elapsed.TotalSeconds.ToString("N0", CultureInfo.InvariantCulture)} s");
+        StandardError.Writer.Write($"\r\u001b[K{activity}{bar}  {amount}  {elapsed.TotalSeconds.ToString("N0", CultureInfo.InvariantCulture)} s{left}");
     }
 }

@@ -59,12 +59,12 @@ internal static class LoadSummaryText
     {
         if (summary.Credits is { } credits)
         {
-            yield return FormatLine("Credits", FormatInvariant($"{credits.Items:N0} cast and crew credits of {credits.Movies:N0} movies ({credits.Records:N0} records)"));
+            yield return FormatLine("Credits", $"{DisplayText.Count(credits.Items, "cast and crew credit")} of {DisplayText.Count(credits.Movies, "movie")} ({DisplayText.Count(credits.Records, "record")})");
         }
 
         if (summary.Keywords is { } keywords)
         {
-            yield return FormatLine("Keywords", FormatInvariant($"{keywords.Items:N0} of {keywords.Movies:N0} movies ({keywords.Records:N0} records)"));
+            yield return FormatLine("Keywords", FormatInvariant($"{keywords.Items:N0} of {DisplayText.Count(keywords.Movies, "movie")} ({DisplayText.Count(keywords.Records, "record")})"));
         }
 
         if (summary.Ratings is { } ratings)
@@ -91,7 +91,9 @@ internal static class LoadSummaryText
         else if (totals is { Lines: > 0 })
         {
             yield return FormatLine(
-                "Studios", FormatInvariant($"{totals.Lines:N0} lines ({totals.ListName ?? "unchanged"}), {totals.Companies:N0} companies of the dataset under {totals.Studios:N0} studios"));
+                "Studios",
+                $"{DisplayText.Count(totals.Lines, "line")} ({totals.ListName ?? "unchanged"}), {DisplayText.Count(totals.Companies, "company", "companies")} of the dataset "
+                + $"under {DisplayText.Count(totals.Studios, "studio")}");
         }
 
         if (totals?.Note is { } note)
@@ -106,7 +108,7 @@ internal static class LoadSummaryText
         if (summary is { IsPublished: true })
         {
             var changes = FormatInvariant($"{snapshot.Added:N0} added, {snapshot.Changed:N0} changed, {snapshot.Removed:N0} removed");
-            return FormatLine("Snapshot", FormatInvariant($"{snapshot.Id} published: {changes}; {snapshot.Movies:N0} movies now, {snapshot.Undated:N0} undated"));
+            return FormatLine("Snapshot", FormatInvariant($"{snapshot.Id} published: {changes}; {DisplayText.Count(snapshot.Movies, "movie")} now, {snapshot.Undated:N0} undated"));
         }
 
         var reason = summary is null ? "the source has not changed" : "no movie differs, so no row was written";

@@ -13,6 +13,9 @@ internal sealed class OutputOptions(OutputFormat defaultFormat = OutputFormat.Ta
 {
     private static readonly string[] Names = [.. OutputFormatInfo.All.OrderBy(known => known.Format).Select(known => known.Name)];
 
+    /// <summary>More rows than this are hard to read on a terminal.</summary>
+    private const int ManyRows = 200;
+
     private readonly Option<OutputFormat?> _format = new("--format")
     {
         CustomParser = result => OutputFormatInfo.Find(result.Tokens[0].Value)?.Format,
@@ -45,8 +48,16 @@ internal sealed class OutputOptions(OutputFormat defaultFormat = OutputFormat.Ta
         parsed,
         async (format, stream, width) =>
         {
-            await using var writer = format.CreateWriter(stream, width);
-            await writer.WriteResultAsync(columns, rows, info, cancellationToken);
+            long written;
+            await using (var writer = format.CreateWriter(stream, width))
+            {
+                written = await writer.WriteResultAsync(columns, rows, info, cancellationToken);
+            }
+
+            if (parsed.GetValue(_output) is null)
+            {
+                await SuggestPagingAsync(written);
+            }
         },
         cancellationToken);
 
@@ -88,6 +99,16 @@ internal sealed class OutputOptions(OutputFormat defaultFormat = OutputFormat.Ta
         }
     }
 
+    /// <summary>Explains on a terminal how to read a long result, whose beginning has scrolled away.</summary>
+    private static async Task SuggestPagingAsync(long rows)
+    {
+        if (rows > ManyRows && !Console.IsOutputRedirected)
+        {
+            await StandardError.Writer.WriteLineAsync(FormattableString.Invariant(
+                $"hint: {rows:N0} rows; narrow the result (--limit, --from, --to …), page it with | less -S, or save it with --output FILE.csv."));
+        }
+    }
+
     /// <summary>Returns the format: the given one, or that of the file's extension.</summary>
     public OutputFormat ReadFormat(ParseResult parsed) => parsed.GetValue(_format) ?? GetFormat(parsed.GetValue(_output), defaultFormat);
 
@@ -99,7 +120,8 @@ internal sealed class OutputOptions(OutputFormat defaultFormat = OutputFormat.Ta
         }
 
         var extension = Path.GetExtension(path).ToLowerInvariant();
-        return OutputFormatInfo.All.FirstOrDefault(known => known.Extensions.Any(own => extension == $".{own}"))?.Format ?? throw new UsageException(
-            $"--output: unknown file extension '{extension}'; choose a format with --format {string.Join(", ", Names[..^1])} or {Names[^1]}{OutputFormatInfo.BuildQuestion(extension.TrimStart('.'))}");
+        var question = OutputFormatInfo.BuildQuestion(extension.TrimStart('.'));
+        return OutputFormatInfo.FindByExtension(path)?.Format ?? throw new UsageException(
+            $"--output: unknown file extension '{extension}'; choose a format with --format {string.Join(", ", Names[..^1])} or {Names[^1]}{question}");
     }
 }

@@ -6,12 +6,12 @@ namespace CineLedger.Cli;
 /// <summary>Turns options of reports and queries into command-line options.</summary>
 internal static class QueryOptionHelp
 {
-    public static Option<T> Create<T>(this QueryOption option) => new($"--{option.Name}")
+    public static Option<T> Create<T>(this QueryOption option)
     {
-        Description = option.GetDescription(),
-        HelpName = option.Placeholder,
-        Required = option.IsRequired,
-    };
+        var created = new Option<T>($"--{option.Name}") { Description = option.GetDescription(), HelpName = option.Placeholder, Required = option.IsRequired };
+        created.AddCompletions(option);
+        return created;
+    }
 
     /// <summary>Returns the help text: the meaning, the default, and an example when the value has its own syntax.</summary>
     public static string GetDescription(this QueryOption option)

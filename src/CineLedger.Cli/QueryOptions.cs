@@ -27,7 +27,7 @@ internal sealed class QueryOptions
     private readonly Option<int?> _weightedVotes = QueryOption.WeightedVotes.Create<int?>();
     private readonly Option<double?> _weightedMean = QueryOption.WeightedMean.Create<double?>();
 
-    /// <summary>The dimensions, measures and an example, for the help.</summary>
+    /// <summary>The dimensions, measures and functions, for the help.</summary>
     public static string HelpText =>
         $"""
 
@@ -35,7 +35,6 @@ internal sealed class QueryOptions
         Measures:   {string.Join(", ", Measures.All.Where(measure => measure.Kind is not (MeasureKind.Known or MeasureKind.NameReleases)).Select(measure => measure.Name))};
                     also MEASURE_known, the number of movies with a known value (revenue_known), and DIMENSION_releases, all movies of a name (company_releases).
         Functions:  {string.Join(", ", GroupFunctions.All.Select(function => $"{function.Name}(MEASURE)"))}; in a shell, quote the parentheses or write share:revenue.
-        Example:    cineledger query --by company,month --measure revenue --where company="Walt Disney Pictures" --compare previous-year
         """;
 
     /// <param name="command">The command that gets the options.</param>

@@ -8,7 +8,7 @@ internal static class StudioCoverageText
 {
     public static IEnumerable<string> Format(StudioCoverage coverage, Snapshot snapshot)
     {
-        yield return FormatLine("Revenue", FormattableString.Invariant($"{coverage.Total:N0} dollars of {coverage.Movies:N0} movies with known revenue in snapshot {snapshot.Id}"));
+        yield return FormatLine("Revenue", FormattableString.Invariant($"{coverage.Total:N0} dollars of {DisplayText.Count(coverage.Movies, "movie")} with known revenue in snapshot {snapshot.Id}"));
         yield return FormatPart("under a studio", coverage.UnderStudio, coverage.Total);
         yield return FormatPart("only independent companies", coverage.Independent, coverage.Total);
         yield return FormatPart("no company of the list", coverage.Unlisted, coverage.Total);

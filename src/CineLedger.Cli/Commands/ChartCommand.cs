@@ -19,6 +19,7 @@ internal static class ChartCommand
         }
 
         command.Add(CreateQuery());
+        command.AddExamples("chart genres", "chart companies --top 5 --output companies.png", "chart query --by year --measure releases");
         return command;
     }
 
@@ -52,6 +53,10 @@ internal static class ChartCommand
             await chart.WriteAsync(parsed, spec, query, result, info, cancellationToken);
             return 0;
         });
+        command.AddExamples(
+            "chart query --by genre --measure revenue --kind bar --top 5",
+            "chart query --by year,genre --measure releases --kind heatmap --output genres.png",
+            "chart query --by year --measure revenue --dollars 2017");
         return command;
     }
 
@@ -79,6 +84,10 @@ internal static class ChartCommand
             await chart.WriteAsync(parsed, spec, query, result, info, cancellationToken);
             return 0;
         });
+        command.AddExamples(
+            $"chart {report.Name}",
+            $"chart {report.Name} --from 1990 --kind bar --top 5",
+            $"chart {report.Name} --theme dark --output {report.Name}.svg");
         return command;
     }
 

@@ -71,6 +71,10 @@ internal static class ConsumeCommand
             await StandardError.Writer.WriteLineAsync(FormattableString.Invariant($"Consumed from {name}: {taken:N0} messages in {clock.Elapsed.TotalSeconds:N1} s."));
             return 0;
         });
+        command.AddExamples(
+            "consume --brokers localhost:9092",
+            "consume --brokers localhost:9092 --until-end",
+            "consume --brokers localhost:9092 --batch-records 500 --batch-wait 5s --dead-letter rejected-movies");
         return command;
     }
 

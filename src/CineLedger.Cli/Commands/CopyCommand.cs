@@ -27,9 +27,13 @@ internal static class CopyCommand
             await using var writing = await StoreEngine.Get(target).OpenAsync(target, parsed.GetValue(wait), cancellationToken);
             var summary = await LedgerCopy.RunAsync(reading, writing, cancellationToken);
             await StandardError.Writer.WriteLineAsync(FormattableString.Invariant(
-                $"Copied to {writing.Name}: {summary.Snapshots:N0} snapshots (the newest is {summary.Newest}), {summary.Versions:N0} movie versions."));
+                $"Copied to {writing.Name}: {DisplayText.Count(summary.Snapshots, "snapshot")} (the newest is {summary.Newest}), {DisplayText.Count(summary.Versions, "movie version")}."));
             return 0;
         });
+        command.AddExamples(
+            "copy --from cineledger.duckdb --to copy.duckdb",
+            "copy --from cineledger.duckdb --to postgres://cineledger@db.example/cineledger",
+            "copy --from postgres://cineledger@db.example/cineledger --to backup.duckdb");
         return command;
     }
 

@@ -53,6 +53,7 @@ internal static class DoctorCommand
             await (parsed.GetValue(format) == CheckFormat.Json ? WriteJsonAsync(results, cancellationToken) : WriteTextAsync(results));
             return results.Any(result => result.State == CheckStatus.Unhealthy) ? 1 : 0;
         });
+        command.AddExamples("doctor", "doctor --deep --max-age 7", "doctor --url https://movies.example");
         return command;
     }
 

@@ -61,6 +61,7 @@ internal static class FindingsCommand
             await output.WriteAsync(parsed, result.Columns, result.Rows, new ResultInfo(asOf, null), cancellationToken);
             return 0;
         });
+        command.AddExamples("findings --kind reject", "findings --load last --format csv", "findings --rule split-record --limit 20");
         return command;
     }
 

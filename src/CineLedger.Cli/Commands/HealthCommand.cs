@@ -34,6 +34,7 @@ internal static class HealthCommand
                 throw new LedgerException($"{ready} does not respond: {(error is TaskCanceledException ? $"waited {Timeout.TotalSeconds} seconds" : error.Message)}", error);
             }
         });
+        command.AddExamples("health", "health --url http://localhost:8080", "health --url https://movies.example");
         return command;
     }
 }

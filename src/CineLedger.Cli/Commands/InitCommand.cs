@@ -38,6 +38,7 @@ internal static class InitCommand
                 $"The ledger {StoreEngine.GetSafeName(path)} is ready{(parsed.GetValue(roles) ? "; grant cineledger_loader or cineledger_reader to its users" : "")}.");
             return 0;
         });
+        command.AddExamples("init", "init --store new.duckdb", "init --store postgres://cineledger@db.example/cineledger --roles");
         return command;
     }
 }

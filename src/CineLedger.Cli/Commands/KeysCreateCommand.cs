@@ -41,6 +41,7 @@ internal static class KeysCreateCommand
             await Console.Out.WriteLineAsync(text);
             return 0;
         });
+        command.AddExamples("keys create ann", "keys create importer --scope push,load --expires 90d", "keys create ann --administrator");
         return command;
     }
 

@@ -30,6 +30,7 @@ internal static class KeysListCommand
             await output.WriteAsync(parsed, Columns, rows, new ResultInfo(null, null), cancellationToken);
             return 0;
         });
+        command.AddExamples("keys list", "keys list --format json", "keys list --store movies.duckdb");
         return command;
     }
 

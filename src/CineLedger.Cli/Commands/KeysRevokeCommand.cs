@@ -23,6 +23,10 @@ internal static class KeysRevokeCommand
             await StandardError.Writer.WriteLineAsync($"Key {parsed.GetValue(id)} is revoked.");
             return 0;
         });
+        command.AddExamples(
+            "keys revoke 1f3a9c02",
+            "keys revoke 1f3a9c02 --store movies.duckdb",
+            "keys revoke 1f3a9c02 --store postgres://cineledger@db.example/cineledger");
         return command;
     }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using CineLedger.Export;
 using CineLedger.Loading;
+using CineLedger.Model;
 
 namespace CineLedger.Cli.Commands;
 
@@ -13,15 +15,6 @@ internal static class LoadCommand
             Description = "A zip, a folder, a CSV file, an http(s) or s3 address, - for standard input, or a file pattern ('movies-*.csv'); several sources form one dataset.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-
-        // An argument with many values would accept misspelled options too. A file with such a name can be given as ./--name.
-        source.Validators.Add(result =>
-        {
-            if (result.Tokens.FirstOrDefault(token => token.Value is ['-', _, ..]) is { } stray)
-            {
-                result.AddError($"unknown option '{stray.Value}'.");
-            }
-        });
         var store = CommonOptions.CreateStore();
         var reports = new Option<string?>("--reports") { Description = "Also write the yearly reports and the findings to this folder as CSV.", HelpName = "DIR" };
         var loading = new LoadingOptions();
@@ -40,7 +33,8 @@ internal static class LoadCommand
         dryRun.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var sources = parsed.GetValue(source) ?? [];
+            var sources = parsed.GetValue(source) is { Length: > 0 } given ? given : archive.IsSource(parsed) || !StandardInputFile.HasContent() ? [] : (string[])["-"];
+            CheckFolder(parsed.GetValue(reports));
             var options = await loading.ReadAsync(parsed, cancellationToken) with { Archive = archive.ReadArchive(parsed) };
             if (dryRun.Read(parsed, [reports, .. archive.All]) is { } format)
             {
@@ -62,6 +56,16 @@ internal static class LoadCommand
             await job.RunAsync(cancellationToken);
             return 0;
         });
+        command.AddExamples("load the-movies-dataset.zip --reports out", "load the-movies-dataset.zip --dry-run", "load < the-movies-dataset.zip");
         return command;
+    }
+
+    /// <summary>Refuses the name of a file, which would become a folder.</summary>
+    private static void CheckFolder(string? reports)
+    {
+        if (reports is not null && !Directory.Exists(reports) && OutputFormatInfo.FindByExtension(reports) is not null)
+        {
+            throw new UsageException($"--reports: '{reports}' is the name of a file; name a folder, or write one report with cineledger report companies --output {reports}.");
+        }
     }
 }

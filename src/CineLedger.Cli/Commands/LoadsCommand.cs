@@ -35,6 +35,7 @@ internal static class LoadsCommand
             await output.WriteAsync(parsed, result.Columns, result.Rows, new ResultInfo(null, null), cancellationToken);
             return 0;
         });
+        command.AddExamples("loads", "loads --outcome failed", "loads --trigger command --limit 10");
         return command;
     }
 }

@@ -21,6 +21,7 @@ internal static class McpCommand
             await StdioAssistant.RunAsync(options, log => StandardErrorLoggerProvider.Add(log, LogFormat.Text, verbose), cancellationToken);
             return 0;
         });
+        command.AddExamples("mcp", "mcp --store movies.duckdb", "mcp --read-store postgres://reader@standby.example/cineledger");
         return command;
     }
 }

@@ -55,6 +55,7 @@ internal static class ProfileCommand
                 return await Profiler.ReadAsync(ledger.Connection, asOf, cancellationToken);
             }
         });
+        command.AddExamples("profile", "profile the-movies-dataset.zip", "profile --output profile.html");
         return command;
     }
 }

@@ -48,6 +48,10 @@ internal static class PublishCommand
                 $"{summary.Removed:N0} removed, others unchanged. {clock.Elapsed.TotalSeconds:N1} s."));
             return 0;
         });
+        command.AddExamples(
+            "publish the-movies-dataset.zip --brokers localhost:9092",
+            "publish changes.csv --merge --brokers localhost:9092 --topic movies",
+            "publish the-movies-dataset.zip --brokers kafka.example:9093 --kafka-option security.protocol=SASL_SSL");
         return command;
     }
 }

@@ -40,9 +40,14 @@ internal static class QueryCommand
                 ? await ReportRunner.ReadCoverageAsync(ledger.Connection, query, asOf, cancellationToken)
                 : null;
             await using var result = await ReportRunner.OpenAsync(ledger.Connection, query, asOf, cancellationToken);
-            await output.WriteAsync(parsed, result.Columns, result.Rows, new ResultInfo(asOf, coverage) { Notes = [.. readings.Select(ToSentence), .. QueryNotes.Get(query)] }, cancellationToken);
+            var info = new ResultInfo(asOf, coverage) { Notes = [.. readings.Select(ToSentence), .. QueryNotes.Get(query)], TotalRows = result.TotalRows };
+            await output.WriteAsync(parsed, result.Columns, result.Rows, info, cancellationToken);
             return 0;
         });
+        command.AddExamples(
+            "query --by genre --measure releases,revenue --order revenue:desc",
+            "query --by month_of_year --measure revenue:median --where genre=Animation",
+            "query --by company,month --measure revenue --where company=\"Walt Disney Pictures\" --compare previous-year");
         return command;
     }
 

@@ -20,7 +20,7 @@ internal static class ReportCommand
         }
 
         command.Add(CreateAll());
-
+        command.AddExamples("report genres --from 2010 --to 2016", "report companies --company \"Pixar Animation Studios\"", "report studios --top 5 --format csv");
         return command;
     }
 
@@ -58,6 +58,7 @@ internal static class ReportCommand
             await output.WriteAsync(parsed, (_, stream, _) => ReportWorkbook.WriteAsync(ledger.Connection, request, queries, asOf, stream, cancellationToken), cancellationToken);
             return 0;
         });
+        command.AddExamples("report all --output book.xlsx", "report all --from 2000 --to 2016 --output book.xlsx", "report all --studio Disney --dollars 2017 --output disney.xlsx");
         return command;
     }
 
@@ -92,6 +93,10 @@ internal static class ReportCommand
             await output.WriteAsync(parsed, result.Columns, result.Rows, info, cancellationToken);
             return 0;
         });
+        command.AddExamples(
+            $"report {report.Name} --from 2010 --to 2016",
+            $"report {report.Name} --genre Animation --order releases:desc --limit 10",
+            $"report {report.Name} --snapshot 1 --output {report.Name}.csv");
         return command;
     }
 }

@@ -70,6 +70,7 @@ internal static class SampleCommand
                 $"{path}: {options.Movies:N0} synthetic movies, seed {options.Seed}{size}."));
             return 0;
         });
+        command.AddExamples("sample -o sample.zip", "sample --movies 45466 --seed 7 -o sample.zip", "sample --movies 500 --quirks none -o clean.zip");
         return command;
     }
 }

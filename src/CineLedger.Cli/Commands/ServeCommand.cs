@@ -69,6 +69,7 @@ internal static class ServeCommand
                 cancellationToken);
             return 0;
         });
+        command.AddExamples("serve", "serve --read-only --urls http://localhost:8080", "serve --load-every \"0 6 1 * *\" --source https://movies.example/dataset.zip");
         return command;
     }
 }

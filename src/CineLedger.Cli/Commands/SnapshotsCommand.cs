@@ -11,10 +11,17 @@ namespace CineLedger.Cli.Commands;
 /// <summary><c>cineledger snapshots list|diff|history|sources|prune|revert</c>: lists, compares, prunes and reverts snapshots.</summary>
 internal static class SnapshotsCommand
 {
-    public static Command Create() => new("snapshots", "List, compare, prune and revert snapshots, the numbered states of the ledger.")
+    public static Command Create()
     {
-        CreateList(), CreateDiff(), CreateHistory(), SnapshotsSourcesCommand.Create(), SnapshotsPruneCommand.Create(), SnapshotsRevertCommand.Create(),
-    };
+        var list = CreateList();
+        var command = new Command("snapshots", "List, compare, prune and revert snapshots, the numbered states of the ledger; without a command, list them.")
+        {
+            list, CreateDiff(), CreateHistory(), SnapshotsSourcesCommand.Create(), SnapshotsPruneCommand.Create(), SnapshotsRevertCommand.Create(),
+        };
+        command.RunByDefault(list);
+        command.AddExamples("snapshots", "snapshots diff 1 2", "snapshots prune --keep 12");
+        return command;
+    }
 
     private static Command CreateList()
     {
@@ -29,6 +36,7 @@ internal static class SnapshotsCommand
             await output.WriteAsync(parsed, result.Columns, result.Rows, new ResultInfo(null, null), cancellationToken);
             return 0;
         });
+        command.AddExamples("snapshots list", "snapshots list --format json", "snapshots list --output snapshots.csv");
         return command;
     }
 
@@ -51,6 +59,7 @@ internal static class SnapshotsCommand
             await WriteAsync(parsed, output, SnapshotDiff.DiffColumns, table, cancellationToken);
             return 0;
         });
+        command.AddExamples("snapshots diff 1 2", "snapshots diff 2 1 --format csv", "snapshots diff 1 2 --output changes.xlsx");
         return command;
     }
 
@@ -68,6 +77,7 @@ internal static class SnapshotsCommand
             await WriteAsync(parsed, output, SnapshotDiff.HistoryColumns, table, cancellationToken);
             return 0;
         });
+        command.AddExamples("snapshots history 862", "snapshots history 862 --format json", "snapshots history 862 --output history.csv");
         return command;
     }
 

@@ -21,6 +21,10 @@ internal static class SnapshotsPruneCommand
                 new() { Prune = kept }, end => end.Pruned!, cancellationToken)));
             return 0;
         });
+        command.AddExamples(
+            "snapshots prune --keep 12",
+            "snapshots prune --keep 1 --store movies.duckdb",
+            "snapshots prune --keep 12 --store postgres://cineledger@db.example/cineledger --wait");
         return command;
     }
 

@@ -28,6 +28,10 @@ internal static class SnapshotsRevertCommand
                 : FormattableString.Invariant($"Nothing to revert: the newest snapshot, {published.Id}, has the same movies as snapshot {id}."));
             return 0;
         });
+        command.AddExamples(
+            "snapshots revert 1",
+            "snapshots revert 1 --store movies.duckdb",
+            "snapshots revert 1 --store postgres://cineledger@db.example/cineledger --wait");
         return command;
     }
 }

@@ -23,6 +23,7 @@ internal static class SnapshotsSourcesCommand
             await output.WriteAsync(parsed, result.Columns, result.Rows, new ResultInfo(null, null), cancellationToken);
             return 0;
         });
+        command.AddExamples("snapshots sources", "snapshots sources --snapshot 1", "snapshots sources --format json");
         return command;
     }
 }

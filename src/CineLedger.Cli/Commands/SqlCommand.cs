@@ -72,6 +72,7 @@ internal static class SqlCommand
 
             return 0;
         });
+        command.AddExamples("sql \"SELECT title, revenue FROM movies ORDER BY revenue DESC LIMIT 10\"", "sql --schema", "sql --file query.sql --format csv");
         return command;
     }
 

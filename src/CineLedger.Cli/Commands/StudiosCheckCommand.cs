@@ -38,6 +38,7 @@ internal static class StudiosCheckCommand
             await Terminal.WriteAsync(lines.Select(DisplayText.RemoveControls), cancellationToken);
             return hasProblems ? 1 : 0;
         });
+        command.AddExamples("studios check", "studios check studios.csv", "studios check studios.csv --allow-unknown");
         return command;
     }
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using CineLedger.Export;
-using CineLedger.Reports;
-using CineLedger.Reports.Queries;
+using CineLedger.Reports.Search;
 using CineLedger.Reports.Studios;
 using CineLedger.Storage.Snapshots;
 
@@ -10,10 +9,20 @@ namespace CineLedger.Cli.Commands;
 /// <summary><c>cineledger studios import|export|list|check|suggest</c>: manages the groups of companies that reports show as studios.</summary>
 internal static class StudiosCommand
 {
-    public static Command Create() => new("studios", "Import, export, list and check studios: groups of companies with the years of ownership.")
+    public static Command Create()
     {
-        StudiosImportCommand.Create(), CreateExport(), CreateList(), StudiosCheckCommand.Create(), StudiosSuggestCommand.Create(),
-    };
+        var list = NameSearchCommand.Create(
+            "list", "List the studios, or find them by name, with their companies, movies, years and revenue: those with the highest revenue first.",
+            StudioList.Columns, NameSearch.ReadStudiosAsync);
+        list.AddExamples("studios list", "studios list disney", "studios list --snapshot 1 --format csv");
+        var command = new Command("studios", "Import, export, find and check studios: groups of companies with the years of ownership; without a command, list them.")
+        {
+            StudiosImportCommand.Create(), CreateExport(), list, StudiosCheckCommand.Create(), StudiosSuggestCommand.Create(),
+        };
+        command.RunByDefault(list);
+        command.AddExamples("studios disney", "studios check", "studios export --output studios.csv");
+        return command;
+    }
 
     private static Command CreateExport()
     {
@@ -30,28 +39,7 @@ internal static class StudiosCommand
             await output.WriteAsync(parsed, result.Columns, result.Rows, new ResultInfo(asOf, null), cancellationToken);
             return 0;
         });
-        return command;
-    }
-
-    private static Command CreateList()
-    {
-        var store = CommonOptions.CreateStore();
-        var snapshot = CommonOptions.CreateSnapshot();
-        var output = new OutputOptions();
-        var command = new Command("list", "List all studios with their companies, movies, years and revenue, those with the highest revenue first.")
-        {
-            store, CommonOptions.ReadStore, snapshot,
-        };
-        output.AddTo(command);
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken, parsed.GetValue(snapshot));
-            var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
-            await using var result = await StudioList.OpenAsync(
-                ledger.Connection, new NameFilter { Order = QueryOrder.Parse("revenue:desc") }, asOf, cancellationToken);
-            await output.WriteAsync(parsed, result.Columns, result.Rows, new ResultInfo(asOf, null), cancellationToken);
-            return 0;
-        });
+        command.AddExamples("studios export", "studios export --output studios.csv", "studios export --snapshot 1 --format json");
         return command;
     }
 }

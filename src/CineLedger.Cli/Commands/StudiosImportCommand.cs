@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CineLedger.Loading.Studios;
+using CineLedger.Model;
 using CineLedger.Reports.Studios;
 
 namespace CineLedger.Cli.Commands;
@@ -28,6 +29,7 @@ internal static class StudiosImportCommand
             await StandardError.Writer.WriteLineAsync(Format(report, list.Name));
             return 0;
         });
+        command.AddExamples("studios import", "studios import studios.csv", "studios import none");
         return command;
     }
 
@@ -61,12 +63,13 @@ internal static class StudiosImportCommand
         var (totals, snapshot) = (report.Totals, report.Snapshot.Id);
         if (!report.IsChanged)
         {
-            return FormattableString.Invariant($"Nothing changed: snapshot {snapshot} has the same list of studios, {totals.Lines:N0} lines.");
+            return FormattableString.Invariant($"Nothing changed: snapshot {snapshot} has the same list of studios, {DisplayText.Count(totals.Lines, "line")}.");
         }
 
         var unknown = report.UnknownNames > 0 ? FormattableString.Invariant($" Names that are not companies of the ledger: {report.UnknownNames:N0}.") : "";
         return totals.Lines == 0
             ? FormattableString.Invariant($"Snapshot {snapshot} has no studios.")
-            : FormattableString.Invariant($"Snapshot {snapshot}: {totals.Lines:N0} lines ({name}), {totals.Companies:N0} companies under {totals.Studios:N0} studios.{unknown}");
+            : FormattableString.Invariant($"Snapshot {snapshot}: {DisplayText.Count(totals.Lines, "line")} ({name}), ")
+                + $"{DisplayText.Count(totals.Companies, "company", "companies")} under {DisplayText.Count(totals.Studios, "studio")}.{unknown}";
     }
 }

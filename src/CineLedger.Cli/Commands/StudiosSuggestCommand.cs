@@ -43,6 +43,7 @@ internal static class StudiosSuggestCommand
             await output.WriteAsync(parsed, Columns, rows, new ResultInfo(asOf, null), cancellationToken);
             return 0;
         });
+        command.AddExamples("studios suggest", "studios suggest --limit 5", "studios suggest --format csv --output companies.csv");
         return command;
     }
 

@@ -67,6 +67,7 @@ internal static class UpCommand
 
             return 0;
         });
+        command.AddExamples("up", "up the-movies-dataset.zip --no-serve", "up --urls http://localhost:8080");
         return command;
     }
 
@@ -114,7 +115,7 @@ internal static class UpCommand
             await Console.Out.FlushAsync(cancellationToken);
             var info = new ResultInfo(snapshot, await ReportRunner.ReadCoverageAsync(ledger.Connection, request, snapshot, cancellationToken));
             await using var result = await ReportRunner.OpenAsync(ledger.Connection, request, snapshot, cancellationToken);
-            await using var writer = new TextTableWriter(output, Terminal.Width);
+            await using var writer = new TextTableWriter(output, Terminal.Width, omitsColumns: true);
             await writer.WriteResultAsync(result.Columns, result.Rows, info, cancellationToken);
         }
     }

@@ -68,6 +68,13 @@ public sealed record OutputFormatInfo(OutputFormat Format, IReadOnlyList<string>
     /// <summary>Creates a writer. Takes the output, which stays open, and the maximum line width in characters; null for no maximum.</summary>
     public required Func<Stream, int?, ResultWriter> Writer { private get; init; }
 
+    /// <summary>Returns the format that the extension of a file selects; null if there is none.</summary>
+    public static OutputFormatInfo? FindByExtension(string path)
+    {
+        var extension = Path.GetExtension(path).ToLowerInvariant();
+        return All.FirstOrDefault(known => known.Extensions.Any(own => extension == $".{own}"));
+    }
+
     public static OutputFormatInfo Get(OutputFormat format) => ByFormat[(int)format];
 
     /// <summary>Returns the format with a name, in any letter case; null if there is none.</summary>

@@ -51,6 +51,9 @@ public sealed record ResultInfo(Model.Snapshot? Snapshot, Coverage? Coverage)
     /// <summary>Gets all sentences to show with the numbers: those of the coverage, and the notes.</summary>
     public IReadOnlyList<string> AllNotes => [.. Coverage?.AllNotes ?? [], .. Notes];
 
+    /// <summary>Gets the number of rows at the end that are totals.</summary>
+    public int TotalRows { get; init; }
+
     /// <summary>Gets the changes since the snapshot that the client last saw; null when it is unknown.</summary>
     public ChangesSince? Since { get; init; }
 

@@ -8,7 +8,7 @@ namespace CineLedger.Export;
 
 /// <summary>
 /// Writes a table for the terminal: numbers aligned right, digits grouped, unknown as a dash, and a footer with the coverage. When the terminal
-/// is too narrow, long names are truncated first, then columns are omitted from the right and listed in the footer.
+/// is too narrow, long names are truncated first; if that is not enough, each row becomes a block of lines, one per column.
 /// </summary>
 public sealed class TextTableWriter : ResultWriter
 {
@@ -16,13 +16,18 @@ public sealed class TextTableWriter : ResultWriter
     private const int MinTextWidth = 16;
     private readonly StreamWriter _text;
     private readonly int? _width;
+    private readonly bool _omitsColumns;
     private readonly List<string[]> _rows = [];
     private IReadOnlyList<Column> _columns = [];
 
-    public TextTableWriter(Stream output, int? width)
+    /// <param name="output">Receives the text.</param>
+    /// <param name="width">The maximum length of a line; null for no maximum.</param>
+    /// <param name="omitsColumns">Whether columns that do not fit are omitted and listed in the footer, as in a preview, instead of writing blocks.</param>
+    public TextTableWriter(Stream output, int? width, bool omitsColumns = false)
     {
         _text = new StreamWriter(output, new UTF8Encoding(false), 16 << 10, leaveOpen: true) { NewLine = "\n" };
         _width = width;
+        _omitsColumns = omitsColumns;
     }
 
     public override Task BeginAsync(IReadOnlyList<Column> columns, CancellationToken cancellationToken)
@@ -45,17 +50,19 @@ public sealed class TextTableWriter : ResultWriter
 
     public override async Task EndAsync(ResultInfo info, CancellationToken cancellationToken)
     {
+        LabelTotals(info.TotalRows);
         var widths = FitColumns(out var visibleCount);
-        foreach (var line in FormatHeader(widths, visibleCount))
+        if (visibleCount < _columns.Count && !_omitsColumns)
         {
-            await _text.WriteLineAsync(line.AsMemory(), cancellationToken).ConfigureAwait(false);
+            visibleCount = _columns.Count;
+            foreach (var line in TextBlocks.Format(_columns, _rows, _width!.Value))
+            {
+                await _text.WriteLineAsync(line.AsMemory(), cancellationToken).ConfigureAwait(false);
+            }
         }
-
-        await _text.WriteLineAsync(string.Join(Gap, widths.Take(visibleCount).Select(width => new string('─', width))).AsMemory(), cancellationToken)
-            .ConfigureAwait(false);
-        foreach (var row in _rows)
+        else
         {
-            await _text.WriteLineAsync(FormatLine(row, widths, visibleCount).AsMemory(), cancellationToken).ConfigureAwait(false);
+            await WriteTableAsync(widths, visibleCount, cancellationToken).ConfigureAwait(false);
         }
 
         await _text.WriteLineAsync().ConfigureAwait(false);
@@ -68,6 +75,30 @@ public sealed class TextTableWriter : ResultWriter
     }
 
     public override ValueTask DisposeAsync() => _text.DisposeAsync();
+
+    private async Task WriteTableAsync(int[] widths, int visibleCount, CancellationToken cancellationToken)
+    {
+        foreach (var line in FormatHeader(widths, visibleCount))
+        {
+            await _text.WriteLineAsync(line.AsMemory(), cancellationToken).ConfigureAwait(false);
+        }
+
+        await _text.WriteLineAsync(string.Join(Gap, widths.Take(visibleCount).Select(width => new string('─', width))).AsMemory(), cancellationToken)
+            .ConfigureAwait(false);
+        foreach (var row in _rows)
+        {
+            await _text.WriteLineAsync(FormatLine(row, widths, visibleCount).AsMemory(), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Names the total rows, whose dimensions have no value.</summary>
+    private void LabelTotals(int count)
+    {
+        foreach (var row in _rows.TakeLast(count))
+        {
+            row[0] = "Total";
+        }
+    }
 
     private int[] FitColumns(out int visibleCount)
     {
@@ -146,11 +177,11 @@ public sealed class TextTableWriter : ResultWriter
                 + "(widen the terminal, or use --format csv).";
         }
 
-        var rows = string.Create(CultureInfo.InvariantCulture, $"{_rows.Count:N0} row{(_rows.Count == 1 ? "" : "s")}");
+        var rows = DisplayText.Count(_rows.Count, "row");
         yield return info.Coverage is { } coverage
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"{rows} from {coverage.Movies:N0} movies (budget known for {coverage.BudgetKnown:N0}, revenue for {coverage.RevenueKnown:N0}); "
+                $"{rows} from {DisplayText.Count(coverage.Movies, "movie")} (budget known for {coverage.BudgetKnown:N0}, revenue for {coverage.RevenueKnown:N0}); "
                 + $"{coverage.Undated:N0} undated excluded.")
             : $"{rows}.";
         foreach (var note in info.AllNotes)

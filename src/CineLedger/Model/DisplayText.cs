@@ -24,4 +24,10 @@ public static class DisplayText
     /// <summary>Puts a text on one line: line breaks and tabs become spaces, other control characters middle dots.</summary>
     public static string ToOneLine(string text) => RemoveControls(
         text.AsSpan().ContainsAny('\r', '\n', '\t') ? string.Join(' ', text.Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)) : text);
+
+    /// <summary>Formats a number with its noun: <c>1 movie</c>, <c>1,234 movies</c>.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="noun">The singular.</param>
+    /// <param name="plural">The plural, if it does not only add an s.</param>
+    public static string Count(long number, string noun, string? plural = null) => FormattableString.Invariant($"{number:N0} {(number == 1 ? noun : plural ?? $"{noun}s")}");
 }

@@ -19,10 +19,9 @@ public static partial class HelpTexts
         {
             var help = await workspace.RunAsync([.. command, "--help"]);
             all.Add((command, help));
-            var start = help.Output.IndexOf("\nCommands:\n", StringComparison.Ordinal);
-            if (start >= 0)
+            if (help.Output.Split("\nCommands:\n") is [_, var commands])
             {
-                foreach (Match match in SubcommandLine().Matches(help.Output, start))
+                foreach (Match match in SubcommandLine().Matches(commands.Split("\nExamples:\n")[0]))
                 {
                     open.Enqueue([.. command, match.Groups["name"].Value]);
                 }

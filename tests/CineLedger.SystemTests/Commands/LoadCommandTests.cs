@@ -35,6 +35,27 @@ public sealed partial class LoadCommandTests(Datasets datasets) : IDisposable
     }
 
     [Fact]
+    public async Task A_file_on_standard_input_needs_no_dash()
+    {
+        File.Copy(datasets.Movies, _workspace.GetPath("movies.zip"));
+        var load = await _workspace.RunShellAsync("cineledger load < movies.zip");
+        Assert.Equal(0, load.ExitCode);
+        Assert.Matches(@"(?m)^Movies +2,000 distinct$", load.Error);
+        Assert.Equal(0, (await _workspace.RunShellAsync("cat movies.zip | cineledger load -")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("cineledger load < /dev/null")]
+    [InlineData("cineledger load < empty.zip")]
+    [InlineData(": | cineledger load")]
+    [InlineData("sleep 1 | cineledger load")]
+    public async Task Without_a_file_on_standard_input_a_source_is_required(string script)
+    {
+        _workspace.Write("empty.zip", "");
+        Assert.Contains("Give a SOURCE (- for standard input)", Workspace.OneLine(await _workspace.RunShellAsync(script), 2), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_second_load_of_the_same_dataset_reports_no_change_and_publishes_nothing()
     {
         await _workspace.RunSuccessfullyAsync("load", datasets.Movies);

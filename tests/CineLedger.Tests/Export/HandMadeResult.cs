@@ -16,7 +16,10 @@ internal static class HandMadeResult
 
     public static DateTime Time { get; } = new(2026, 11, 23, 9, 5, 7, 250, DateTimeKind.Utc);
 
-    public static async Task<byte[]> BytesAsync(OutputFormat format, ResultInfo info, int? width, params object?[][] rows)
+    public static Task<byte[]> BytesAsync(OutputFormat format, ResultInfo info, int? width, params object?[][] rows) =>
+        BytesAsync(output => OutputFormatInfo.Get(format).CreateWriter(output, width), info, rows);
+
+    public static async Task<byte[]> BytesAsync(Func<Stream, ResultWriter> createWriter, ResultInfo info, params object?[][] rows)
     {
         using var table = new DataTable { Locale = System.Globalization.CultureInfo.InvariantCulture };
         Type[] types = [typeof(long), typeof(string), typeof(long), typeof(double), typeof(DateTime)];
@@ -31,7 +34,7 @@ internal static class HandMadeResult
         }
 
         using var output = new MemoryStream();
-        await using (var writer = OutputFormatInfo.Get(format).CreateWriter(output, width))
+        await using (var writer = createWriter(output))
         {
             using var reader = table.CreateDataReader();
             Assert.Equal(rows.Length, await writer.WriteResultAsync(Columns, reader, info, default));

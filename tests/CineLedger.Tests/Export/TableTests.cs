@@ -59,11 +59,32 @@ public sealed class TableTests
     }
 
     [Fact]
-    public async Task Columns_are_omitted_and_named_when_that_is_not_enough()
+    public async Task Each_row_is_a_block_of_lines_when_that_is_not_enough()
     {
-        var table = await LinesAsync(40, Long);
+        var table = await LinesAsync(40, Long, [1996, "Pixar", null, 7.5, null]);
+        Assert.Equal(
+            [
+                "─ 1 ────────────────────", "year          1995", "company       The Long Name of a Company", "              that Makes Movies", "budget        30,000,000",
+                "vote_average  7.700", "published_at  2026-11-23 09:05:07", "─ 2 ────────────────────", "year          1996", "company       Pixar", "budget        –",
+                "vote_average  7.500", "published_at  –", "", "2 rows.", "",
+            ],
+            table);
+    }
+
+    [Fact]
+    public async Task A_preview_omits_and_names_columns_that_do_not_fit()
+    {
+        var table = Encoding.UTF8.GetString(await BytesAsync(output => new TextTableWriter(output, 40, omitsColumns: true), new(null, null), Long)).Split('\n');
         Assert.Contains("Columns that do not fit: vote_average, published_at (widen the terminal, or use --format csv).", table);
         Assert.Contains(table, line => line.StartsWith("1995", StringComparison.Ordinal) && line.EndsWith("30,000,000", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_total_row_is_labeled_and_a_single_movie_is_not_plural()
+    {
+        var text = Encoding.UTF8.GetString(await BytesAsync(OutputFormat.Table, new(null, new(1, 0, 1, 1)) { TotalRows = 1 }, null, [null, null, 30_000_000L]));
+        Assert.Contains("\nTotal  –", text, StringComparison.Ordinal);
+        Assert.Contains("1 row from 1 movie (", text, StringComparison.Ordinal);
     }
 
     [Fact]
