@@ -32,7 +32,10 @@ internal static class ReportCommand
         var options = new ReportOptions();
         var output = new OutputOptions(OutputFormat.Xlsx);
         var showSql = CommonOptions.CreateShowSql();
-        var command = new Command("all", "All reports as an Excel workbook, with a sheet for each and one that describes them.") { store, CommonOptions.ReadStore, snapshot, showSql };
+        var command = new Command("all", "All reports as an Excel workbook, with a sheet for each and one that describes them.")
+        {
+            store, CommonOptions.ReadStore, snapshot, showSql,
+        };
         options.AddTo(command, rows: false);
         output.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -51,7 +54,8 @@ internal static class ReportCommand
             await output.WriteNotesAsync(parsed, queries[0].Notes);
             if (parsed.GetValue(showSql))
             {
-                await Console.Out.WriteLineAsync(string.Join("\n\n", ReportDefinition.All.Zip(queries, (report, query) => $"-- {report.SheetName}\n{QuerySql.BuildText(query.Query, asOf.Id)}")));
+                var statements = ReportDefinition.All.Zip(queries, (report, query) => $"-- {report.SheetName}\n{QuerySql.BuildText(query.Query, asOf.Id)}");
+                await Console.Out.WriteLineAsync(string.Join("\n\n", statements));
                 return 0;
             }
 

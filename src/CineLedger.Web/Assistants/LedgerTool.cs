@@ -38,7 +38,7 @@ internal sealed class LedgerTool : McpServerTool
         {
             var brace = definition.Path.LastIndexOf('{');
             _choice = definition.Path[(brace + 1)..^1];
-            fits = [.. resources.Where(resource => resource.Path.StartsWith(definition.Path[..brace], StringComparison.Ordinal))];
+            fits = [.. resources.Where(resource => !resource.IsFile && resource.Path.StartsWith(definition.Path[..brace], StringComparison.Ordinal))];
         }
 
         // The format is always JSON. Totals are left out because the row of totals follows all others, which does not work with pages.

@@ -30,7 +30,7 @@ internal static class ApiEndpoints
     /// <summary>Maps a file of the ledger as of a snapshot, with ETag and caching.</summary>
     public static IEndpointConventionBuilder MapFile(
         this IEndpointRouteBuilder endpoints, string path, ParameterSet parameters, Func<ParameterValues, FileQuery> createQuery) =>
-        endpoints.MapResource(path, parameters, createQuery, isDocument: false);
+        endpoints.MapResource(path, parameters, createQuery, isDocument: false, isFile: true);
 
     /// <summary>Maps one document of the ledger: like a table, but only as JSON.</summary>
     public static IEndpointConventionBuilder MapDocument<T>(
@@ -81,9 +81,10 @@ internal static class ApiEndpoints
     public static T CreateHandlers<T>(this IEndpointRouteBuilder endpoints) => ActivatorUtilities.CreateInstance<T>(endpoints.ServiceProvider);
 
     private static IEndpointConventionBuilder MapResource(
-        this IEndpointRouteBuilder endpoints, string path, ParameterSet parameters, Func<ParameterValues, ResourceQuery> createQuery, bool isDocument)
+        this IEndpointRouteBuilder endpoints, string path, ParameterSet parameters, Func<ParameterValues, ResourceQuery> createQuery, bool isDocument, bool isFile = false)
     {
         var resource = ActivatorUtilities.CreateInstance<ResourceEndpoint>(endpoints.ServiceProvider, parameters, createQuery, isDocument);
+        resource.IsFile = isFile;
         var endpoint = endpoints.MapMethods(path, GetAndHead, resource.InvokeAsync).WithMetadata(resource, parameters);
         endpoint.Add(builder => resource.Path = ((RouteEndpointBuilder)builder).RoutePattern.RawText!);
         return isDocument

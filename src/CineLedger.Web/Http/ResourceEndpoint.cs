@@ -29,6 +29,9 @@ internal sealed class ResourceEndpoint(
 
     public bool IsDocument => isDocument;
 
+    /// <summary>Whether the response is a file of one format, which is not for assistants. Set when the endpoint is mapped.</summary>
+    public bool IsFile { get; set; }
+
     /// <summary>The route pattern, such as <c>/api/v1/movies/{id}</c>. Set when the endpoint is built.</summary>
     public string Path { get; set; } = "";
 

@@ -31,5 +31,8 @@ internal static class QueryParameters
     public static Parameter<decimal?> WeightedMean { get; } = Parameter.CreateNumber(QueryOption.WeightedMean);
 
     public static ParameterSet All { get; } = new(
-        [By, Measures, Pivot, From, To, Where, Aggregate, Share, AsNamed, Order, Top, Totals, Compare, CompareSnapshot, MinMovies, Dollars, WeightedVotes, WeightedMean, .. CommonParameters.ForPages]);
+    [
+        By, Measures, Pivot, From, To, Where, Aggregate, Share, AsNamed, Order, Top, Totals, Compare, CompareSnapshot, MinMovies, Dollars, WeightedVotes, WeightedMean,
+        .. CommonParameters.ForPages,
+    ]);
 }

@@ -89,7 +89,8 @@ public static class ReportWorkbook
         foreach (var (report, _, coverage, _, rows, count) in sheets)
         {
             await AddAsync(
-                report.SheetName, rows, coverage.Movies, coverage.BudgetKnown, coverage.RevenueKnown, coverage.Undated, coverage.Unreleased, GetContinuation(report, count)).ConfigureAwait(false);
+                report.SheetName, rows, coverage.Movies, coverage.BudgetKnown, coverage.RevenueKnown, coverage.Undated, coverage.Unreleased, GetContinuation(report, count))
+                .ConfigureAwait(false);
         }
 
         await AddAsync("").ConfigureAwait(false);

@@ -66,17 +66,15 @@ public static class ReportRunner
         var (movies, budgetKnown, revenueKnown) = await CountAsync(QuerySql.BuildCoverage(query, snapshot.Id, dated: true)).ConfigureAwait(false);
         var undated = query.IsTimeBased ? (await CountAsync(QuerySql.BuildCoverage(query, snapshot.Id, dated: false)).ConfigureAwait(false)).Movies : 0;
         var unreleased = query.ExcludesUnreleased ? (await CountAsync(QuerySql.BuildCoverage(query, snapshot.Id, dated: true, unreleased: true)).ConfigureAwait(false)).Movies : 0;
+        var missing = await MissingColumns.FindNotesAsync(connection, query, snapshot.Id, cancellationToken).ConfigureAwait(false);
+        var growth = await GrowthNotes.ReadAsync(connection, query, snapshot.Id, cancellationToken).ConfigureAwait(false);
         return new Coverage(movies, undated, budgetKnown, revenueKnown)
         {
             Unreleased = unreleased,
             ShareOf = query.HasShare && await CountAsync(QuerySql.BuildCoverage(query.ToWhole(), snapshot.Id, dated: true)).ConfigureAwait(false) is var (all, budgets, revenues)
                 ? new AmountCoverage(all, budgets, revenues)
                 : null,
-            Notes =
-            [
-                .. await MissingColumns.FindNotesAsync(connection, query, snapshot.Id, cancellationToken).ConfigureAwait(false),
-                .. await GrowthNotes.ReadAsync(connection, query, snapshot.Id, cancellationToken).ConfigureAwait(false),
-            ],
+            Notes = growth.Count == 0 ? missing : [.. missing, .. growth],
         };
 
         async Task<(long Movies, long BudgetKnown, long RevenueKnown)> CountAsync(SqlBuilder sql)

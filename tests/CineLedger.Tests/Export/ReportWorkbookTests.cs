@@ -20,7 +20,8 @@ public sealed class ReportWorkbookTests(HandMadeLedger ledger) : IClassFixture<H
         {
             var request = Defaults with { Report = report };
             var columns = ReportSql.GetColumns(request).Count;
-            var rows = book.Rows(report.SheetName).Skip(1).Select(row => string.Join('|', Enumerable.Range(0, columns).Select(i => row.GetValueOrDefault(((char)('A' + i)).ToString())?.Value)));
+            var rows = book.Rows(report.SheetName).Skip(1).Select(row =>
+                string.Join('|', Enumerable.Range(0, columns).Select(i => row.GetValueOrDefault(((char)('A' + i)).ToString())?.Value)));
             Assert.Equal(await ledger.RowsAsync(request), rows);
         }
     }
@@ -31,17 +32,20 @@ public sealed class ReportWorkbookTests(HandMadeLedger ledger) : IClassFixture<H
         var book = new Workbook(await ledger.WorkbookAsync(Defaults));
         Assert.Equal(
             [
-                "Year", "Company", "Movies", "Budget", "Revenue", "Profit", "Profit (both known)", "TMDB popularity", "Budget (known for)", "Revenue (known for)", "Profit (known for)",
+                "Year", "Company", "Movies", "Budget", "Revenue", "Profit", "Profit (both known)", "TMDB popularity", "Budget (known for)", "Revenue (known for)",
+                "Profit (known for)",
             ],
             book.Rows("Companies")[0].Values.Select(cell => cell.Value));
         Assert.Equal(["Year", "Company", "Genre", "Movies", "Movies of the company"], book.Rows("Company genres")[0].Values.Select(cell => cell.Value));
-        Assert.Equal(["Rank by revenue", "Share of revenue", "Share of movies"], book.Rows("Studios")[0].Values.Select(cell => cell.Value).Where(name => name.StartsWith("Rank", StringComparison.Ordinal) || name.StartsWith("Share", StringComparison.Ordinal)));
+        Assert.Equal(["Rank by revenue", "Share of revenue", "Share of movies"], ((string[])["C", "I", "J"]).Select(column => book.Rows("Studios")[0][column].Value));
         Assert.All(book.Sheets.SkipLast(1).SelectMany(sheet => book.Rows(sheet)[0].Values), cell => Assert.True(cell.Format.IsBold));
         var row = book.Rows("Companies")[1];
         Assert.Equal(["0", "0", "3", "\"$\"#,##0", "\"$\"#,##0", "\"$\"#,##0", "\"$\"#,##0", "4", "3", "3", "3"], row.Values.Select(cell => cell.Format.Number));
 
         var averages = new Workbook(await ledger.WorkbookAsync(Defaults with { Aggregate = Aggregate.Avg, Popularity = Popularity.Weighted }));
-        Assert.Equal(["Budget, average", "Revenue, average", "Profit, average", "Profit (both known), average", "Weighted rating"], averages.Rows("Companies")[0].Values.Skip(3).Take(5).Select(cell => cell.Value));
+        Assert.Equal(
+            ["Budget, average", "Revenue, average", "Profit, average", "Profit (both known), average", "Weighted rating"],
+            averages.Rows("Companies")[0].Values.Skip(3).Take(5).Select(cell => cell.Value));
         Assert.Equal("\"$\"#,##0", averages.Rows("Companies")[1]["D"].Format.Number);
     }
 
@@ -56,7 +60,7 @@ public sealed class ReportWorkbookTests(HandMadeLedger ledger) : IClassFixture<H
     public async Task The_header_and_the_names_stay_in_sight_and_every_part_has_the_order_of_the_standard()
     {
         var book = new Workbook(await ledger.WorkbookAsync(Defaults));
-        string[] order = ["sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "autoFilter", "mergeCells", "dataValidations", "hyperlinks", "drawing", "legacyDrawing", "tableParts"];
+        string[] order = ["sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "autoFilter"];
         foreach (var sheet in book.Sheets)
         {
             var names = book.SheetPart(sheet).Root!.Elements().Select(element => element.Name.LocalName).ToList();
@@ -82,7 +86,9 @@ public sealed class ReportWorkbookTests(HandMadeLedger ledger) : IClassFixture<H
         Assert.Contains("Empty cells|unknown", about);
         Assert.Contains(about, line => line.StartsWith("Note|Amounts are in dollars of 2017", StringComparison.Ordinal));
         var coverage = await ledger.CoverageAsync(options with { Report = ReportDefinition.Companies });
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"Companies|3|{coverage.Movies}|{coverage.BudgetKnown}|{coverage.RevenueKnown}|{coverage.Undated}|0"), about.Select(line => line.TrimEnd('|')));
+        Assert.Contains(
+            string.Create(CultureInfo.InvariantCulture, $"Companies|3|{coverage.Movies}|{coverage.BudgetKnown}|{coverage.RevenueKnown}|{coverage.Undated}|0"),
+            about.Select(line => line.TrimEnd('|')));
         foreach (var report in ReportDefinition.All)
         {
             Assert.All(ReportSql.GetColumns(Defaults with { Report = report }), column =>

@@ -105,7 +105,9 @@ public abstract class RealFunctionTests(RealLedger ledger)
         var movies = ledger.Movies.Where(movie => movie.Year >= from && movie.Year <= to).ToList();
         var groups = Group(movies, movie => by switch { "genre" => movie.Genres, "company" => movie.Companies, _ => [""] });
         var rows = await ledger.QueryAsync(query);
-        Assert.Equal(groups.Keys.Select(key => key.Name).Distinct().Order(StringComparer.Ordinal), rows.Select(row => by.Length == 0 ? "" : (string)row[by]!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            groups.Keys.Select(key => key.Name).Distinct().Order(StringComparer.Ordinal),
+            rows.Select(row => by.Length == 0 ? "" : (string)row[by]!).Order(StringComparer.Ordinal));
         var notes = (await ledger.CoverageAsync(query)).Notes;
         var isUnknown = new int[4];
         foreach (var row in rows)
@@ -132,8 +134,10 @@ public abstract class RealFunctionTests(RealLedger ledger)
                     (x, y, xy, xx) = (x + i, y + years[i].Value, xy + (i * years[i].Value), xx + (i * i));
                 }
 
-                Assert.Equal(years.TrueForAll(year => year.Movies >= minimum) ? (double)((n * xy) - (x * y)) / (double)((n * xx) - (x * x)) : null, (double?)row[$"{measure}_slope"]);
-                (isUnknown[place], isUnknown[place + 1]) = (isUnknown[place] + (rate is null ? 1 : 0), isUnknown[place + 1] + (row[$"{measure}_slope"] is null ? 1 : 0));
+                double? slope = years.TrueForAll(year => year.Movies >= minimum) ? (double)((n * xy) - (x * y)) / (double)((n * xx) - (x * x)) : null;
+                Assert.Equal(slope, (double?)row[$"{measure}_slope"]);
+                isUnknown[place] += rate is null ? 1 : 0;
+                isUnknown[place + 1] += slope is null ? 1 : 0;
             }
         }
 

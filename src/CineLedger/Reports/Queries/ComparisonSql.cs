@@ -23,7 +23,11 @@ internal static class ComparisonSql
             .. query.Measures.SelectMany(use => (string[])[$"{BuildCurrent(use, "c")} AS {use.Column}", $"{BuildCurrent(use, "b")} AS {use.Column}_before"]),
             .. SortKeys.BuildCompared(query, "c", "b"),
             .. SortKeys.GetPercents(query).Select(percent => SortKeys.BuildPercent(
-                query, percent, $"c.{percent.Of.GetKnown().Column}", $"b.{percent.Of.GetKnown().Column}", BuildPercent(BuildCurrent(percent.Of, "c"), BuildCurrent(percent.Of, "b")))),
+                query,
+                percent,
+                $"c.{percent.Of.GetKnown().Column}",
+                $"b.{percent.Of.GetKnown().Column}",
+                BuildPercent(BuildCurrent(percent.Of, "c"), BuildCurrent(percent.Of, "b")))),
         ];
         return $"""
             compared AS (

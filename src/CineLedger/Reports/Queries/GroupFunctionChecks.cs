@@ -47,7 +47,9 @@ internal static class GroupFunctionChecks
                 $"--measure: {applied} needs consecutive years, at least 2 and at most {YearSpan.MaxYears}, with a first and a last one; add --from 2000 --to 2009, for example.");
         }
 
-        if (query.Where.FirstOrDefault(filter => filter.Operator != FilterOperator.Known && filter.Field.Form is ValueForm.Quarter or ValueForm.Month or ValueForm.Date) is { } partial)
+        var partial = query.Where.FirstOrDefault(filter =>
+            filter.Operator != FilterOperator.Known && filter.Field.Form is ValueForm.Quarter or ValueForm.Month or ValueForm.Date);
+        if (partial is not null)
         {
             throw new UsageException($"--measure: {applied} compares whole years, but the filter by {partial.Field.Name} selects a part of a year; filter by year instead.");
         }

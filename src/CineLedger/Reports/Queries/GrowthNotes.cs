@@ -34,10 +34,11 @@ internal static class GrowthNotes
     {
         var isCagr = use.Applied!.Function == GroupFunctions.Cagr;
         var known = use.Applied.Of.GetKnown().Measure;
+        var (kind, years) = isCagr ? ("growth", "one of the two years") : ("least-squares trend", "any of the years");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{use.Column} is the {(isCagr ? "growth" : "least-squares trend")} per year from {span.First} to {span.Last}, unknown with fewer than {minimum:N0} {known.ChartTitle ?? known.Title} ")
-            + string.Create(CultureInfo.InvariantCulture, $"in {(isCagr ? "one of the two years" : "any of the years")}: in {below:N0} of {rows:N0} row{(rows == 1 ? "" : "s")} (min-movies changes the minimum).");
+            $"{use.Column} is the {kind} per year from {span.First} to {span.Last}, unknown with fewer than {minimum:N0} {known.ChartTitle ?? known.Title} in {years}: "
+            + $"in {below:N0} of {rows:N0} row{(rows == 1 ? "" : "s")} (min-movies changes the minimum).");
     }
 
     /// <summary>

@@ -48,7 +48,8 @@ public static class Measures
     public static Measure Find(string name) => All.Single(measure => measure.Name == name);
 
     /// <summary>
-    /// Parses <c>MEASURE</c>, <c>MEASURE:AGGREGATE</c> or a function over groups such as <c>share(MEASURE)</c>, also by the name of its column. Throws <see cref="UsageException"/> for any other text.
+    /// Parses <c>MEASURE</c>, <c>MEASURE:AGGREGATE</c> or a function over groups such as <c>share(MEASURE)</c>, also by the name of its column. Throws
+    /// <see cref="UsageException"/> for any other text.
     /// </summary>
     public static SelectedMeasure Parse(string text)
     {

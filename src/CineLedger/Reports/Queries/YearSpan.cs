@@ -14,8 +14,9 @@ public sealed record YearSpan(int First, int Last)
     /// <summary>Returns the span that the filters on years and decades select; null when they select no consecutive years with two ends.</summary>
     public static YearSpan? Find(IReadOnlyList<QueryFilter> where)
     {
-        var filters = where.Where(filter => filter.Field is { Dimension.IsTime: true, Form: ValueForm.Year or ValueForm.Decade } && filter.Operator != FilterOperator.Known).ToList();
-        if (filters.Exists(filter => filter.Operator is FilterOperator.NotEqual or FilterOperator.Unknown) || filters.Count(filter => filter.Operator == FilterOperator.Equal) > 1)
+        var filters = where.Where(filter => filter.Field.Form is ValueForm.Year or ValueForm.Decade && filter.Operator != FilterOperator.Known).ToList();
+        if (filters.Exists(filter => filter.Operator is FilterOperator.NotEqual or FilterOperator.Unknown)
+            || filters.Count(filter => filter.Operator == FilterOperator.Equal) > 1)
         {
             return null;
         }
@@ -25,13 +26,14 @@ public sealed record YearSpan(int First, int Last)
         return first > int.MinValue && last < int.MaxValue ? new YearSpan(first, last) : null;
     }
 
-    /// <summary>Returns the filters of the years from <paramref name="from"/> to <paramref name="to"/>, as users write them. Throws <see cref="UsageException"/> for an empty range.</summary>
+    /// <summary>Returns the filters of a range of years, as users write them. Throws <see cref="UsageException"/> when it is empty.</summary>
     public static IReadOnlyList<string> FormatFilters(int? from, int? to) => (from, to) switch
     {
         (null, null) => [],
         ({ } first, null) => [string.Create(CultureInfo.InvariantCulture, $"year>={first}")],
         (null, { } last) => [string.Create(CultureInfo.InvariantCulture, $"year<={last}")],
-        ({ } first, { } last) when first > last => throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--from {first} must not be after --to {last}.")),
+        ({ } first, { } last) when first > last =>
+            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--from {first} must not be after --to {last}.")),
         ({ } first, { } last) => [string.Create(CultureInfo.InvariantCulture, $"year={first}..{last}")],
     };
 
