@@ -3,13 +3,18 @@ using CineLedger.Tests.Support;
 
 namespace CineLedger.SystemTests.Docs;
 
-/// <summary>README.md and docs/*.md as they are in the repository.</summary>
+/// <summary>README.md, docs/*.md and docs/jobs/*.md as they are in the repository.</summary>
 internal static partial class DocumentationPages
 {
+    /// <summary>The folder of the pages that assume a loaded ledger.</summary>
+    public const string Jobs = "docs/jobs";
+
     public static IReadOnlyList<string> Names =>
     [
         "README.md",
-        .. Directory.GetFiles(Repository.GetPath("docs"), "*.md").Order(StringComparer.Ordinal).Select(path => $"docs/{Path.GetFileName(path)}"),
+        .. from folder in (string[])["docs", Jobs]
+           from path in Directory.GetFiles(Repository.GetPath(folder), "*.md").Order(StringComparer.Ordinal)
+           select $"{folder}/{Path.GetFileName(path)}",
     ];
 
     public static string Text(string name) => File.ReadAllText(Repository.GetPath(name));
