@@ -56,7 +56,8 @@ internal static class EnumOption
         {
             if (result.Tokens is [var token, ..] && !known.Contains(token.Value, StringComparer.OrdinalIgnoreCase))
             {
-                result.AddError($"{option.Name}: '{token.Value}' is not one of {string.Join(", ", known)}{buildQuestion?.Invoke(token.Value) ?? NearestNames.BuildQuestion(token.Value, known)}");
+                var question = buildQuestion?.Invoke(token.Value) ?? NearestNames.BuildQuestion(token.Value, known);
+                result.AddError($"{option.Name}: '{token.Value}' is not one of {string.Join(", ", known)}{question}");
             }
         });
     }

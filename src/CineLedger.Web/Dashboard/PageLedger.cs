@@ -39,10 +39,16 @@ public sealed class PageLedger(LedgerReaders readers, SnapshotCache cache, Snaps
         "notes on missing columns", (connection, cancel) => MissingColumns.FindNotesAsync(connection, snapshot.Id, cancel), cancellationToken);
 
     /// <summary>Returns a query with the names of the ledger. Throws <see cref="UsageException"/> with candidates for names that are unknown or unclear.</summary>
-    public Task<ResolvedQuery> ResolveAsync(QueryRequest query, CancellationToken cancellationToken) => ReadAsync(
-        $"names {string.Join(',', query.Where.Select(filter => filter.IsExact))} of {QuerySql.Build(query, snapshot.Id).ToInlinedSql()}",
-        (connection, cancel) => QueryResolver.ResolveAsync(new NameSource(connection, snapshot, cache.CreateNameCache(snapshot)), query, cancel),
-        cancellationToken);
+    public async Task<ResolvedQuery> ResolveAsync(QueryRequest query, CancellationToken cancellationToken)
+    {
+        // Queries with the same conditions share the names, but are not the same otherwise.
+        var names = new QueryRequest { Measures = [Measures.Parse("releases")], Where = query.Where };
+        var resolved = await ReadAsync(
+            $"names {string.Join(',', query.Where.Select(filter => filter.IsExact))} of {QuerySql.Build(names, snapshot.Id).ToInlinedSql()}",
+            (connection, cancel) => QueryResolver.ResolveNamesAsync(new NameSource(connection, snapshot, cache.CreateNameCache(snapshot)), names, cancel),
+            cancellationToken);
+        return resolved with { Query = query with { Where = resolved.Query.Where } };
+    }
 
     /// <summary>Returns what a reader may have meant by a name: nothing but the name itself if it is clear, the most likely first otherwise.</summary>
     public async Task<IReadOnlyList<NameCandidate>> FindCandidatesAsync(string dimension, string name, CancellationToken cancellationToken)

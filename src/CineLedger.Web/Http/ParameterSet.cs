@@ -100,10 +100,15 @@ public sealed class ParameterSet
 
             // The listed spelling, so that requests that differ in letter case share a response.
             texts[i] = parameter.AllowedValues.Count == 0 ? text
-                : parameter.AllowedValues.FirstOrDefault(known => known.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? throw Problems.InvalidParameter(
-                    parameter.Name, $"'{text}' is not one of {string.Join(", ", parameter.AllowedValues)}{(parameter.BuildQuestion ?? (other => NearestNames.BuildQuestion(other, parameter.AllowedValues)))(text)}");
+                : parameter.AllowedValues.FirstOrDefault(known => known.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? throw CreateNotListed(parameter, text);
         }
 
         return texts!;
+    }
+
+    private static ProblemException CreateNotListed(Parameter parameter, string text)
+    {
+        var question = parameter.BuildQuestion?.Invoke(text) ?? NearestNames.BuildQuestion(text, parameter.AllowedValues);
+        return Problems.InvalidParameter(parameter.Name, $"'{text}' is not one of {string.Join(", ", parameter.AllowedValues)}{question}");
     }
 }

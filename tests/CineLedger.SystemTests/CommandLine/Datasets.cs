@@ -56,6 +56,28 @@ public sealed class Datasets : IAsyncLifetime
     /// <summary>Returns the lines of <see cref="Clean"/>; the first is the header.</summary>
     public string[] CleanLines() => Encoding.UTF8.GetString(Csv(Clean)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>Returns <see cref="Small"/> as a zip in which some invented names are replaced by those in the documentation.</summary>
+    public byte[] CreateNamed()
+    {
+        using var archive = ZipFile.OpenRead(Small);
+        var files = archive.Entries.Select(entry => (entry.Name, Content: ReadText(entry))).ToList();
+        var studios = files.Single(file => file.Name == "studios.csv").Content.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(line => line.Split(',')).DistinctBy(line => line[0]).ToList();
+        var keyword = files.Single(file => file.Name == "keywords.csv").Content.Split("'name': '")[1].Split('\'')[0];
+        (string Invented, string Documented)[] names =
+        [
+            (studios[0][0], "Disney"), (studios[1][0], "Warner Bros."), (studios[0][1].Trim('"'), "Walt Disney Pictures"), (studios[1][1].Trim('"'), "Pixar Animation Studios"),
+            ($"'{keyword}'", "'space'"),
+        ];
+        return Zip([.. files.Select(file => (file.Name, names.Aggregate(file.Content, (text, name) => text.Replace(name.Invented, name.Documented, StringComparison.Ordinal))))]);
+    }
+
+    private static string ReadText(ZipArchiveEntry entry)
+    {
+        using var reader = new StreamReader(entry.Open());
+        return reader.ReadToEnd();
+    }
+
     /// <summary>Creates a zip of these files.</summary>
     public static byte[] Zip(params (string Name, string Content)[] files)
     {

@@ -100,11 +100,12 @@ public sealed class ReportCommandTests(LoadedWorkspace loaded) : IClassFixture<L
     }
 
     [Fact]
-    public async Task An_unknown_name_gives_a_warning_with_similar_names()
+    public async Task An_unknown_name_is_refused_with_similar_names()
     {
-        var report = await _workspace.RunSuccessfullyAsync("report", "genres", "--genre", "dram", "--format", "csv");
-        Assert.Single(report.OutputLines);
-        Assert.Contains("warning: the ledger has no genre 'dram'. Did you mean 'Drama'?", report.Error, StringComparison.Ordinal);
+        var report = await _workspace.RunAsync("report", "genres", "--genre", "Drma", "--format", "csv");
+        Assert.Equal(2, report.ExitCode);
+        Assert.Empty(report.Output);
+        Assert.Contains("--genre: there is no genre 'Drma'. Did you mean 'Drama' (", report.Error, StringComparison.Ordinal);
     }
 
     [Fact]

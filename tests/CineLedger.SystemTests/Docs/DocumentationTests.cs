@@ -13,7 +13,7 @@ public sealed class DocumentationTests(Datasets datasets) : IDisposable
     [MemberData(nameof(AllPages))]
     public async Task Every_documented_command_exits_with_the_documented_code(string page)
     {
-        File.Copy(datasets.Small, _workspace.GetPath("the-movies-dataset.zip"));
+        File.WriteAllBytes(_workspace.GetPath("the-movies-dataset.zip"), datasets.CreateNamed());
         var failures = new List<string>();
         await using var server = new DocumentedServer(_workspace);
         using var brokers = new DocumentedBrokers();

@@ -1,7 +1,6 @@
+using CineLedger.Loading;
 using CineLedger.Model;
-using CineLedger.Reports;
 using CineLedger.Reports.Names;
-using CineLedger.Reports.Queries;
 using CineLedger.Storage.Snapshots;
 using CineLedger.Tests.Reports;
 using CineLedger.Tests.Support;
@@ -96,9 +95,12 @@ public abstract partial class LedgerStoreSuite
     public async Task Names_are_those_of_the_snapshot()
     {
         await LoadNamesAsync();
-        await LoadAsync(Accept.Anything with { Studios = NamedStudios }, [Movie(1, "Metro-Goldwyn-Mayer (MGM)"), Movie(2, "MGM"), Movie(3, "Pixar Animation Studios"), Movie(4, "Pixar Canada")]);
+        await LoadAsync(
+            Accept.Anything with { Studios = NamedStudios },
+            [Movie(1, "Metro-Goldwyn-Mayer (MGM)"), Movie(2, "MGM"), Movie(3, "Pixar Animation Studios"), Movie(4, "Pixar Canada")]);
         Assert.Equal("Pixar Animation Studios", (await ResolveAsync(1, "company=pixar")).Query.Where[0].Value);
-        Assert.Contains("'Pixar Animation Studios' (1 movie) or 'Pixar Canada' (1 movie)", (await Assert.ThrowsAsync<UsageException>(() => ResolveAsync(2, "company=pixar"))).Message, StringComparison.Ordinal);
+        var error = await Assert.ThrowsAsync<UsageException>(() => ResolveAsync(2, "company=pixar"));
+        Assert.Contains("'Pixar Animation Studios' (1 movie) or 'Pixar Canada' (1 movie)", error.Message, StringComparison.Ordinal);
         Assert.Equal("company: 'MGM' has 1 movie; the studio 'MGM' has 2 movies.", Assert.Single((await ResolveAsync(2, "company=MGM")).Notes));
     }
 
@@ -118,7 +120,7 @@ public abstract partial class LedgerStoreSuite
             iter: 50, threads: 1);
     }
 
-    private Task LoadNamesAsync()
+    private Task<LoadSummary> LoadNamesAsync()
     {
         var id = 0;
         return LoadAsync(

@@ -66,7 +66,7 @@ public abstract class AssistantSuite
 
     [Theory]
     [InlineData("run_report", "{}", "report: the value is missing: use one of companies, genres, company-genres, studios.")]
-    [InlineData("run_report", """{"report":"genre"}""", "report: 'genre' is not one of companies, genres, company-genres, studios.")]
+    [InlineData("run_report", """{"report":"genre"}""", "report: 'genre' is not one of companies, genres, company-genres, studios; did you mean genres?")]
     [InlineData("run_report", """{"report":"genres","form":1995}""", "there is no parameter 'form'; did you mean from?")]
     [InlineData("run_report", """{"report":"genres","from":"long ago"}""", "from: 'long ago' is not a whole number, or is too large.")]
     [InlineData("run_report", """{"report":"genres","limit":1001}""", "limit: a tool returns at most 1000 rows: narrow the query, or continue with cursor.")]

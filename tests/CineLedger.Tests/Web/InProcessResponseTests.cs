@@ -87,7 +87,7 @@ public sealed class LoadedWhileServedTests
             for (var round = 0; !done.IsCancellationRequested; round++)
             {
                 // Each query is different, so that no response comes from the cache.
-                var response = await served.JsonAsync($"/api/v1/reports/company-genres?from={1 + (round % 900)}&limit={900 + i}");
+                var response = await served.JsonAsync($"/api/v1/reports/company-genres?from={1870 + (round % 100)}&limit={900 + i}");
                 seen.Add((response.GetProperty("meta").GetProperty("snapshot").ToString(), ServedLedger.Rows(response)));
             }
 

@@ -29,6 +29,7 @@ public sealed record CompanyModel
     {
         var measure = request.Values.Get(CompanyPages.ComparedMeasure) ?? "revenue";
         var years = await CompanyYears.ReadAsync(request, facts.Name, cancellationToken);
+        var candidates = await request.Ledger.FindCandidatesAsync("company", facts.Name, cancellationToken);
         return new CompanyModel
         {
             Facts = facts,
@@ -39,7 +40,7 @@ public sealed record CompanyModel
             Comparison = await NameComparison.ReadAsync(request, NameKind.Company, facts.Name, measure, cancellationToken),
             Months = await CompanyMonths.ReadAsync(request, facts.Name, measure, cancellationToken),
             Studios = await ReadStudiosAsync(request, facts.Name, cancellationToken),
-            Larger = [.. (await request.Ledger.FindCandidatesAsync("company", facts.Name, cancellationToken)).Where(other => other.Dimension != "company" || other.Name != facts.Name)],
+            Larger = [.. candidates.Where(other => other.Dimension != "company" || other.Name != facts.Name)],
             Movies = await CompanyMovies.ReadAsync(request, facts.Name, cancellationToken),
             Measure = measure,
         };

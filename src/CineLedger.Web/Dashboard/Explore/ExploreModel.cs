@@ -85,7 +85,8 @@ public sealed record ExploreResult(TableView Table, ChartView? Chart, Coverage C
 
     public required string Sql { get; init; }
 
-    public static async Task<ExploreResult> ReadAsync(PageRequest request, ExploreAddress address, ExploreQuery exploreQuery, string title, IReadOnlyList<string> readings, CancellationToken cancellationToken)
+    public static async Task<ExploreResult> ReadAsync(
+        PageRequest request, ExploreAddress address, ExploreQuery exploreQuery, string title, IReadOnlyList<string> readings, CancellationToken cancellationToken)
     {
         var (ledger, query) = (request.Ledger, exploreQuery.Query);
 

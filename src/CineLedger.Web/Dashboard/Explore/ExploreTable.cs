@@ -53,7 +53,7 @@ internal static class ExploreTable
             Link = row => row[dimension.Name] is not { } value ? null
                 : section is not null && DashboardPages.HasPage(section) ? request.State.GetLink(PageState.GetPath(section, (string)value))
                 : isFixed || value is string { Length: > 400 } ? null
-                : (address with { Filters = [.. address.Filters, new FilterCondition(dimension.Name, "=", PageQuery.ToExact(dimension.Name, NumberFormat.FormatPlain(value)!)).ToWhere()!] }).GetLink(),
+                : (address with { Filters = [.. address.Filters, FilterCondition.Create(dimension.Name, NumberFormat.FormatPlain(value)!)] }).GetLink(),
         };
     }
 

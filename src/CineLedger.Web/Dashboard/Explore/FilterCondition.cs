@@ -44,6 +44,9 @@ public sealed record FilterCondition(string Field, string Operator, string Value
         return sign is null ? null : new FilterCondition(field, sign, Unquote(rest[sign.Length..].Trim()));
     }
 
+    /// <summary>Returns the filter for a value of the ledger.</summary>
+    public static string Create(string field, string value) => new FilterCondition(field, "=", PageQuery.ToExact(field, value)).ToWhere()!;
+
     /// <summary>Returns the filter as used in addresses; null when the value is missing.</summary>
     public string? ToWhere() => Operator is "known" or "unknown" ? $"{Field} is {Operator}"
         : Value.Length == 0 ? null

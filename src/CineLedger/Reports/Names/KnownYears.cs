@@ -28,7 +28,10 @@ internal static class KnownYears
         }
 
         var option = years[0].Option;
-        var requested = from == to ? FormatYear(from) : from == int.MinValue ? $"years up to {FormatYear(to)}" : to == int.MaxValue ? $"years from {FormatYear(from)}" : $"{FormatYear(from)} to {FormatYear(to)}";
+        var requested = from == to ? FormatYear(from)
+            : from == int.MinValue ? $"years up to {FormatYear(to)}"
+            : to == int.MaxValue ? $"years from {FormatYear(from)}"
+            : $"{FormatYear(from)} to {FormatYear(to)}";
         throw new UsageException($"{option}: the ledger has no movies of {requested}; it has movies of {FormatYear(span.First)} to {FormatYear(span.Last)}.");
 
         int GetBound(FilterOperator comparison, int offset, int none, bool most)

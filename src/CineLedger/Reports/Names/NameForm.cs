@@ -2,7 +2,7 @@ using CineLedger.Model;
 
 namespace CineLedger.Reports.Names;
 
-/// <summary>A name or a text that a person typed for one, in the forms in which they are compared. Each form is computed when it is first needed.</summary>
+/// <summary>A name, or a text typed as a name, in the forms that are compared. Each form is computed on first use.</summary>
 internal sealed class NameForm(string text)
 {
     /// <summary>The comparison of letters takes time proportional to the product of the lengths.</summary>

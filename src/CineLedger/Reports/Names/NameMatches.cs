@@ -1,5 +1,3 @@
-using CineLedger.Model;
-
 namespace CineLedger.Reports.Names;
 
 /// <summary>Compares a text with names: what it can be, and what it may have been meant to be.</summary>
@@ -12,7 +10,9 @@ internal static class NameMatches
     public static IReadOnlyList<KnownName> FindEqual(NameForm text, IEnumerable<KnownName> names) =>
         [.. names.Where(name => name.HasForm(form => form.Folded == text.Folded)).DistinctBy(name => name.Name)];
 
-    /// <summary>Returns the names that the text is a part of: those with the same letters, or else those whose words begin like its own, or else those that contain its letters.</summary>
+    /// <summary>
+    /// Returns the names that the text is a part of: those with the same letters, or else those whose words begin like its own, or else those that contain its letters.
+    /// </summary>
     public static IReadOnlyList<KnownName> FindPartial(NameForm text, IReadOnlyList<KnownName> names)
     {
         return Find(text.HasSameLetters) is { Count: > 0 } same ? same

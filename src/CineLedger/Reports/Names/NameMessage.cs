@@ -23,14 +23,18 @@ internal sealed class NameMessage(QueryFilter filter, string name)
     private bool IsCondition => filter.Option == QueryFilter.WhereOption;
 
     /// <summary>Describes a name that several names may stand for.</summary>
-    public UsageException CreateAmbiguous(IReadOnlyList<NameCandidate> candidates, int count) => Create(
-        $"could be {(count > MaxCandidates ? $"any of {count.ToString(CultureInfo.InvariantCulture)} names, such as " : "")}{Join(candidates, _dimension)}. Write the name in full.", candidates);
+    public UsageException CreateAmbiguous(IReadOnlyList<NameCandidate> candidates, int count)
+    {
+        var many = count > MaxCandidates ? $"any of {count.ToString(CultureInfo.InvariantCulture)} names, such as " : "";
+        return Create($"could be {many}{Join(candidates, _dimension)}. Write the name in full.", candidates);
+    }
 
     /// <summary>Describes the exact name of a company with few movies that others with many more are also known by.</summary>
     public UsageException CreateMisleading(NameCandidate own, IReadOnlyList<NameCandidate> candidates)
     {
         var exact = IsCondition ? $"{_dimension}=\"={own.Name}\"" : $"{filter.Option} '={own.Name}'";
-        return Create($"could be {Join(candidates, _dimension)}. For exactly the {FormatDimension(_dimension)} '{own.Name}', which has {FormatMovies(own.Movies)}, write {exact}.", candidates);
+        return Create(
+            $"could be {Join(candidates, _dimension)}. For exactly the {FormatDimension(_dimension)} '{own.Name}', which has {FormatMovies(own.Movies)}, write {exact}.", candidates);
     }
 
     /// <summary>Describes a name that no movie of the snapshot has.</summary>
@@ -46,8 +50,11 @@ internal sealed class NameMessage(QueryFilter filter, string name)
 
     public string DescribeReading(string other) => $"{FormatDimension(_dimension)}: '{name}' was read as '{other}'.";
 
-    public string DescribeLarger(NameCandidate own, NameCandidate other) =>
-        $"{FormatDimension(_dimension)}: '{own.Name}' has {FormatMovies(own.Movies)}; {(other.Dimension == _dimension ? "" : $"the {FormatDimension(other.Dimension)} ")}'{other.Name}' has {FormatMovies(other.Movies)}.";
+    public string DescribeLarger(NameCandidate own, NameCandidate other)
+    {
+        var kind = other.Dimension == _dimension ? "" : $"the {FormatDimension(other.Dimension)} ";
+        return $"{FormatDimension(_dimension)}: '{own.Name}' has {FormatMovies(own.Movies)}; {kind}'{other.Name}' has {FormatMovies(other.Movies)}.";
+    }
 
     private UsageException Create(string problem, IReadOnlyList<NameCandidate> candidates) =>
         new($"{filter.Option}: {(IsCondition ? $"{FormatDimension(_dimension)} " : "")}'{name}' {problem}") { UnresolvedName = name, Candidates = Limit(candidates) };

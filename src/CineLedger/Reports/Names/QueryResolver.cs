@@ -15,10 +15,18 @@ public sealed class QueryResolver
     private QueryResolver(NameSource source) => _source = source;
 
     /// <summary>
-    /// Returns the query with the names of the ledger, and a note for each name that was not written in full. Throws <see cref="UsageException"/> with candidates for a name that is
-    /// unknown or could be several, and for years without movies.
+    /// Returns the query with the names of the ledger, and a note for each name that was not written in full. Throws <see cref="UsageException"/> with candidates for a name
+    /// that is unknown or could be several, and for years without movies.
     /// </summary>
     public static async Task<ResolvedQuery> ResolveAsync(NameSource source, QueryRequest query, CancellationToken cancellationToken)
+    {
+        var resolved = await ResolveNamesAsync(source, query, cancellationToken).ConfigureAwait(false);
+        await KnownYears.CheckAsync(source, query.Where, cancellationToken).ConfigureAwait(false);
+        return resolved;
+    }
+
+    /// <summary>Does the same for names alone: pages say themselves that a range of years has no movies.</summary>
+    public static async Task<ResolvedQuery> ResolveNamesAsync(NameSource source, QueryRequest query, CancellationToken cancellationToken)
     {
         await source.RequireTablesAsync(query, cancellationToken).ConfigureAwait(false);
         var resolver = new QueryResolver(source);
@@ -30,7 +38,6 @@ public sealed class QueryResolver
                 : filter);
         }
 
-        await KnownYears.CheckAsync(source, query.Where, cancellationToken).ConfigureAwait(false);
         return new(query with { Where = where }, [.. resolver._notes.Distinct()]);
     }
 
@@ -59,11 +66,9 @@ public sealed class QueryResolver
             if (equal.Count != 1)
             {
                 var others = await FindOthersAsync(text, dimension, cancellationToken).ConfigureAwait(false);
-                throw equal.Count > 1
-                    ? message.CreateAmbiguous([.. others, .. ToCandidates(dimension, equal)], equal.Count)
-                    : message.CreateUnknown(
-                        [.. others, .. ToCandidates(dimension, NameMatches.FindPartial(text, names).Concat(NameMatches.FindSimilar(text, names)).DistinctBy(similar => similar.Name))],
-                        [.. names.Select(other => other.Name)]);
+                var similar = equal.Count > 1 ? equal : NameMatches.FindPartial(text, names).Concat(NameMatches.FindSimilar(text, names)).DistinctBy(other => other.Name);
+                List<NameCandidate> candidates = [.. others, .. ToCandidates(dimension, similar)];
+                throw equal.Count > 1 ? message.CreateAmbiguous(candidates, equal.Count) : message.CreateUnknown(candidates, [.. names.Select(other => other.Name)]);
             }
 
             found = equal[0];
@@ -82,7 +87,8 @@ public sealed class QueryResolver
     }
 
     /// <summary>
-    /// Throws if a company's name also occurs in names with many times its movies, or is that of a studio with many times its movies; adds a note if they have several times its movies.
+    /// Throws if a company's name also occurs in names with many times its movies, or is that of a studio with many times its movies. Adds a note if they have several times
+    /// its movies.
     /// </summary>
     private async Task CheckCompanyAsync(NameMessage message, Dimension dimension, NameForm text, KnownName company, CancellationToken cancellationToken)
     {
@@ -115,7 +121,8 @@ public sealed class QueryResolver
     {
         if (dimension.Name == "company")
         {
-            var studios = await FindStudiosAsync(studio => text.AbbreviatesWordsOf(studio) || studio.IsPartOf(text) || text.IsNear(studio), cancellationToken).ConfigureAwait(false);
+            var studios = await FindStudiosAsync(
+                studio => text.AbbreviatesWordsOf(studio) || studio.IsPartOf(text) || text.IsNear(studio), cancellationToken).ConfigureAwait(false);
             return [.. studios.OrderByDescending(studio => new NameForm(studio.Name).HasSameLetters(text)).ThenByDescending(studio => studio.Movies).Take(2)];
         }
 

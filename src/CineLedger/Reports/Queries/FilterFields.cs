@@ -19,7 +19,8 @@ public static class FilterFields
 
     /// <summary>
     /// Parses <c>FIELD=VALUE</c> (also != &gt; &gt;= &lt; &lt;=), <c>FIELD=A..B</c> or <c>FIELD=A-B</c> for an inclusive range, <c>FIELD is known</c> or
-    /// <c>FIELD is unknown</c>. A quoted name after another equals sign, as in <c>company="=MGM"</c>, is exact. Throws <see cref="UsageException"/> when the text is not a filter or the field or value is invalid.
+    /// <c>FIELD is unknown</c>. A name after an equals sign in quotes, as in <c>company="=MGM"</c>, is exact. Throws
+    /// <see cref="UsageException"/> when the text is not a filter or the field or value is invalid.
     /// </summary>
     public static IReadOnlyList<QueryFilter> Parse(string text)
     {

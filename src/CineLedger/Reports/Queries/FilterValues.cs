@@ -7,7 +7,7 @@ namespace CineLedger.Reports.Queries;
 /// <summary>Parses filter values into the keys that the SQL compares.</summary>
 internal static partial class FilterValues
 {
-    /// <summary>The first year that conditions accept. The first film is of the 1870s, and an earlier year is a mistake such as 95.</summary>
+    /// <summary>The first year that conditions accept. The oldest movies are of the 1870s; an earlier year is a mistake such as 95.</summary>
     public const int FirstYear = 1870;
 
     /// <summary>The least number of letters of an abbreviated month or day of the week.</summary>
@@ -86,6 +86,8 @@ internal static partial class FilterValues
     }
 
     /// <summary>Commas separate groups of three digits.</summary>
-    [GeneratedRegex(@"^\$?(?<number>[+-]?(\d*\.?\d+|\d+\.|\d{1,3}(,\d{3})+(\.\d*)?))\s*(?<unit>k|thousand|m|mn|mil|millions?|b|bn|billions?)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^\$?(?<number>[+-]?(\d*\.?\d+|\d+\.|\d{1,3}(,\d{3})+(\.\d*)?))\s*(?<unit>k|thousand|m|mn|mil|millions?|b|bn|billions?)?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex AmountPattern();
 }

@@ -71,6 +71,15 @@ public sealed partial class CompanyPageTests(DashboardServer served) : IClassFix
     }
 
     [Theory]
+    [InlineData("/companies/PIXAR%20animation%20studios.?from=1999", "/companies/Pixar%20Animation%20Studios?from=1999")]
+    [InlineData("/genres/drama", "/genres/Drama")]
+    public async Task Another_spelling_of_a_name_redirects_to_its_page(string address, string expected)
+    {
+        using var response = await served.BrowseAsync(address);
+        Assert.Equal(expected, response.Headers.Location?.OriginalString ?? response.RequestMessage!.RequestUri!.PathAndQuery);
+    }
+
+    [Theory]
     [InlineData("/companies/Pixr%20Animation%20Studio", "Pixar Animation Studios")]
     [InlineData("/companies/pixar", "Pixar Animation Studios")]
     [InlineData("/companies/Meridien", "Meridian")]

@@ -156,7 +156,17 @@ public sealed partial class ExplorePageTests(DashboardServer served) : IClassFix
         Assert.Contains("A movie counts in full in each of its genre rows; the total counts it once.", page, StringComparison.Ordinal);
         Assert.Matches("<tfoot><tr>\\s*<th scope=\"row\"><bdi>Total</bdi></th>\\s*<td class=\"number\"><data value=\"12\"", page);
         Assert.Contains("split equally among its", await served.PageAsync("/explore?by=genre&measure=revenue&share=equal"), StringComparison.Ordinal);
-        Assert.Contains("has no genre 'Dramma'", WebUtility.HtmlDecode(await served.PageAsync("/explore?by=year&measure=revenue&where=genre%3DDramma")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_name_keeps_the_form_and_links_to_the_query_with_a_similar_name()
+    {
+        var page = await served.PageAsync("/explore?by=year&measure=revenue&where=genre%3DDramma", 400);
+        Assert.Contains("there is no genre 'Dramma'", WebUtility.HtmlDecode(page), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("value=\"Dramma\"", page, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/explore?by=year&amp;measure=revenue&amp;where=genre%3DDrama\"><bdi>Drama</bdi></a>", page, StringComparison.Ordinal);
+        var completed = WebUtility.HtmlDecode(await served.PageAsync("/explore?by=company&measure=releases&where=company%3Dpixar"));
+        Assert.Contains("Company: 'pixar' was read as 'Pixar Animation Studios'.", completed, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -74,6 +74,7 @@ public sealed partial class GenrePageTests(DashboardServer served) : IClassFixtu
 
     [Theory]
     [InlineData("/genres/Dramma", "Drama")]
+    [InlineData("/genres/Dramma", "href=\"/genres/Comedy\"")]
     [InlineData("/genres/Drama?with=Comedie", "Comedy")]
     [InlineData("/genres/%3Cscript%3Ealert(1)%3C%2Fscript%3E", "<script>alert(1)</script>")]
     public async Task An_unknown_genre_shows_a_not_found_page(string address, string says)

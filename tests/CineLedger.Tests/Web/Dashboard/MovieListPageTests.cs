@@ -47,6 +47,19 @@ public sealed partial class MovieListPageTests(DashboardServer served) : IClassF
         Assert.Contains("Movie 4 of 1995", csv, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_part_of_a_name_is_completed_and_an_unknown_name_leads_to_similar_ones()
+    {
+        var page = WebUtility.HtmlDecode(await served.PageAsync("/movies?company=pixar&order=title"));
+        Assert.Contains("<h1><bdi>Movies: Pixar Animation Studios</bdi></h1>", page, StringComparison.Ordinal);
+        Assert.Contains("company: 'pixar' was read as 'Pixar Animation Studios'.", page, StringComparison.Ordinal);
+        Assert.Contains("1 to 2 of 2", page, StringComparison.Ordinal);
+        var unknown = WebUtility.HtmlDecode(await served.PageAsync("/movies?company=Pixr&order=title", 400));
+        Assert.Contains("<a href=\"/movies?company=%3DPixar%20Animation%20Studios&order=title\"><bdi>Pixar Animation Studios</bdi></a>", unknown, StringComparison.Ordinal);
+        Assert.Contains("1 to 2 of 2", await served.PageAsync("/movies?company=%3DPixar%20Animation%20Studios&order=title"), StringComparison.Ordinal);
+        Assert.Contains("where=genre%3DDrama", await served.PageAsync("/movies?where=genre%3DDramma", 400), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(DashboardMovies.Script)]
     [InlineData(DashboardMovies.Quotes)]
