@@ -63,9 +63,10 @@ internal static class LoadCommand
     /// <summary>Refuses the name of a file, which would become a folder.</summary>
     private static void CheckFolder(string? reports)
     {
-        if (reports is not null && !Directory.Exists(reports) && OutputFormatInfo.FindByExtension(reports) is not null)
+        if (reports is not null && !Directory.Exists(reports) && OutputFormatInfo.FindByExtension(reports) is { } format)
         {
-            throw new UsageException($"--reports: '{reports}' is the name of a file; name a folder, or write one report with cineledger report companies --output {reports}.");
+            var report = format.Format == OutputFormat.Xlsx ? "all" : "companies";
+            throw new UsageException($"--reports: '{reports}' is the name of a file; name a folder, or write a file with cineledger report {report} --output {reports}.");
         }
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Data;
 using CineLedger.Model;
 using CineLedger.Reports;
+using CineLedger.Reports.Names;
 using CineLedger.Reports.Search;
 using CineLedger.Storage.Snapshots;
 using CineLedger.Web.Dashboard;
@@ -81,6 +82,7 @@ internal static class OpenCommand
             {
                 await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, link.Store, cancellationToken, parsed.GetValue(snapshot));
                 var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
+                query = (await QueryResolver.ResolveAsync(new NameSource(ledger.Connection, asOf), query, cancellationToken)).Query;
                 await using var found = await MovieSearch.OpenAsync(ledger.Connection, query, search, [], limit: 1, asOf, cancellationToken);
                 if (!await found.Rows.ReadAsync(cancellationToken))
                 {

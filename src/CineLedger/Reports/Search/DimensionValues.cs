@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CineLedger.Model;
 using CineLedger.Reports.Queries;
 using CineLedger.Storage;
 
@@ -25,7 +26,7 @@ public static class DimensionValues
         var (table, column) = found.Links is { } links ? (links.Names, links.Label) : ("movie", found.Column!);
         var names = await connection.QueryAsync(
             $"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL", row => row.GetString(0), cancellationToken).ConfigureAwait(false);
-        var folded = FoldedText.Fold(beginning);
-        return [.. names.Where(name => FoldedText.Fold(name).StartsWith(folded, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Take(limit)];
+        var folded = NameFolding.RemoveAccents(beginning);
+        return [.. names.Where(name => NameFolding.RemoveAccents(name).StartsWith(folded, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Take(limit)];
     }
 }

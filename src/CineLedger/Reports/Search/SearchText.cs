@@ -17,7 +17,7 @@ public sealed class SearchText
     public SearchText(string text)
     {
         _text = text.Trim();
-        _words = FoldedText.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        _words = NameFolding.RemoveAccents(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         _folded = string.Join(' ', _words);
     }
 
@@ -27,7 +27,7 @@ public sealed class SearchText
     /// <summary>Returns how well a name matches: 0 for the whole name, 1 if each word begins a word of it, 2 if each word occurs in it; null if it does not match.</summary>
     public int? Match(string name)
     {
-        var folded = FoldedText.Fold(name);
+        var folded = NameFolding.RemoveAccents(name);
         return folded == _folded ? 0
             : _words.All(word => BeginsWord(folded, word)) ? 1
             : _words.All(word => folded.Contains(word, StringComparison.Ordinal)) ? 2
@@ -46,8 +46,8 @@ public sealed class SearchText
     /// <summary>Returns whether each word resembles a word of the name.</summary>
     private bool IsSimilar(string name)
     {
-        var others = SimilarNames.SplitWords(FoldedText.Fold(name));
-        return _words.All(word => others.Any(other => Math.Abs(other.Length - word.Length) <= 2 && Fuzz.Ratio(word, other) >= MinSimilarity));
+        var others = SimilarNames.SplitWords(NameFolding.RemoveAccents(name));
+        return SimilarNames.SplitWords(_folded).All(word => others.Any(other => Math.Abs(other.Length - word.Length) <= 2 && Fuzz.Ratio(word, other) >= MinSimilarity));
     }
 
     private static bool BeginsWord(string name, string word)
