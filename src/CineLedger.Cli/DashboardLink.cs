@@ -118,7 +118,9 @@ internal sealed class DashboardLink
 
         try
         {
-            var start = OperatingSystem.IsWindows() ? new ProcessStartInfo(address) { UseShellExecute = true } : new ProcessStartInfo(OperatingSystem.IsMacOS() ? "open" : "xdg-open", [address]);
+            var start = OperatingSystem.IsWindows()
+                ? new ProcessStartInfo(address) { UseShellExecute = true }
+                : new ProcessStartInfo(OperatingSystem.IsMacOS() ? "open" : "xdg-open", [address]);
             using var browser = Process.Start(start);
             return true;
         }

@@ -43,8 +43,11 @@ internal sealed class QueryOptions
     {
         _compare.AcceptValues(QueryOption.Compare.AllowedValues);
         foreach (var option in (Option[])
-            [_by, _measures, _from, _to, _where, _aggregate, _share, _asNamed, .. rows ? [_pivot, _order, _limit, _top, _totals, _compare, _compareSnapshot] : Array.Empty<Option>(),
-                _minMovies, _dollars, _weightedVotes, _weightedMean])
+            [
+                _by, _measures, _from, _to, _where, _aggregate, _share, _asNamed,
+                .. rows ? [_pivot, _order, _limit, _top, _totals, _compare, _compareSnapshot] : Array.Empty<Option>(),
+                _minMovies, _dollars, _weightedVotes, _weightedMean,
+            ])
         {
             command.Options.Add(option);
         }

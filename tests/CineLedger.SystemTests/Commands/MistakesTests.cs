@@ -4,8 +4,8 @@ using CineLedger.SystemTests.CommandLine;
 namespace CineLedger.SystemTests.Commands;
 
 /// <summary>
-/// Runs the command with the mistakes that people make in names, values, years and formats. None of them has an answer that looks right: either the command finds out what is meant and
-/// says so, or it exits with code 2 and says what to write.
+/// Runs the command with the mistakes that people make in names, values, years and formats. None of them has an answer that looks right: either the command finds out
+/// what is meant and says so, or it exits with code 2 and says what to write.
 /// </summary>
 public sealed class MistakesTests(MistakesTests.NamedLedger named) : IClassFixture<MistakesTests.NamedLedger>
 {
@@ -111,8 +111,9 @@ public sealed class MistakesTests(MistakesTests.NamedLedger named) : IClassFixtu
         private static string CreateRow(int id, string company)
         {
             var (genre, country, language) = id % 2 == 1 ? ("Drama", "'US', 'name': 'United States of America'", "en") : ("Science Fiction", "'FR', 'name': 'France'", "fr");
+            var (month, revenue) = id % 2 == 1 ? (6, 50_000_000 + id) : (12, 150_000_000 + id);
             return FormattableString.Invariant(
-                $"{id},Movie {id},{1995 + (id % 5)}-{(id % 2 == 1 ? 6 : 12):00}-01,{1_000_000 + id},{(id % 2 == 1 ? 50_000_000 : 150_000_000) + id},\"[{{'id': {id % 2}, 'name': '{genre}'}}]\",")
+                $"{id},Movie {id},{1995 + (id % 5)}-{month:00}-01,{1_000_000 + id},{revenue},\"[{{'id': {id % 2}, 'name': '{genre}'}}]\",")
                 + FormattableString.Invariant($"\"[{{'id': {company.Length}, 'name': '{company}'}}]\",\"[{{'iso_3166_1': {country}}}]\",{language}");
         }
     }

@@ -37,7 +37,10 @@ public sealed record YearSpan(int First, int Last)
         ({ } first, { } last) => [string.Create(CultureInfo.InvariantCulture, $"year={first}..{last}")],
     };
 
-    /// <summary>Returns the conditions of the years from <paramref name="from"/> to <paramref name="to"/>. Throws <see cref="UsageException"/> for an empty range and for years that are none.</summary>
+    /// <summary>
+    /// Returns the conditions of the years from <paramref name="from"/> to <paramref name="to"/>. Throws <see cref="UsageException"/> for an empty range and for years that
+    /// are none.
+    /// </summary>
     public static IReadOnlyList<QueryFilter> CreateFilters(int? from, int? to)
     {
         CheckYear("--from", from);
