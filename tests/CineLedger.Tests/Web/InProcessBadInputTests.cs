@@ -9,7 +9,10 @@ public sealed class InProcessBadInputTests(OpenServer served) : BadInputSuite(se
     public async Task Every_endpoint_is_in_the_OpenAPI_document()
     {
         var documented = (await ApiOperation.ReadAsync(served)).Select(operation => operation.Path).ToHashSet();
-        var mapped = served.Endpoints.Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/')).Where(path => path.StartsWith("/api/", StringComparison.Ordinal));
+
+        // The document describes tables once, with the parameter format; an extension stands for its value.
+        var mapped = served.Endpoints.Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/').Replace(".{extension}", "", StringComparison.Ordinal))
+            .Where(path => path.StartsWith("/api/", StringComparison.Ordinal));
         Assert.Subset(documented, mapped.ToHashSet());
     }
 }
