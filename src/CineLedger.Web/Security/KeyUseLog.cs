@@ -11,11 +11,15 @@ namespace CineLedger.Web.Security;
 /// Records in the ledger when a key was last used: at most once an hour per key, and in the background, so that it costs no request anything. A read-only
 /// server records nothing.
 /// </summary>
-internal sealed class KeyUseLog(LedgerPool pool, WebOptions options, TimeProvider time, ILogger<KeyUseLog> logger)
+internal sealed class KeyUseLog(LedgerPool pool, WebOptions options, TimeProvider time, ILogger<KeyUseLog> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<string, DateTime> _recorded = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+
+    /// <summary>The writes in progress.</summary>
+    private Task _writing = Task.CompletedTask;
 
     public void Record(AccessKey key)
     {
@@ -23,8 +27,23 @@ internal sealed class KeyUseLog(LedgerPool pool, WebOptions options, TimeProvide
         var last = _recorded.GetOrAdd(key.Id, static (_, stored) => stored ?? DateTime.MinValue, key.LastUsedAt);
         if (!pool.IsReadOnly && now - last >= Interval && _recorded.TryUpdate(key.Id, now, last))
         {
-            _ = Task.Run(() => WriteAsync(key.Id, now));
+            lock (_lock)
+            {
+                _writing = Task.WhenAll(_writing, Task.Run(() => WriteAsync(key.Id, now)));
+            }
         }
+    }
+
+    /// <summary>Waits for the writes in progress, so that a server that has stopped no longer changes the keys.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Task writing;
+        lock (_lock)
+        {
+            writing = _writing;
+        }
+
+        await writing;
     }
 
     private async Task WriteAsync(string id, DateTime now)
