@@ -3,7 +3,7 @@ namespace CineLedger.Cli;
 /// <summary>Estimates how long an activity will still take, from the share that is done.</summary>
 internal sealed class RemainingTime
 {
-    /// <summary>The share from which the speed is known well enough.</summary>
+    /// <summary>The share after which the speed is known well enough.</summary>
     private const double MinShare = 0.03;
 
     /// <summary>The weight of a new estimate, so that a short pause does not move the shown time much.</summary>
@@ -12,7 +12,7 @@ internal sealed class RemainingTime
     private static readonly TimeSpan MinElapsed = TimeSpan.FromSeconds(1);
 
     private string? _activity;
-    private TimeSpan _started;
+    private (TimeSpan Time, double Share) _start;
     private TimeSpan _last;
     private double? _seconds;
 
@@ -24,16 +24,16 @@ internal sealed class RemainingTime
     {
         if (activity != _activity)
         {
-            (_activity, _started, _seconds) = (activity, elapsed, null);
+            (_activity, _start, _seconds) = (activity, (elapsed, share), null);
         }
 
-        var passed = elapsed - _started;
-        if (share < MinShare || passed < MinElapsed)
+        var (passed, done) = (elapsed - _start.Time, share - _start.Share);
+        if (done < MinShare || passed < MinElapsed)
         {
             return null;
         }
 
-        var estimate = passed.TotalSeconds * (1 - share) / share;
+        var estimate = passed.TotalSeconds * (1 - share) / done;
         _seconds = _seconds is { } before ? ((1 - Weight) * Math.Max(0, before - (elapsed - _last).TotalSeconds)) + (Weight * estimate) : estimate;
         _last = elapsed;
         return TimeSpan.FromSeconds(_seconds.Value);

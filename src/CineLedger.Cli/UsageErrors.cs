@@ -25,8 +25,10 @@ internal static partial class UsageErrors
     /// <summary>Describes a word that is not a command of a group.</summary>
     public static string DescribeUnknownCommand(Command group, string word)
     {
-        var nested = FindDescendants(group).Where(child => child.Name.Equals(word, StringComparison.OrdinalIgnoreCase)).Select(CommandTree.GetPath).Take(3).ToList();
-        var near = nested.Count > 0 ? nested : Suggest(word, group.Subcommands.Where(child => !child.Hidden).Select(child => child.Name));
+        var own = group.Subcommands.Where(child => !child.Hidden).Select(child => child.Name).ToList();
+        var nested = FindDescendants(group).Where(child => child.Name.Equals(word, StringComparison.OrdinalIgnoreCase)).Select(CommandTree.GetPath)
+            .OrderBy(path => path.Count(letter => letter == ' ')).Take(2).ToList();
+        var near = nested.Count == 0 || own.Contains(word, StringComparer.OrdinalIgnoreCase) ? Suggest(word, own) : nested;
         return $"unknown command '{word}'.{(near.Count > 0 ? $" Did you mean {string.Join(" or ", near)}?" : "")}";
     }
 

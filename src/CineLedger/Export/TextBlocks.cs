@@ -14,8 +14,8 @@ internal static class TextBlocks
     /// <param name="width">The maximum length of a line.</param>
     public static IEnumerable<string> Format(IReadOnlyList<Column> columns, IReadOnlyList<string[]> rows, int width)
     {
-        var maxNameLength = columns.Max(column => column.Name.Length);
-        var label = Math.Max(1, Math.Min(maxNameLength, width - Gap.Length - MinValueWidth));
+        var maxLength = columns.Max(column => column.Name.Length);
+        var label = Math.Max(1, Math.Min(maxLength, width - Gap.Length - MinValueWidth));
         var valueWidth = Math.Max(1, width - label - Gap.Length);
         for (var i = 0; i < rows.Count; i++)
         {

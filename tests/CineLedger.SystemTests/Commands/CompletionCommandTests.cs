@@ -20,7 +20,7 @@ public sealed class CompletionCommandTests(SearchedWorkspace searched) : IClassF
     {
         { "cineledger rep", "cineledger rep", ["report"] },
         { "cineledger REP", "cineledger REP", ["report"] },
-        { "cineledger report ", "cineledger report ''", ["companies", "company-genres", "genres", "studios"] },
+        { "cineledger report ", "cineledger report ''", ["all", "companies", "company-genres", "genres", "studios"] },
         { "cineledger snapshots re", "cineledger snapshots re", ["revert"] },
         { "cineledger report genres --sha", "cineledger report genres --sha", ["--share"] },
         { "cineledger report genres --share ", "cineledger report genres --share ''", ["equal", "full"] },

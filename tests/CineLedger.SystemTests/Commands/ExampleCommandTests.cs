@@ -49,7 +49,9 @@ public sealed class ExampleCommandTests : IDisposable
                 + "12,Finding Nemo,2003-05-30,94000000,940335536,7.6,6292,\"[{'id': 16, 'name': 'Animation'}]\",\"[{'name': 'Pixar Animation Studios', 'id': 3}]\"\n"
                 + "948,Halloween,1978-10-25,300000,70000000,7.4,1078,\"[{'id': 27, 'name': 'Horror'}]\",\"[{'name': 'Compass International Pictures', 'id': 4}]\"\n"
                 + "44214,Black Swan,2010-12-02,13000000,327803731,7.3,3000,\"[{'id': 27, 'name': 'Horror'}]\",\"[{'name': 'Fox Searchlight Pictures', 'id': 43}]\"\n";
-            await File.WriteAllBytesAsync(_workspace.GetPath("the-movies-dataset.zip"), Datasets.Zip(("movies_metadata.csv", Movies)), TestContext.Current.CancellationToken);
+            const string Credits = "cast,crew,id\n\"[{'id': 31, 'name': 'Tom Hanks', 'character': 'Woody', 'order': 0, 'credit_id': 'a'}]\","
+                + "\"[{'id': 7879, 'name': 'John Lasseter', 'job': 'Director', 'department': 'Directing', 'credit_id': 'b'}]\",862\n";
+            _workspace.Write("the-movies-dataset.zip", Datasets.Zip(("movies_metadata.csv", Movies), ("credits.csv", Credits)));
             _workspace.Write("changes.csv", Header + "10193,Toy Story 3,2010-06-16,200000000,1066969703,7.6,4710,\"[{'id': 16, 'name': 'Animation'}]\",\"[{'name': 'Pixar Animation Studios', 'id': 3}]\"\n");
             _workspace.Write("query.sql", "SELECT count(*) AS movies FROM movies");
             await _workspace.RunSuccessfullyAsync("load", "the-movies-dataset.zip", "--store", "prepared.duckdb", "--accept", Workspace.AnyContent);

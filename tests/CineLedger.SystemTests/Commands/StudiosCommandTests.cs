@@ -95,7 +95,7 @@ public sealed class StudiosCommandTests(Datasets datasets) : IDisposable
         _workspace.Write("good.csv", Header + "Studio,A,,,unsourced\n");
         Assert.Contains("bad.csv, line 2: 'x' is not a date", Workspace.OneLine(await _workspace.RunAsync("load", "absent.zip", "--studios", "bad.csv"), 1), StringComparison.Ordinal);
         Assert.False(File.Exists(_workspace.Store));
-        Assert.Contains("Studios    1 lines (good.csv), 0 companies", (await _workspace.RunSuccessfullyAsync("load", datasets.Small, "--studios", "good.csv")).Error, StringComparison.Ordinal);
+        Assert.Contains("Studios    1 line (good.csv), 0 companies", (await _workspace.RunSuccessfullyAsync("load", datasets.Small, "--studios", "good.csv")).Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Studios", (await _workspace.RunSuccessfullyAsync("load", datasets.Small)).Error, StringComparison.Ordinal);
         Assert.Contains("Studios    none", (await _workspace.RunSuccessfullyAsync("load", datasets.Small, "--studios", "none")).Error, StringComparison.Ordinal);
         Assert.Contains("Studios    none", (await _workspace.RunSuccessfullyAsync("up", "--no-serve", "--studios", "none", "--store", "up.duckdb")).Error, StringComparison.Ordinal);

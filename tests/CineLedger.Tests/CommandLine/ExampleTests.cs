@@ -25,14 +25,14 @@ public sealed class ExampleTests
     {
         foreach (var example in Commands.SelectMany(command => command.GetExamples()))
         {
-            var parsed = CommandTree.Parse(ShellSyntax.Split(example)[1..]);
+            var parsed = CommandTree.Parse(ShellLineParser.Split(example)[1..]);
             Assert.True(UsageErrors.Find(parsed) is null && parsed.Errors.Count == 0, $"{example}: {UsageErrors.Find(parsed) ?? parsed.Errors.FirstOrDefault()?.Message}");
         }
     }
 
     [Fact]
     public void Words_are_split_as_in_a_shell() =>
-        Assert.Equal(["sql", "SELECT 'a' < 1", "", "--x=a b"], ShellSyntax.Split("sql \"SELECT 'a' < 1\"  '' --x='a b' < file"));
+        Assert.Equal(["sql", "SELECT 'a' < 1", "", "--x=a b"], ShellLineParser.Split("sql \"SELECT 'a' < 1\"  '' --x='a b' < file"));
 
     private static IEnumerable<Command> FindAll(Command command) => command.Subcommands.Where(child => !child.Hidden).SelectMany(FindAll).Prepend(command);
 }

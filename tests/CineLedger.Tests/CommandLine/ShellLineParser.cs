@@ -3,7 +3,7 @@ using System.Text;
 namespace CineLedger.Tests.CommandLine;
 
 /// <summary>Splits a line of a shell into words, as far as examples need it: quotes, and the end of the command at a redirection or a pipe.</summary>
-public static class ShellSyntax
+public static class ShellLineParser
 {
     public static string[] Split(string line)
     {
