@@ -12,7 +12,6 @@ public sealed class WorkbookCommandTests(LoadedWorkspace loaded) : IClassFixture
     private static readonly XNamespace Office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0";
     private static readonly XNamespace Table = "urn:oasis:names:tc:opendocument:xmlns:table:1.0";
     private static readonly XNamespace Text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0";
-    private static readonly XNamespace Config = "urn:oasis:names:tc:opendocument:xmlns:config:1.0";
     private readonly Workspace _workspace = loaded.Workspace;
 
     [Fact]
@@ -47,10 +46,6 @@ public sealed class WorkbookCommandTests(LoadedWorkspace loaded) : IClassFixture
             sheets.Values.SelectMany(rows => rows).SelectMany(row => row),
             cell => cell.IsNumber && (cell.Shown.StartsWith("Err:", StringComparison.Ordinal) || cell.Shown.Contains('#', StringComparison.Ordinal)));
         Assert.Equal(4, document.Descendants(Table + "database-range").Count(range => (string?)range.Attribute(Table + "display-filter-buttons") == "true"));
-        foreach (var direction in (string[])["HorizontalSplitMode", "VerticalSplitMode"])
-        {
-            Assert.Equal(4, document.Descendants(Config + "config-item").Count(item => (string?)item.Attribute(Config + "name") == direction && item.Value == "2"));
-        }
     }
 
     [Theory]
