@@ -23,7 +23,7 @@ if [ "${1:-}" = --fast ]; then
 else
     # The system tests run the built command in a shell, start their own PostgreSQL servers, proxies and monitoring, and open pages in a
     # browser. Go renders the chart as helm does.
-    needed+=(curl util-linux procps postgresql prometheus prometheus-alertmanager nginx-light chromium golang-1.19-go golang-github-masterminds-sprig-dev)
+    needed+=(curl util-linux procps postgresql prometheus prometheus-alertmanager nginx-light chromium sqlite3 golang-1.19-go golang-github-masterminds-sprig-dev)
     solution=CineLedger.slnx
 fi
 

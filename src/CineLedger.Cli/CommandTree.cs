@@ -32,6 +32,7 @@ internal static class CommandTree
             LoadsCommand.Create(),
             InitCommand.Create(),
             CopyCommand.Create(),
+            ExportCommand.Create(),
             ServeCommand.Create(),
             OpenCommand.Create(),
             PublishCommand.Create(),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CineLedger.Export.Snapshots;
 using CineLedger.Loading;
 using CineLedger.Sources;
 using CineLedger.Web.Commands;
@@ -6,10 +7,10 @@ using CineLedger.Web.Commands;
 namespace CineLedger.Cli;
 
 /// <summary>
-/// A one-line progress display for loads, redrawn four times a second and erased at the end.
+/// A one-line progress display for loads and exports, redrawn four times a second and erased at the end.
 /// It writes plain text, because a terminal library would delay the start.
 /// </summary>
-internal sealed class LoadProgressBar : LoadProgressReceiver, IDisposable
+internal sealed class LoadProgressBar : LoadProgressReceiver, IProgress<ExportProgress>, IDisposable
 {
     private const int Width = 30;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -25,6 +26,8 @@ internal sealed class LoadProgressBar : LoadProgressReceiver, IDisposable
 
     public override void Report(LoadProgress value) =>
         Draw($"Loading {value.File}", value.BytesRead, value.BytesTotal, FormattableString.Invariant($"{value.Records:N0} records"));
+
+    public void Report(ExportProgress value) => Draw($"Exporting {value.Table}", value.Done, value.Total, $"{value.Done} of {value.Total} tables");
 
     public void Dispose()
     {

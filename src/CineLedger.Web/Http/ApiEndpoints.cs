@@ -92,7 +92,7 @@ internal static class ApiEndpoints
             : new EndpointPair(endpoint, endpoints.MapMethods($"{path}.{{{ResponseFormats.Extension}}}", GetAndHead, resource.InvokeAsync).ExcludeFromDescription());
     }
 
-    /// <summary>The endpoint of a table with and without an extension, so that a policy or description of one applies to both.</summary>
+    /// <summary>The endpoints of a table with and without an extension. A convention, such as a policy, applies to both.</summary>
     private sealed class EndpointPair(IEndpointConventionBuilder one, IEndpointConventionBuilder other) : IEndpointConventionBuilder
     {
         public void Add(Action<EndpointBuilder> convention)

@@ -15,7 +15,7 @@ public sealed class ServedLedgerTests(Datasets datasets) : IDisposable
         ["report", "genres"], ["report", "companies", "--format", "csv"], ["report", "studios", "--format", "xlsx", "--output", "result"],
         ["query", "--by", "decade,genre", "--measure", "revenue"], ["sql", "SELECT title, revenue FROM movies ORDER BY movie_id LIMIT 20"],
         ["chart", "genres", "--output", "result.svg"], ["findings", "--format", "ndjson"], ["profile"], ["snapshots", "list"], ["snapshots", "diff", "1", "2"], ["loads"],
-        ["studios", "export"], ["companies", "duplicates"],
+        ["studios", "export"], ["companies", "duplicates"], ["movies", "--limit", "20"],
     ];
 
     private readonly Workspace _workspace = new();

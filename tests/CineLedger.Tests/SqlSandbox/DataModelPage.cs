@@ -52,7 +52,7 @@ internal static class DataModelPage
         WriteTables(page, tables.Where(table => !SqlTables.IsReadable(table.Name)));
         page.AppendLine("## Views")
             .AppendLine("They show one snapshot, the newest unless [another is pinned](sql.md#views-in-other-tools). The store contains them for other tools; [`cineledger sql`](sql.md) shows them as of")
-            .AppendLine("`--snapshot`, and [`cineledger export`](exports.md) writes them to files.")
+            .AppendLine("`--snapshot`, and [`cineledger export`](exports.md#a-whole-snapshot) writes them to files.")
             .AppendLine();
         foreach (var view in views)
         {

@@ -18,15 +18,21 @@ public sealed record SnapshotView(string Name, string Meaning, IReadOnlyList<Sch
     /// <summary>Gets the query, with <c>{schema}</c> before each table's name and <c>{snapshot}</c> in place of the snapshot's number.</summary>
     internal string Sql { get; init; } = "";
 
+    /// <summary>Gets the query with its rows in a fixed order, the same on every engine.</summary>
+    internal string OrderedSql { private get; init; } = "";
+
     /// <summary>Gets the query of the view in the store; null for <see cref="Sql"/> with the snapshot of <see cref="SnapshotViews.Current"/>.</summary>
     internal string? StoredSql { private get; init; }
 
     /// <summary>Builds the query as of a snapshot. The schema includes its dot; an empty text is the session's schema.</summary>
-    internal string BuildSql(int snapshotId, string schema) => Build(snapshotId.ToString(CultureInfo.InvariantCulture), schema);
+    internal string BuildSql(int snapshotId, string schema) => Fill(Sql, snapshotId.ToString(CultureInfo.InvariantCulture), schema);
+
+    /// <summary>Builds the query as of a snapshot, with ordered rows, in the session's schema.</summary>
+    internal string BuildOrderedSql(int snapshotId) => Fill(OrderedSql, snapshotId.ToString(CultureInfo.InvariantCulture), "");
 
     /// <summary>Builds the query of the view in the store, which shows the newest snapshot unless a session has pinned another.</summary>
-    internal string BuildStoredSql() => StoredSql ?? Build(StoredSnapshot, "");
+    internal string BuildStoredSql() => StoredSql ?? Fill(Sql, StoredSnapshot, "");
 
-    private string Build(string snapshot, string schema) =>
-        Sql.Replace("{schema}", schema, StringComparison.Ordinal).Replace("{snapshot}", snapshot, StringComparison.Ordinal);
+    private static string Fill(string sql, string snapshot, string schema) =>
+        sql.Replace("{schema}", schema, StringComparison.Ordinal).Replace("{snapshot}", snapshot, StringComparison.Ordinal);
 }

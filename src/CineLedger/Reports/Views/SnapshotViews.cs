@@ -17,6 +17,8 @@ public static class SnapshotViews
 
     private static readonly string[] CurrentColumns = ["snapshot_id", "source", "synthetic", "published_at"];
 
+    private const string SnapshotSql = "SELECT s.snapshot_id, s.source, s.synthetic, s.published_at FROM {schema}snapshot s WHERE s.snapshot_id = {snapshot}";
+
     /// <summary>
     /// The snapshot that a session has pinned, otherwise the newest. An unknown number is an error, because empty views would look like a ledger without movies: it is
     /// raised by converting the message to a number, which is the only way that all engines have. <c>{pinned}</c> is the engine's session setting.
@@ -52,14 +54,16 @@ public static class SnapshotViews
     private static SnapshotView CreateCurrent(SchemaTable table) =>
         new(Current, "The snapshot that the other views show.", [.. CurrentColumns.Select(name => table.Columns.Single(column => column.Name == name))])
         {
-            Sql = "SELECT s.snapshot_id, s.source, s.synthetic, s.published_at FROM {schema}snapshot s WHERE s.snapshot_id = {snapshot}",
+            Sql = SnapshotSql,
+            OrderedSql = SnapshotSql,
             StoredSql = CurrentSql,
         };
 
     private static SnapshotView CreateVersionView(SchemaTable table) => Create(
         table,
         table.Columns.Where(column => !Bookkeeping.Contains(column.Name)).Select(column => (column with { Name = ShortenName(column.Name) }, $"v.{column.Name}")),
-        $"{{schema}}{table.Name} v");
+        $"{{schema}}{table.Name} v",
+        string.Join(", ", table.Key.Where(column => column != "since").Select(column => $"v.{column}")));
 
     /// <summary>Creates the view of links, which are valid as long as the movie version that they belong to.</summary>
     private static SnapshotView CreateLinkView(SchemaTable table, IReadOnlyList<SchemaTable> schema)
@@ -77,20 +81,22 @@ public static class SnapshotViews
             }
         }
 
-        return Create(table, columns, from);
+        return Create(table, columns, from, "l.movie_id, l.position");
     }
 
-    private static SnapshotView Create(SchemaTable table, IEnumerable<(SchemaColumn Column, string Expression)> columns, string from)
+    private static SnapshotView Create(SchemaTable table, IEnumerable<(SchemaColumn Column, string Expression)> columns, string from, string order)
     {
         var all = columns.ToList();
+        var sql = $"""
+            SELECT {string.Join(", ", all.Select(column => $"{column.Expression} AS {column.Column.Name}"))}
+            FROM {from}
+            WHERE {AsOf.Build("v", "{snapshot}")}
+            """;
         return new(Pluralize(table.Name), DescribeRows(table), [.. all.Select(column => column.Column)])
         {
             Table = table.Name,
-            Sql = $"""
-                SELECT {string.Join(", ", all.Select(column => $"{column.Expression} AS {column.Column.Name}"))}
-                FROM {from}
-                WHERE {AsOf.Build("v", "{snapshot}")}
-                """,
+            Sql = sql,
+            OrderedSql = $"{sql}\nORDER BY {order}",
         };
     }
 

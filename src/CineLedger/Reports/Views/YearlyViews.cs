@@ -8,13 +8,24 @@ namespace CineLedger.Reports.Views;
 internal static partial class YearlyViews
 {
     /// <summary>Returns the views that a schema has the tables for.</summary>
-    public static IEnumerable<SnapshotView> Create(IReadOnlyList<SchemaTable> schema) => ReportDefinition.All
-        .Select(report => (report, query: ReportSql.CreateQuery(new ReportRequest { Report = report }) with { Order = [], IsUnordered = true }))
-        .Where(view => !view.query.NeedsStudios || schema.Any(table => table.Name == "company_studio"))
-        .Select(view => new SnapshotView(GetName(view.report), $"{view.report.Summary}: the report `{view.report.Name}`.", [.. GetColumns(view.query)])
+    public static IEnumerable<SnapshotView> Create(IReadOnlyList<SchemaTable> schema)
+    {
+        foreach (var report in ReportDefinition.All)
         {
-            Sql = QualifyTables(QuerySql.Build(view.query, 0).Text.Replace("$1", "{snapshot}", StringComparison.Ordinal), schema),
-        });
+            var query = ReportSql.CreateQuery(new ReportRequest { Report = report });
+            if (!query.NeedsStudios || schema.Any(table => table.Name == "company_studio"))
+            {
+                yield return new SnapshotView(GetName(report), $"{report.Summary}: the report `{report.Name}`.", [.. GetColumns(query)])
+                {
+                    Sql = Build(query with { Order = [], IsUnordered = true }, schema),
+                    OrderedSql = Build(query, schema),
+                };
+            }
+        }
+    }
+
+    private static string Build(QueryRequest query, IReadOnlyList<SchemaTable> schema) =>
+        QualifyTables(QuerySql.Build(query, 0).Text.Replace("$1", "{snapshot}", StringComparison.Ordinal), schema);
 
     /// <summary>Returns the name of a report's view: <c>company_years</c> for <c>companies</c>.</summary>
     private static string GetName(ReportDefinition report) => $"{string.Join('_', report.By.Where(dimension => dimension != "year"))}_years";
