@@ -52,13 +52,19 @@ internal sealed class NameForm(string text)
     /// <summary>Returns whether few letters have to be changed to get to a name, or to some of its words.</summary>
     public bool IsNear(NameForm name) => Compact.Length is > 0 and <= MaxEditedLength && GetDistance(name) <= MaxDistance;
 
-    /// <summary>Returns the number of letters to change, insert or remove to get from this text to a name, or to as many of the name's words as the text has.</summary>
+    private int CountEdits(string other) =>
+        Math.Abs(Compact.Length - other.Length) > MaxDistance ? int.MaxValue : Queries.NearestNames.CountEdits(Compact, other);
+
+    /// <summary>
+    /// Returns the number of letters to change, insert or remove to get from this text to a name, or to as many of the name's words as the text has; a large number if the
+    /// lengths differ by more than the letters that may be wrong.
+    /// </summary>
     public int GetDistance(NameForm name)
     {
-        var least = Queries.NearestNames.CountEdits(Compact, name.Compact);
+        var least = CountEdits(name.Compact);
         for (var start = 0; start + Words.Length <= name.Words.Length; start++)
         {
-            least = Math.Min(least, Queries.NearestNames.CountEdits(Compact, string.Concat(name.Words.AsSpan(start, Words.Length))));
+            least = Math.Min(least, CountEdits(string.Concat(name.Words.AsSpan(start, Words.Length))));
         }
 
         return least;

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace CineLedger.Reports.Names;
 
 /// <summary>Compares a text with names: what it can be, and what it may have been meant to be.</summary>
@@ -35,5 +37,21 @@ internal static class NameMatches
 
     /// <summary>Returns other names that a reader could mean by a name: the same letters, or a longer name that contains it as whole words.</summary>
     public static IReadOnlyList<KnownName> FindLonger(KnownName known, IEnumerable<KnownName> names) =>
-        [.. names.Where(name => name.Name != known.Name && (known.Form.HasSameLetters(name.Form) || known.Form.IsPartOf(name.Form))).DistinctBy(name => name.Name)];
+    [
+        .. names.Where(name => name.Name != known.Name && MayBeLonger(known.Form, name.Name))
+            .Where(name => known.Form.HasSameLetters(name.Form) || known.Form.IsPartOf(name.Form)).DistinctBy(name => name.Name),
+    ];
+
+    /// <summary>Returns false for most names that are not longer ones, without splitting them into words: a ledger may have hundreds of thousands.</summary>
+    private static bool MayBeLonger(NameForm known, string name)
+    {
+        if (known.Words.Length == 0)
+        {
+            return false;
+        }
+
+        // Accents, apostrophes and dots may be within a word.
+        return !Ascii.IsValid(name) || name.AsSpan().ContainsAny('\'', '.') || name.Contains(known.Words[0], StringComparison.OrdinalIgnoreCase)
+            || name.FirstOrDefault(char.IsLetterOrDigit) is var first && char.ToLowerInvariant(first) == known.Compact[0];
+    }
 }
