@@ -1,5 +1,4 @@
 using System.Data.Common;
-using CineLedger.Reports;
 
 namespace CineLedger.Export.Snapshots;
 

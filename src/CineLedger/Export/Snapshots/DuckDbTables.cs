@@ -152,8 +152,8 @@ internal class DuckDbTables(string path, DbConnection ledger) : TableWriter(path
 
     protected Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken) => _engine.ExecuteAsync(sql, cancellationToken);
 
-    private Task DescribeAsync(ExportTable table, CancellationToken cancellationToken) => ExecuteAsync(
+    private async Task DescribeAsync(ExportTable table, CancellationToken cancellationToken) => await ExecuteAsync(
         string.Join(';', table.Columns.Select(column => $"COMMENT ON COLUMN {GetName(table)}.{column.Name} IS '{DuckDbFile.Quote(column.Meaning)}'")
             .Prepend($"COMMENT ON TABLE {GetName(table)} IS '{DuckDbFile.Quote(table.Meaning)}'")),
-        cancellationToken);
+        cancellationToken).ConfigureAwait(false);
 }

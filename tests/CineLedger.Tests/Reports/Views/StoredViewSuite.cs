@@ -5,7 +5,6 @@ using CineLedger.Loading;
 using CineLedger.Reports;
 using CineLedger.Reports.Views;
 using CineLedger.Storage;
-using CineLedger.Storage.Schema;
 using CineLedger.Storage.Snapshots;
 using CineLedger.Tests.Support;
 using static CineLedger.Tests.Support.MovieFile;
