@@ -1,7 +1,6 @@
 using CineLedger.Loading;
 using CineLedger.Model;
 using CineLedger.Storage;
-using CineLedger.Storage.DuckDb;
 using CineLedger.Web.Commands;
 
 namespace CineLedger.Cli;

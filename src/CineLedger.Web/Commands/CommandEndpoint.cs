@@ -5,7 +5,6 @@ using CineLedger.Reports.Studios;
 using CineLedger.Storage;
 using CineLedger.Storage.Snapshots;
 using CineLedger.Web.Errors;
-using CineLedger.Web.Http;
 using CineLedger.Web.Loads;
 using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Builder;

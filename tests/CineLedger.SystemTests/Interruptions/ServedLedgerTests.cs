@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using CineLedger.Storage.DuckDb;
 using CineLedger.SystemTests.CommandLine;
 using CineLedger.SystemTests.Web;

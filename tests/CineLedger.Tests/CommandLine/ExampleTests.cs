@@ -26,7 +26,7 @@ public sealed class ExampleTests
         foreach (var example in Commands.SelectMany(command => command.GetExamples()))
         {
             var parsed = CommandTree.Parse(ShellLineParser.Split(example)[1..]);
-            Assert.True(UsageErrors.Find(parsed) is null && parsed.Errors.Count == 0, $"{example}: {UsageErrors.Find(parsed) ?? parsed.Errors.FirstOrDefault()?.Message}");
+            Assert.True(UsageErrors.Find(parsed) is null && parsed.Errors.Count == 0, $"{example}: {UsageErrors.Find(parsed) ?? string.Join(" ", parsed.Errors.Select(error => error.Message))}");
         }
     }
 
