@@ -35,7 +35,7 @@ public sealed class ArchitectureTests
         ["CineLedger.Web"] = new()
         {
             ["Assistants"] = "Errors Http Queries",
-            ["Commands"] = "Errors Http Loads Security",
+            ["Commands"] = "Errors Loads Security",
             ["Companies"] = "Http Snapshots",
             ["Dashboard"] = "Errors Http Loads Movies Queries Reports Security Uploads",
             ["Events"] = "Errors Http Observability Security",
