@@ -35,7 +35,7 @@ public sealed class RealPivotTests(FullLedger ledger) : IClassFixture<FullLedger
         var largest = movies.SelectMany(movie => movie.Companies.Distinct().Select(company => (company, movie.Revenue))).GroupBy(pair => pair.company, pair => pair.Revenue ?? 0)
             .OrderByDescending(company => company.Sum()).Take(5).Select(company => company.Key).ToList();
         var query = QueryText.ReadPivoted("year,company", "year", "revenue", "year=2000..2016") with { Top = 5 };
-        Assert.Equal(largest.Order(StringComparer.Ordinal), (await ledger.QueryAsync(query)).Select(row => (string)row["company"]!));
-        Assert.Equal(largest, (await ledger.QueryAsync(query with { Order = [new("revenue", IsDescending: true)] })).Select(row => (string)row["company"]!));
+        Assert.Equal(largest, (await ledger.QueryAsync(query)).Select(row => (string)row["company"]!));
+        Assert.Equal(largest.Order(StringComparer.Ordinal), (await ledger.QueryAsync(query with { Order = [new("company", IsDescending: false)] })).Select(row => (string)row["company"]!));
     }
 }

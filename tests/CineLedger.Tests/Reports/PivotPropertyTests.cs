@@ -68,7 +68,7 @@ public sealed class PivotPropertyTests : IDisposable
 
         List<string> ordered = [.. releases.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, CodePoints).Select(pair => pair.Key)];
         Assert.Equal(ordered, rows.SkipLast(1).Select(row => row[0]));
-        Assert.Equal(ordered.Take(2).Order(CodePoints), (await ReadAsync(pivoted with { Order = [], Top = 2 })).Rows.Select(row => row[0]));
+        Assert.Equal(ordered.Take(2), (await ReadAsync(pivoted with { Order = [], Top = 2 })).Rows.Select(row => row[0]));
         Assert.Equal(ordered.Skip(1).Take(2), (await ReadAsync(pivoted with { Offset = 1, Limit = 2 })).Rows.Select(row => row[0]));
 
         string[] GetCell(string[] row, int at) => row[(1 + (at * Measures))..(1 + ((at + 1) * Measures))];

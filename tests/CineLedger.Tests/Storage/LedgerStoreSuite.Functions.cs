@@ -78,7 +78,7 @@ public abstract partial class LedgerStoreSuite
         Assert.Equal(days, await QueryAsync("weekday", "releases"));
         Assert.Equal(days.Reverse(), await QueryAsync(QueryText.Read("weekday", "releases") with { Order = [new("weekday", IsDescending: true)] }));
         Assert.Equal([.. days, "|5"], await QueryAsync(QueryText.Read("weekday", "releases") with { Totals = true }));
-        Assert.Equal(["Monday|1", "Sunday|2", "|5"], await QueryAsync(QueryText.Read("weekday", "releases") with { Totals = true, Top = 2 }));
+        Assert.Equal(["Sunday|2", "Monday|1", "|5"], await QueryAsync(QueryText.Read("weekday", "releases") with { Totals = true, Top = 2 }));
         Assert.Equal(["Friday|1", "Sunday|2"], await QueryAsync("weekday", "releases", "weekday=Friday..7"));
         Assert.Equal(["A|1"], await QueryAsync("company", "releases", "weekday=friday"));
         Assert.Equal(["Monday|0.2|5", "Tuesday|0.2|5", "Friday|0.2|5", "Sunday|0.4|5"], await QueryAsync("weekday", "share(releases)"));

@@ -98,17 +98,26 @@ internal static class RowSql
     /// <summary>Orders by the first requested column, or by the first measure, then by name so that every engine selects the same rows.</summary>
     private static string BuildTopOrder(QueryRequest query)
     {
-        var measure = query.Measures.FirstOrDefault(use => use.Measure.Kind != MeasureKind.Rank) ?? query.Measures[0];
-        var first = query.Order.FirstOrDefault(order => query.By.All(dimension => dimension.Name != order.Column))
-            ?? new QueryOrder(measure.Column, IsDescending: measure.Measure.Kind != MeasureKind.Rank);
+        var first = query.Order.FirstOrDefault(order => query.By.All(dimension => dimension.Name != order.Column)) ?? GetSizeOrder(query);
         var last = query.By[^1];
         return $"n.{SortKeys.GetColumn(query, first.Column)}{(first.IsDescending ? " DESC" : "")} NULLS LAST, n.{(last.IsSortedByKey ? SortKeys.GetName(last.Name) : last.Name)}";
     }
 
+    private static QueryOrder GetSizeOrder(QueryRequest query)
+    {
+        var measure = query.Measures.FirstOrDefault(use => use.Measure.Kind != MeasureKind.Rank) ?? query.Measures[0];
+        return new QueryOrder(measure.Column, IsDescending: measure.Measure.Kind != MeasureKind.Rank);
+    }
+
+    /// <summary>Returns the requested order. Without one, the largest rows of a group come first.</summary>
+    private static IEnumerable<QueryOrder> GetOrder(QueryRequest query) => query.Order.Count > 0 || query.Top is null
+        ? query.Order
+        : [.. query.By.SkipLast(1).Select(dimension => new QueryOrder(dimension.Name, IsDescending: false)), GetSizeOrder(query)];
+
     private static string BuildOrderBy(QueryRequest query) => query.IsUnordered ? "" : string.Join(
         ", ",
-        query.Order.Select(order => $"{GetSortKey(query, order.Column)}{(order.IsDescending ? " DESC" : "")} NULLS LAST")
-            .Concat(query.By.Select(dimension => dimension.Name).Except(query.Order.Select(order => order.Column)).Select(column => GetSortKey(query, column))));
+        GetOrder(query).Select(order => $"{GetSortKey(query, order.Column)}{(order.IsDescending ? " DESC" : "")} NULLS LAST")
+            .Concat(query.By.Select(dimension => dimension.Name).Except(GetOrder(query).Select(order => order.Column)).Select(column => GetSortKey(query, column))));
 
     private static string GetSortKey(QueryRequest query, string column)
     {
