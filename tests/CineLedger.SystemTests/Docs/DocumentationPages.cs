@@ -19,14 +19,14 @@ internal static partial class DocumentationPages
 
     public static string Text(string name) => File.ReadAllText(Repository.GetPath(name));
 
-    /// <summary>Returns the lines of a page's <c>```sh</c> blocks that run the command or send a request to its server, with continued lines joined.</summary>
+    /// <summary>Returns the lines of a page's <c>```sh</c> blocks that run the command, send a request to its server or read an export, with continued lines joined.</summary>
     /// <remarks>A command that cannot run here, because it needs the network, belongs in a <c>```text</c> block.</remarks>
     public static IEnumerable<DocumentedCommand> Commands(string name) =>
         from Match block in ShellBlock().Matches(Text(name))
         from line in block.Groups["lines"].Value.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n')
         let text = line.Trim()
         where text.StartsWith("cineledger ", StringComparison.Ordinal) || text.Contains("| cineledger ", StringComparison.Ordinal)
-            || text.StartsWith("curl ", StringComparison.Ordinal) || text == DocumentedCommand.End
+            || text.StartsWith("curl ", StringComparison.Ordinal) || text.StartsWith("sqlite3 ", StringComparison.Ordinal) || text == DocumentedCommand.End
         let exit = ExitComment().Match(text)
         select new DocumentedCommand(text, exit.Success ? int.Parse(exit.Groups["code"].Value, null) : 0);
 
