@@ -23,6 +23,9 @@ public sealed partial record Leftover(string Path, int ProcessId)
     /// </summary>
     public bool IsAbandoned => !HasProcess && (Directory.Exists(Path) ? IsOld : !IsOpen());
 
+    /// <summary>Whether it is a copy that a process reads while another one has the original open.</summary>
+    internal bool IsReadCopy => Path.EndsWith(".copy", StringComparison.Ordinal);
+
     /// <summary>Whether another process with its ID runs on this machine. This process does not count: it knows its own files by their token.</summary>
     internal bool HasProcess
     {
@@ -136,7 +139,7 @@ public sealed partial record Leftover(string Path, int ProcessId)
         }
     }
 
-    [GeneratedRegex(@"^\.(?<process>\d{1,10})(\.(?<token>[0-9a-f]{8}))?(\.(sqlcopy|[0-9a-f]+))*\.(?<kind>tmp|new|sqlcopy)(\.wal)?$")]
+    [GeneratedRegex(@"^\.(?<process>\d{1,10})(\.(?<token>[0-9a-f]{8}))?(\.(sqlcopy|[0-9a-f]+))*\.(?<kind>tmp|new|copy|sqlcopy)(\.wal)?$")]
     private static partial Regex Beside();
 
     [GeneratedRegex(@"^(?<process>\d{1,10})\.(?<token>[0-9a-f]{8})-")]

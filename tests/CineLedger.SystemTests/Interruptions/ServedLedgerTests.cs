@@ -205,5 +205,5 @@ public sealed class ServedLedgerTests(Datasets datasets) : IDisposable
     }
 
     private void AssertNoCopies() => Assert.DoesNotContain(
-        Directory.GetFileSystemEntries(_workspace.Folder, "cineledger.duckdb.*"), path => path.EndsWith(".tmp", StringComparison.Ordinal));
+        Directory.GetFileSystemEntries(_workspace.Folder, "cineledger.duckdb.*"), path => path.EndsWith(".copy", StringComparison.Ordinal));
 }

@@ -56,6 +56,21 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <param name="options">Additional options of initdb.</param>
     public static async Task<PostgresServer> StartNewAsync(string settings = "", params string[] options)
     {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryStartAsync(settings, options);
+            }
+            catch (InvalidOperationException) when (attempt < 3)
+            {
+                // Another process took the port in between.
+            }
+        }
+    }
+
+    private static async Task<PostgresServer> TryStartAsync(string settings, string[] options)
+    {
         var server = await ReserveAsync();
         if (options.Length == 0)
         {

@@ -54,7 +54,7 @@ internal static class BusyFileCopy
     {
         try
         {
-            return Directory.CreateDirectory(TemporaryPaths.GetBeside(path, FormattableString.Invariant($"{Interlocked.Increment(ref _copies):x}.tmp"))).FullName;
+            return Directory.CreateDirectory(TemporaryPaths.GetBeside(path, FormattableString.Invariant($"{Interlocked.Increment(ref _copies):x}.copy"))).FullName;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

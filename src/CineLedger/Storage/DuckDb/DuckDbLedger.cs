@@ -260,7 +260,7 @@ public sealed class DuckDbLedger : Ledger
             }
 
             // This process is the only one that writes to the ledger, so whatever belongs to others beside it was left behind, except copies that they read.
-            Leftover.Delete(Leftover.FindBeside(path).Where(left => !left.HasProcess));
+            Leftover.Delete(Leftover.FindBeside(path).Where(left => !left.IsReadCopy || !left.HasProcess));
             ledger._journal = await CheckpointJournal.OpenAsync(
                 path, await ledger.ConnectAnotherAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             await Migrations.ApplyAsync(ledger.Connection, path, DuckDbSchema.Adapt, cancellationToken).ConfigureAwait(false);

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using CineLedger.SystemTests.Web;
 
 namespace CineLedger.SystemTests.Sources.S3;
 
@@ -17,19 +17,34 @@ public sealed class S3Server : IAsyncDisposable
     public const string Key = "AKIDEXAMPLE";
     public const string Secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly ConcurrentQueue<string> _requests = new();
     private readonly Task _serving;
 
     public S3Server()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        Endpoint = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
-        probe.Stop();
-        _listener.Prefixes.Add($"{Endpoint}/");
-        _listener.Start();
+        (_listener, Endpoint) = Listen();
         _serving = ServeAsync();
+    }
+
+    /// <summary>Listens on a free port; on another one if a process takes it in between.</summary>
+    private static (HttpListener Listener, string Endpoint) Listen()
+    {
+        while (true)
+        {
+            var listener = new HttpListener();
+            var endpoint = $"http://127.0.0.1:{ProcessServer.FindFreePort()}";
+            listener.Prefixes.Add($"{endpoint}/");
+            try
+            {
+                listener.Start();
+                return (listener, endpoint);
+            }
+            catch (HttpListenerException)
+            {
+                listener.Close();
+            }
+        }
     }
 
     public string Endpoint { get; }
