@@ -2,7 +2,7 @@ using System.Globalization;
 using CineLedger.Export.Snapshots;
 using CineLedger.Loading;
 using CineLedger.Sources;
-using CineLedger.Web.Commands;
+using CineLedger.Web.Loads;
 
 namespace CineLedger.Cli;
 
@@ -10,7 +10,7 @@ namespace CineLedger.Cli;
 /// A one-line progress display for loads and exports, redrawn four times a second and erased at the end.
 /// It writes plain text, because a terminal library would delay the start.
 /// </summary>
-internal sealed class LoadProgressBar : LoadProgressReceiver, IProgress<ExportProgress>, IDisposable
+internal sealed class LoadProgressBar : IProgress<LoadProgress>, IProgress<SourceProgress>, IProgress<LoadProgressView>, IProgress<ExportProgress>, IDisposable
 {
     private const int Width = 30;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -22,10 +22,23 @@ internal sealed class LoadProgressBar : LoadProgressReceiver, IProgress<ExportPr
 
     public static LoadProgressBar Create() => new();
 
-    public override void Report(SourceProgress value) => Draw("Fetching", value.Bytes, value.Total, FormattableString.Invariant($"{value.Bytes / 1e6:N1} MB"));
+    public void Report(SourceProgress value) => Draw("Fetching", value.Bytes, value.Total, FormattableString.Invariant($"{value.Bytes / 1e6:N1} MB"));
 
-    public override void Report(LoadProgress value) =>
+    public void Report(LoadProgress value) =>
         Draw($"Loading {value.File}", value.BytesRead, value.BytesTotal, FormattableString.Invariant($"{value.Records:N0} records"));
+
+    /// <summary>Shows the progress of a load that a server runs.</summary>
+    public void Report(LoadProgressView value)
+    {
+        if (value.File is { } file)
+        {
+            Report(new LoadProgress(value.Records, value.Bytes, value.TotalBytes, file));
+        }
+        else
+        {
+            Report(new SourceProgress(value.Bytes, value.TotalBytes));
+        }
+    }
 
     public void Report(ExportProgress value) => Draw($"Exporting {value.Table}", value.Done, value.Total, $"{value.Done} of {value.Total} tables");
 

@@ -4,7 +4,7 @@ using CineLedger.Reports.Queries;
 
 namespace CineLedger.Cli;
 
-/// <summary>What can complete the values of options of reports and queries.</summary>
+/// <summary>Completions for the option values of reports and queries.</summary>
 internal static class QueryCompletions
 {
     private static readonly ConditionalWeakTable<Option, QueryOption> Options = [];

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using CineLedger.Loading;
 using CineLedger.Model;
-using CineLedger.Sources;
 using CineLedger.Storage.DuckDb;
 using CineLedger.Web.Loads;
 
@@ -24,7 +23,7 @@ public static class CommandClient
     /// <param name="cancellationToken">Cancels the change, too.</param>
     /// <exception cref="LedgerException">The change failed, with the message and exit code that it would have had in this process.</exception>
     public static async Task<CommandEvent> RunAsync(
-        ServerFile server, CommandRequest request, LoadProgressReceiver? progress, Func<LoadSummary, Task> onOriginalLoaded, LedgerBusyException busy,
+        ServerFile server, CommandRequest request, IProgress<LoadProgressView>? progress, Func<LoadSummary, Task> onOriginalLoaded, LedgerBusyException busy,
         CancellationToken cancellationToken)
     {
         using var client = CreateClient();
@@ -64,7 +63,7 @@ public static class CommandClient
     }
 
     private static async Task<CommandEvent> ReadAsync(
-        HttpResponseMessage response, ServerFile server, string? list, LoadProgressReceiver? progress, Func<LoadSummary, Task> onOriginalLoaded,
+        HttpResponseMessage response, ServerFile server, string? list, IProgress<LoadProgressView>? progress, Func<LoadSummary, Task> onOriginalLoaded,
         CancellationToken cancellationToken)
     {
         try
@@ -101,26 +100,6 @@ public static class CommandClient
 
         LedgerException CreateLostException(Exception? error) => new(
             $"the connection to the server at {server} was lost; cineledger loads and cineledger snapshots show what it did.", error);
-    }
-}
-
-/// <summary>Receives the progress of a load in another process.</summary>
-public abstract class LoadProgressReceiver : IProgress<LoadProgress>, IProgress<SourceProgress>
-{
-    public abstract void Report(LoadProgress value);
-
-    public abstract void Report(SourceProgress value);
-
-    internal void Report(LoadProgressView value)
-    {
-        if (value.File is { } file)
-        {
-            Report(new LoadProgress(value.Records, value.Bytes, value.TotalBytes, file));
-        }
-        else
-        {
-            Report(new SourceProgress(value.Bytes, value.TotalBytes));
-        }
     }
 }
 

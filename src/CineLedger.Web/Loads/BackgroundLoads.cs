@@ -23,22 +23,16 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     private readonly WebOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<BackgroundLoads> _logger;
-    private readonly Lock _lock = new();
     private readonly RecentLoads _loads = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenRegistration _stopping;
-    private Task _running = Task.CompletedTask;
-
-    /// <summary>True while a load of this server uses, or is about to use, the ledger.</summary>
-    private bool _isRunning;
-
-    /// <summary>Cancels the load that is queued or running; null when there is none.</summary>
-    private LoadCancellation? _cancellation;
+    private readonly LoadSlot _slot;
 
     public BackgroundLoads(
         LedgerPool pool, UploadStore uploads, WebOptions options, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<BackgroundLoads> logger)
     {
         (_pool, _uploads, _options, _time, _logger) = (pool, uploads, options, time, logger);
+        _slot = new LoadSlot(_loads, _stop.Token);
 
         // Cancel immediately: the server waits for running requests, and a load must not continue that long.
         _stopping = lifetime.ApplicationStopping.Register(_stop.Cancel);
@@ -56,27 +50,27 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     /// <param name="isDryRun">Whether to report only what the load would do.</param>
     public LoadView Start(LoadSource source, LoadOptions options, bool isDryRun = false)
     {
-        var fetching = _options.Sources with { RequiresPublicHosts = !_options.AllowsPrivateTargets };
-        lock (_lock)
+        if (_slot.Claim() is { } busy)
         {
-            if (DescribeRunning() is { } running)
-            {
-                throw Problems.Busy(running);
-            }
-
-            var now = _time.GetUtcNow().UtcDateTime;
-            var run = LoadRecord.Begin(LoadTrigger.Request, source.DisplayName, now) with { DueAt = now };
-            var record = LoadView.Create(run) with { State = LoadStatus.Queued, StartedAt = null, Upload = source.Upload?.Id, Options = options };
-            var cancellation = AddRecord(record);
-            _isRunning = true;
-            source.Upload?.BeginUse();
-            _running = Task.Run(
-                () => isDryRun
-                    ? RunDryAsync(run, cancellation, source, options, fetching)
-                    : RunAsync(run, cancellation, source, ledger => LoadAsync(ledger, cancellation, source, options, fetching)),
-                CancellationToken.None);
-            return record;
+            throw Problems.Busy(busy);
         }
+
+        var plan = new LoadPlan([source.Address], options) { Fetching = _options.Sources with { RequiresPublicHosts = !_options.AllowsPrivateTargets } };
+        var now = _time.GetUtcNow().UtcDateTime;
+        var run = LoadRecord.Begin(LoadTrigger.Request, source.DisplayName, now) with { DueAt = now };
+        var record = LoadView.Create(run) with { State = LoadStatus.Queued, StartedAt = null, Upload = source.Upload?.Id, Options = options };
+        var cancellation = _slot.Add(record);
+        source.Upload?.BeginUse();
+        if (isDryRun)
+        {
+            _ = _slot.Run(() => RunDryAsync(run, cancellation, source, options, plan.Fetching));
+        }
+        else
+        {
+            _ = _slot.Run(() => RunAsync(run, cancellation, source.Upload, ledger => LoadAsync(ledger, cancellation, plan, source.Upload)));
+        }
+
+        return record;
     }
 
     /// <summary>Runs a load for a command, which waits for it and cancels it when it is stopped.</summary>
@@ -89,42 +83,19 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         LoadPlan plan, Action<LoadProgressView> onProgress, Func<LoadSummary, Task> onOriginalLoaded, CancellationToken cancellationToken)
     {
         plan.Options.Validate();
-        var run = LoadRecord.Begin(LoadTrigger.Command, plan.DisplayName, _time.GetUtcNow().UtcDateTime);
-        Task<LoadResult> running;
-        LoadCancellation cancellation;
-        lock (_lock)
+        if (_slot.Claim() is { } busy)
         {
-            if (DescribeRunning() is { } other)
-            {
-                throw new LedgerBusyException(other);
-            }
-
-            cancellation = AddRecord(LoadView.Create(run));
-            _isRunning = true;
-            _running = running = Task.Run(() => RunAsync(run, cancellation, new(run.Source, null), LoadAsync), CancellationToken.None);
+            throw new LedgerBusyException(busy);
         }
 
+        var run = LoadRecord.Begin(LoadTrigger.Command, plan.DisplayName, _time.GetUtcNow().UtcDateTime);
+        var cancellation = _slot.Add(LoadView.Create(run));
+        var running = _slot.Run(() => RunAsync(run, cancellation, null, ledger => LoadAsync(ledger, cancellation, plan, null, onProgress, onOriginalLoaded)));
         await using var stopping = cancellationToken.Register(() => Cancel(run.Id, "its command"));
         var end = await running;
         end.Failure?.Throw();
         return (end.Snapshot!, end.Summary);
-
-        Task<(Snapshot, LoadSummary?)> LoadAsync(Ledger ledger)
-        {
-            var progress = new LoadProgressReporter(value =>
-            {
-                _loads.Update(run.Id, record => record with { Progress = value });
-                onProgress(value);
-            });
-            var work = plan with { Fetching = plan.Fetching with { Progress = progress, Logger = _logger } };
-            return cancellation.RunAsync(stop => work.RunAsync(ledger, null, progress, onOriginalLoaded, stop));
-        }
     }
-
-    /// <summary>Describes the load that is running or about to run; null if there is none. The caller must hold the lock.</summary>
-    private string? DescribeRunning() => !_isRunning ? null
-        : Records is [{ HasEnded: false } under, ..] ? $"this server is loading {under.Source} (/api/v1/loads/{under.Id}): try again when that load has ended."
-        : "this server is about to start a scheduled load: try again in a moment.";
 
     /// <summary>Adds a dry run that failed because its source was refused while it arrived.</summary>
     public LoadView AddRefused(string source, LedgerException error)
@@ -140,62 +111,40 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     /// <param name="caller">Who cancels it, for the load's record.</param>
     public LoadView? Cancel(string id, string caller)
     {
-        lock (_lock)
+        if (!_slot.Cancel(id, caller))
         {
-            if (_cancellation?.Id != id)
-            {
-                return null;
-            }
-
-            _logger.LoadCancelRequested(id, caller);
-            _cancellation.Cancel(caller);
-            return _loads.Find(id);
+            return null;
         }
+
+        _logger.LoadCancelRequested(id, caller);
+        return _loads.Find(id);
     }
 
     /// <summary>Runs a scheduled load that is due. Returns false when the ledger is busy or another node ran the load first.</summary>
     /// <param name="schedule">The schedule.</param>
     /// <param name="clock">The clock of the ledger.</param>
-    public async Task<bool> TryRunAsync(LoadSchedule schedule, TimeProvider clock)
-    {
-        Task<bool> running;
-        lock (_lock)
-        {
-            if (_isRunning)
-            {
-                return false;
-            }
-
-            _isRunning = true;
-            _running = running = Task.Run(() => RunScheduledAsync(schedule, clock), CancellationToken.None);
-        }
-
-        return await running;
-    }
+    public async Task<bool> TryRunAsync(LoadSchedule schedule, TimeProvider clock) =>
+        _slot.Claim() is null && await _slot.Run(() => RunScheduledAsync(schedule, clock));
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stop.CancelAsync();
-        Task running;
-        lock (_lock)
-        {
-            running = _running;
-        }
 
         // Wait until it ends, however long it takes, because the store is closed next.
-        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _slot.Running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose()
     {
         _stopping.Dispose();
+        _slot.Dispose();
         _stop.Dispose();
     }
 
     /// <summary>Runs a dry run, which is not recorded in the ledger and sends no webhook messages.</summary>
-    private async Task RunDryAsync(LoadRecord run, LoadCancellation cancellation, LoadSource source, LoadOptions options, SourceOptions fetching)
+    private async Task<LoadView> RunDryAsync(LoadRecord run, LoadCancellation cancellation, LoadSource source, LoadOptions options, SourceOptions fetching)
     {
         Func<LoadView, LoadView> end;
         try
@@ -217,13 +166,14 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         }
 
         source.Upload?.EndUse();
-        Release();
+        _slot.Release();
         var now = _time.GetUtcNow().UtcDateTime;
-        _loads.Update(run.Id, record => end(record) with { EndedAt = now, Seconds = Math.Round((now - run.StartedAt).TotalSeconds, 3) });
+        var ended = _loads.Update(run.Id, record => end(record) with { EndedAt = now, Seconds = Math.Round((now - run.StartedAt).TotalSeconds, 3) });
         CollectGarbage();
+        return ended;
     }
 
-    private async Task<LoadResult> RunAsync(LoadRecord record, LoadCancellation cancellation, LoadSource source, Func<Ledger, Task<(Snapshot, LoadSummary?)>> load)
+    private async Task<LoadResult> RunAsync(LoadRecord record, LoadCancellation cancellation, Upload? upload, Func<Ledger, Task<(Snapshot, LoadSummary?)>> load)
     {
         LoadResult? end = null;
         try
@@ -241,13 +191,13 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         finally
         {
             // Notify even if closing the ledger failed, because the result of the load is known.
-            source.Upload?.EndUse();
-            if (source.Upload is { } upload && end is { Summary: not null })
+            upload?.EndUse();
+            if (upload is not null && end is { Summary: not null })
             {
                 await _uploads.DeleteAsync(upload);
             }
 
-            Release();
+            _slot.Release();
             NotifyEnded(end);
         }
 
@@ -278,14 +228,10 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
             await using var ledger = await _pool.OpenForLoadAsync(wait: false, _stop.Token);
             if (await ScheduledLoad.ClaimAsync(ledger, schedule, clock, _stop.Token) is { } run)
             {
-                LoadCancellation cancellation;
-                lock (_lock)
-                {
-                    cancellation = AddRecord(LoadView.Create(run));
-                }
-
+                var cancellation = _slot.Add(LoadView.Create(run));
+                var plan = new LoadPlan([schedule.Source], schedule.Options) { Fetching = schedule.SourceOptions };
                 _logger.ScheduledLoadStarted(run.DueAt!.Value, run.Attempt, schedule.GetNext(run.DueAt.Value));
-                end = await FinishAsync(ledger, run, one => LoadAsync(one, cancellation, new(schedule.Source, null), schedule.Options, schedule.SourceOptions), clock);
+                end = await FinishAsync(ledger, run, one => LoadAsync(one, cancellation, plan, null), clock);
             }
         }
         catch (LedgerBusyException) when (end is null)
@@ -294,21 +240,11 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         }
         finally
         {
-            Release();
+            _slot.Release();
             NotifyEnded(end);
         }
 
         return end is not null;
-    }
-
-    private void Release()
-    {
-        lock (_lock)
-        {
-            _isRunning = false;
-            _cancellation?.Dispose();
-            _cancellation = null;
-        }
     }
 
     private async Task<LoadResult> FinishAsync(
@@ -318,26 +254,33 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
         return await LoadRecorder.FinishAsync(ledger, loadRecord, () => load(ledger), clock, _logger);
     }
 
-    private async Task<(Snapshot Snapshot, LoadSummary? Summary)> LoadAsync(
-        Ledger ledger, LoadCancellation cancellation, LoadSource source, LoadOptions options, SourceOptions fetching)
+    private Task<(Snapshot Snapshot, LoadSummary? Summary)> LoadAsync(
+        Ledger ledger, LoadCancellation cancellation, LoadPlan plan, Upload? upload, Action<LoadProgressView>? onProgress = null, Func<LoadSummary, Task>? onOriginalLoaded = null)
     {
-        var progress = CreateProgress(cancellation.Id);
-        var keeping = options with { Archive = _options.Archive };
-        fetching = fetching with { Progress = progress, Logger = _logger };
-        return await cancellation.RunAsync(async stop =>
+        var progress = CreateProgress(cancellation.Id, onProgress);
+        plan = plan with
         {
-            if (source.Upload is null)
+            Options = plan.Options with { Archive = plan.Options.Archive ?? _options.Archive },
+            Fetching = plan.Fetching with { Progress = progress, Logger = _logger },
+        };
+        return cancellation.RunAsync(async stop =>
+        {
+            if (upload is null)
             {
-                return await SourceLoader.RunAsync(ledger, source.Address, keeping, force: false, fetching, progress, stop);
+                return await plan.RunAsync(ledger, null, progress, onOriginalLoaded ?? (_ => Task.CompletedTask), stop);
             }
 
-            await using var dataset = await source.OpenAsync(fetching, stop);
-            var summary = await SourceLoader.RunAsync(ledger, dataset, keeping, progress, stop);
-            return (summary.Snapshot, summary);
+            await using var dataset = await upload.Copy.OpenAsync(plan.Fetching, stop);
+            var summary = await SourceLoader.RunAsync(ledger, dataset, plan.Options, progress, stop);
+            return (summary.Snapshot, (LoadSummary?)summary);
         });
     }
 
-    private LoadProgressReporter CreateProgress(string id) => new(value => _loads.Update(id, record => record with { Progress = value }));
+    private LoadProgressReporter CreateProgress(string id, Action<LoadProgressView>? onProgress = null) => new(value =>
+    {
+        _loads.Update(id, record => record with { Progress = value });
+        onProgress?.Invoke(value);
+    });
 
     /// <summary>Reports the end of a load. Called after the ledger is released, so that a client that sees the end can start the next load.</summary>
     private void NotifyEnded(LoadResult? end)
@@ -364,11 +307,4 @@ internal sealed class BackgroundLoads : IHostedService, IDisposable
     /// the server for some hundredths of a second.
     /// </summary>
     private static void CollectGarbage() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-
-    /// <summary>Adds the load that is about to run. The caller must hold the lock.</summary>
-    private LoadCancellation AddRecord(LoadView record)
-    {
-        _loads.Add(record);
-        return _cancellation = new LoadCancellation(record.Id, _stop.Token);
-    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -27,21 +26,7 @@ public sealed partial record Leftover(string Path, int ProcessId)
     internal bool IsReadCopy => Path.EndsWith(".copy", StringComparison.Ordinal);
 
     /// <summary>Whether another process with its ID runs on this machine. This process does not count: it knows its own files by their token.</summary>
-    internal bool HasProcess
-    {
-        get
-        {
-            try
-            {
-                using var process = Process.GetProcessById(ProcessId);
-                return !process.HasExited && ProcessId != Environment.ProcessId;
-            }
-            catch (ArgumentException)
-            {
-                return false;
-            }
-        }
-    }
+    internal bool HasProcess => ProcessId != Environment.ProcessId && TemporaryPaths.IsRunning(ProcessId);
 
     /// <summary>Whether nothing was written to it within the last hour.</summary>
     internal bool IsOld => GetFiles().Select(file => file.LastWriteTimeUtc).Append(File.GetLastWriteTimeUtc(Path)).Max() < DateTime.UtcNow - OldAge;

@@ -25,6 +25,18 @@ public static partial class PrivateFiles
         }
     }
 
+    /// <summary>Returns the options for writing a file that nobody else may read, or open while it is being written.</summary>
+    public static FileStreamOptions CreateOptions(FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None, Options = FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
+
     /// <summary>Gives a new file, which its user asked for by name, the permissions of the user's other files.</summary>
     public static void ShareFile(string path) => Share(path, ReadAndWrite);
 

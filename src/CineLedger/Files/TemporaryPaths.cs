@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace CineLedger.Files;
 
 /// <summary>
@@ -10,6 +12,20 @@ public static class TemporaryPaths
 
     /// <summary>The ID and the token of this process.</summary>
     internal static string Owner { get; } = FormattableString.Invariant($"{Environment.ProcessId}.{Guid.NewGuid().ToString("N")[..8]}");
+
+    /// <summary>Returns whether a process with this ID runs on this machine.</summary>
+    internal static bool IsRunning(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Returns a path beside a file: <c>FILE.PROCESS.TOKEN.KIND</c>.</summary>
     public static string GetBeside(string file, string kind) => $"{file}.{Owner}.{kind}";
@@ -25,6 +41,31 @@ public static class TemporaryPaths
         folder ??= Path.GetTempPath();
         DeleteLeftovers(folder);
         return Path.Combine(folder, $"{Leftover.Prefix}{Owner}-{Path.GetRandomFileName()}{extension}");
+    }
+
+    /// <summary>
+    /// Creates a folder that only its owner can read beside a file, or in the temporary folder if the file's folder is read-only, as in a container image. The caller deletes it.
+    /// </summary>
+    /// <param name="file">The file; null for a folder in the temporary folder.</param>
+    /// <param name="kind">The end of the name.</param>
+    public static string CreateFolderBeside(string? file, string kind)
+    {
+        if (file is not null)
+        {
+            var folder = GetBeside(file, kind);
+            try
+            {
+                return OperatingSystem.IsWindows()
+                    ? Directory.CreateDirectory(folder).FullName
+                    : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // Use the system's folder.
+            }
+        }
+
+        return CreateFolder().FullName;
     }
 
     /// <summary>Creates a new folder in the temporary folder that only its owner can read. The caller deletes it.</summary>

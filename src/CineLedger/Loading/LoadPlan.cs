@@ -6,7 +6,7 @@ using CineLedger.Storage;
 
 namespace CineLedger.Loading;
 
-/// <summary>What a load reads and how. It can be sent to another process.</summary>
+/// <summary>The sources and options of a load, in a form that can be sent to another process.</summary>
 /// <param name="Sources">The sources, which form one dataset; empty to load from an archive.</param>
 /// <param name="Options">The options of the load.</param>
 public sealed record LoadPlan(IReadOnlyList<string> Sources, LoadOptions Options)

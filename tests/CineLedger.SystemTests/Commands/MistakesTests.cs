@@ -4,8 +4,8 @@ using CineLedger.SystemTests.CommandLine;
 namespace CineLedger.SystemTests.Commands;
 
 /// <summary>
-/// Runs the command with the mistakes that people make in names, values, years and formats. None of them has an answer that looks right: either the command finds out
-/// what is meant and says so, or it exits with code 2 and says what to write.
+/// Runs the command with the mistakes that people make in names, values, years and formats. None of them gives a plausible wrong answer: the command
+/// either reports how it read the name, or exits with code 2 and suggests a correction.
 /// </summary>
 public sealed class MistakesTests(MistakesTests.NamedLedger named) : IClassFixture<MistakesTests.NamedLedger>
 {

@@ -64,7 +64,7 @@ public sealed class PostgresServer : IAsyncDisposable
             }
             catch (InvalidOperationException) when (attempt < 3)
             {
-                // Another process took the port in between.
+                // Another process may have taken the port.
             }
         }
     }

@@ -31,10 +31,7 @@ public sealed class PostgresViewTests(SharedServer server) : StoredViewSuite, IA
             """,
             row => row.GetString(0),
             Cancel);
-        Assert.Equal(
-            (await SnapshotViews.ReadAsync(Cancel)).SelectMany(view => view.Columns.Select(column => $"{view.Name}.{column.Name}: {column.Meaning}").Prepend($"{view.Name}: {view.Meaning}"))
-                .Select(line => line.Replace("`", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
-            comments.Order(StringComparer.Ordinal));
+        await AssertDescribedAsync(comments);
     }
 
     /// <summary>A tool connects with a login that has the reader role, and sets the snapshot in its connection.</summary>

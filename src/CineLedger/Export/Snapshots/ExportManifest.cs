@@ -5,8 +5,8 @@ using CineLedger.Model;
 namespace CineLedger.Export.Snapshots;
 
 /// <summary>
-/// The description of an export: the snapshot, the program, and the files or tables. In a folder it is a JSON file, in a single file a table. It also tells an earlier export,
-/// which may be replaced, from anything else.
+/// The description of an export: the snapshot, the program, and the files or tables. In a folder it is a JSON file, in a single file a table. It also marks
+/// an earlier export, which may be replaced.
 /// </summary>
 internal static class ExportManifest
 {

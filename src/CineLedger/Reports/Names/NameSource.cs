@@ -38,7 +38,7 @@ public sealed class NameSource(DbConnection connection, Snapshot snapshot, NameC
 
     internal Task RequireTablesAsync(QueryRequest query, CancellationToken cancellationToken) => ReportRunner.RequireTablesAsync(connection, query, cancellationToken);
 
-    /// <summary>Returns the first and last release year between two years, inclusive; null if no movie of the snapshot was released in between.</summary>
+    /// <summary>Returns the first and last release year between two years, inclusive; null if the snapshot has no movie of these years.</summary>
     internal async Task<(int First, int Last)?> FindYearsAsync(int from, int to, CancellationToken cancellationToken)
     {
         var rows = await connection.QueryAsync(

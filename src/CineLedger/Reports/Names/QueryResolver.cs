@@ -4,8 +4,8 @@ using CineLedger.Reports.Queries;
 namespace CineLedger.Reports.Names;
 
 /// <summary>
-/// Replaces the names in the conditions of a query with those of the ledger, so that every reader gets the rows that were meant or an error, never rows of something else. See
-/// docs/decisions/0097-forgiving-names.md.
+/// Replaces the names in the conditions of a query with those of the ledger. A name that is unknown or ambiguous is an error, so that no result belongs to another name than
+/// the one that was meant. See docs/decisions/0097-forgiving-names.md.
 /// </summary>
 public sealed class QueryResolver
 {

@@ -39,7 +39,7 @@ internal sealed class SqlWorkerProcess : IAsyncDisposable
         string folder;
         try
         {
-            folder = CreateFolder(ledgerFile);
+            folder = TemporaryPaths.CreateFolderBeside(ledgerFile, $"{Guid.NewGuid():N}.tmp");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -137,26 +137,5 @@ internal sealed class SqlWorkerProcess : IAsyncDisposable
         await WaitForExitAsync().ConfigureAwait(false);
         _process.Dispose();
         Leftover.Delete(_folder);
-    }
-
-    /// <summary>Creates the working directory. The folder of a ledger may be read-only, for example in a container image.</summary>
-    private static string CreateFolder(string? ledgerFile)
-    {
-        if (ledgerFile is not null)
-        {
-            var folder = TemporaryPaths.GetBeside(ledgerFile, $"{Guid.NewGuid():N}.tmp");
-            try
-            {
-                return OperatingSystem.IsWindows()
-                    ? Directory.CreateDirectory(folder).FullName
-                    : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                // Use the system's folder.
-            }
-        }
-
-        return TemporaryPaths.CreateFolder().FullName;
     }
 }

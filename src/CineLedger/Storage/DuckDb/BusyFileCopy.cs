@@ -20,7 +20,8 @@ internal static class BusyFileCopy
     /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task<DuckDbLedger> OpenAsync(string path, LedgerBusyException busy, CancellationToken cancellationToken)
     {
-        var folder = CreateFolder(path);
+        // Beside the ledger, some file systems copy a file by sharing its blocks.
+        var folder = TemporaryPaths.CreateFolderBeside(path, FormattableString.Invariant($"{Interlocked.Increment(ref _copies):x}.copy"));
         try
         {
             var copy = Path.Combine(folder, Path.GetFileName(path));
@@ -46,19 +47,6 @@ internal static class BusyFileCopy
         {
             Leftover.Delete(folder);
             return ValueTask.CompletedTask;
-        }
-    }
-
-    /// <summary>Creates a folder beside the ledger, where some file systems copy a file by sharing its blocks, or else in the folder for temporary files.</summary>
-    private static string CreateFolder(string path)
-    {
-        try
-        {
-            return Directory.CreateDirectory(TemporaryPaths.GetBeside(path, FormattableString.Invariant($"{Interlocked.Increment(ref _copies):x}.copy"))).FullName;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return TemporaryPaths.CreateFolder().FullName;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CineLedger.Files;
@@ -17,21 +16,7 @@ public sealed record ServerFile(string? Address, string Secret, int ProcessId, s
 {
     /// <summary>Whether the process runs on this machine, as far as its ID shows it. A killed server leaves its file behind.</summary>
     [JsonIgnore]
-    public bool IsHere
-    {
-        get
-        {
-            try
-            {
-                using var process = Process.GetProcessById(ProcessId);
-                return Machine == Environment.MachineName && !process.HasExited;
-            }
-            catch (ArgumentException)
-            {
-                return false;
-            }
-        }
-    }
+    public bool IsHere => Machine == Environment.MachineName && TemporaryPaths.IsRunning(ProcessId);
 
     /// <summary>Whether another process loads the ledger and will then serve it.</summary>
     [JsonIgnore]
@@ -60,15 +45,9 @@ public sealed record ServerFile(string? Address, string Secret, int ProcessId, s
     {
         var path = GetPath(ledger);
         var temporaryPath = TemporaryPaths.GetBeside(path, "new");
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
         try
         {
-            using (var stream = new FileStream(temporaryPath, options))
+            using (var stream = new FileStream(temporaryPath, PrivateFiles.CreateOptions(FileMode.Create)))
             {
                 JsonSerializer.Serialize(stream, this, ServerFileJson.Default.ServerFile);
             }

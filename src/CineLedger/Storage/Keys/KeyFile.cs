@@ -68,7 +68,7 @@ internal sealed class KeyFile(string ledger) : KeyStore
             }
 
             var temporaryPath = $"{_path}.new";
-            var stream = new FileStream(temporaryPath, CreateOptions(FileMode.Create));
+            var stream = new FileStream(temporaryPath, PrivateFiles.CreateOptions(FileMode.Create));
             await using (stream.ConfigureAwait(false))
             {
                 await JsonSerializer.SerializeAsync(stream, new KeyList(after), KeyJson.Default.KeyList, cancellationToken).ConfigureAwait(false);
@@ -91,7 +91,7 @@ internal sealed class KeyFile(string ledger) : KeyStore
         {
             try
             {
-                return new FileStream($"{_path}.lock", CreateOptions(FileMode.OpenOrCreate));
+                return new FileStream($"{_path}.lock", PrivateFiles.CreateOptions(FileMode.OpenOrCreate));
             }
             catch (IOException error) when (IsLocked(error))
             {
@@ -102,17 +102,6 @@ internal sealed class KeyFile(string ledger) : KeyStore
                 throw new LedgerException($"the keys in {_path} cannot be written: {error.Message}", error);
             }
         }
-    }
-
-    private static FileStreamOptions CreateOptions(FileMode mode)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None, Options = FileOptions.Asynchronous };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return options;
     }
 
     /// <summary>Whether a file could not be opened because another handle has it open: EWOULDBLOCK (Linux, macOS), or ERROR_SHARING_VIOLATION on Windows.</summary>

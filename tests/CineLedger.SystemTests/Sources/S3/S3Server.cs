@@ -27,7 +27,7 @@ public sealed class S3Server : IAsyncDisposable
         _serving = ServeAsync();
     }
 
-    /// <summary>Listens on a free port; on another one if a process takes it in between.</summary>
+    /// <summary>Listens on a free port, and tries another one if a process has just taken it.</summary>
     private static (HttpListener Listener, string Endpoint) Listen()
     {
         while (true)

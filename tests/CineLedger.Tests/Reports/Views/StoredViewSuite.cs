@@ -155,4 +155,10 @@ public abstract class StoredViewSuite
         ("status", id == 5 ? "Planned" : "Released"),
         ("genres", id == 3 ? "[{'id': 18, 'name': 'Drama'}]" : "[{'id': 18, 'name': 'Drama'}, {'id': 80, 'name': 'Crime'}]"),
         ("production_companies", $"[{{'name': '{title} Movies', 'id': {id}}}, {{'name': 'Walt Disney Pictures', 'id': 9}}]"));
+
+    /// <summary>Asserts that the comments in the store are the meanings of all views and columns: <c>VIEW.COLUMN: MEANING</c>.</summary>
+    protected static async Task AssertDescribedAsync(IEnumerable<string> comments) => Assert.Equal(
+        (await SnapshotViews.ReadAsync(Cancel)).SelectMany(view => view.Columns.Select(column => $"{view.Name}.{column.Name}: {column.Meaning}").Prepend($"{view.Name}: {view.Meaning}"))
+            .Select(line => line.Replace("`", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+        comments.Order(StringComparer.Ordinal));
 }

@@ -1,4 +1,3 @@
-using CineLedger.Reports.Views;
 using CineLedger.Storage;
 using CineLedger.Storage.DuckDb;
 
@@ -32,10 +31,7 @@ public sealed class StoredViewTests : StoredViewSuite, IAsyncLifetime
             + "UNION ALL SELECT view_name || ': ' || comment FROM duckdb_views() WHERE NOT internal",
             row => row.GetString(0),
             Cancel);
-        Assert.Equal(
-            (await SnapshotViews.ReadAsync(Cancel)).SelectMany(view => view.Columns.Select(column => $"{view.Name}.{column.Name}: {column.Meaning}").Prepend($"{view.Name}: {view.Meaning}"))
-                .Select(line => line.Replace("`", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
-            comments.Order(StringComparer.Ordinal));
+        await AssertDescribedAsync(comments);
     }
 
     /// <summary>An analyst opens the file with another DuckDB, where its catalog has another name.</summary>
