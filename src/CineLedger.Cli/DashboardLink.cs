@@ -69,7 +69,7 @@ internal sealed class DashboardLink
     /// <summary>Opens a page in the browser; prints its address if that was requested, or there is no browser.</summary>
     public async Task OpenAsync(ParseResult parsed, string path, CancellationToken cancellationToken)
     {
-        var server = FindServer(parsed);
+        var server = await FindServerAsync(parsed);
         var address = $"{server.TrimEnd('/')}{path}";
         if (!parsed.GetValue(_print))
         {
@@ -84,12 +84,18 @@ internal sealed class DashboardLink
         await Terminal.WriteAsync([address], cancellationToken);
     }
 
-    /// <summary>Returns the address of the server of the ledger.</summary>
-    private string FindServer(ParseResult parsed)
+    /// <summary>Returns the address of the server of the ledger. Says so if another ledger may be served at it.</summary>
+    private async Task<string> FindServerAsync(ParseResult parsed)
     {
         var store = CommonOptions.GetExistingStore(parsed, Store);
-        var served = StoreEngine.Get(store).GetFile(store) is { } file && ServerFile.Read(file) is { IsHere: true } server ? server.Address : null;
+        var file = StoreEngine.Get(store).GetFile(store);
+        var served = file is not null && ServerFile.Read(file) is { IsHere: true } server ? server.Address : null;
         var url = parsed.GetValue(_url) ?? served ?? WebOptions.DefaultUrls;
+        if (file is not null && served is null && parsed.GetValue(_url) is null)
+        {
+            await StandardError.Writer.WriteLineAsync($"note: no server has {store} open, so this is the default address; name another one with {_url.Name}.");
+        }
+
         return Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? url : throw new UsageException($"{_url.Name}: '{url}' is not an http(s) address; use an address such as {WebOptions.DefaultUrls}.");
     }

@@ -56,8 +56,23 @@ public sealed class OpenCommandTests(SearchedWorkspace searched) : IClassFixture
         await using var served = await ServeProcess.StartAsync(_workspace, "--read-only");
         _workspace.Write("bin-xdg-open", "#!/bin/sh\necho \"$1\" > opened.txt\n");
         var opened = await _workspace.RunShellAsync(
-            $"mkdir -p bin && mv bin-xdg-open bin/xdg-open && chmod +x bin/xdg-open && DISPLAY=:0 PATH=\"$PWD/bin:$PATH\" cineledger open studios --url {served.Client.BaseAddress} && sleep 1 && cat opened.txt");
+            $"mkdir -p bin && mv bin-xdg-open bin/xdg-open && chmod +x bin/xdg-open && DISPLAY=:0 PATH=\"$PWD/bin:$PATH\" cineledger open studios --url {served.Client.BaseAddress} && until [ -s opened.txt ]; do sleep 0.1; done && cat opened.txt");
         Assert.Equal((0, $"{served.Client.BaseAddress}studios\n"), (opened.ExitCode, opened.Output));
+    }
+
+    [Fact]
+    public async Task The_server_that_has_the_ledger_open_is_found()
+    {
+        await using (var served = await ServeProcess.StartAsync(_workspace))
+        {
+            var found = await _workspace.RunSuccessfullyAsync("open", "--print");
+            Assert.Equal(($"{served.Client.BaseAddress}\n", ""), (found.Output, found.Error));
+            await served.EndAsync();
+        }
+
+        var missing = await _workspace.RunSuccessfullyAsync("open", "--print");
+        Assert.Equal("http://localhost:5080/\n", missing.Output);
+        Assert.Contains("no server has cineledger.duckdb open", missing.Error, StringComparison.Ordinal);
     }
 
     [Fact]
