@@ -15,7 +15,7 @@ internal sealed class ChartAxes
     {
         _frame = frame;
         Scale = scale;
-        left = scale is null ? left : scale.Labels.Max(label => frame.Canvas.Measure(ChartScale.Format(label), Size)) + 12;
+        left = scale is null ? left : scale.Labels.Max(label => frame.Canvas.Measure(frame.Data.Measure.FormatValue(label), Size)) + 12;
         Plot = new Box(bounds.X + left, bounds.Y + 8, bounds.Width - left - 8, bounds.Height - 36);
         _slot = Plot.Width / frame.Data.Years.Count;
     }
@@ -40,7 +40,7 @@ internal sealed class ChartAxes
         {
             var y = GetY(label);
             canvas.DrawLine([(Plot.X, y), (Plot.Right, y)], label == 0 ? palette.Muted : palette.Grid, 1);
-            canvas.DrawText(Plot.X - 8, y + 4.5, ChartScale.Format(label), Size, palette.Muted, TextAnchor.End);
+            canvas.DrawText(Plot.X - 8, y + 4.5, _frame.Data.Measure.FormatValue(label), Size, palette.Muted, TextAnchor.End);
         }
 
         var years = _frame.Data.Years;

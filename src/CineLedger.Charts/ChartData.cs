@@ -25,11 +25,23 @@ public sealed record ChartData(
     IReadOnlyList<string> Dimensions,
     IReadOnlyList<string> Fixed)
 {
+    /// <summary>The names of several values of each bar of a ranking, such as revenue and budget; empty for one value.</summary>
+    public IReadOnlyList<string> Parts { get; init; } = [];
+
+    /// <summary>Whether the bars of several series stand beside each other in each period.</summary>
+    public bool IsGrouped { get; init; }
+
+    /// <summary>The periods at the end that are not complete; null without any.</summary>
+    public IncompletePeriods? Incomplete { get; init; }
+
+    /// <summary>Returns whether the value of a period, by its index, is not final.</summary>
+    internal bool IsIncomplete(int index) => Incomplete is { } incomplete && index >= incomplete.First;
+
     /// <summary>Returns the label of a period.</summary>
     public string GetLabel(int period) => Time!.GetLabel(period);
 
     /// <summary>Whether bars represent years rather than series.</summary>
-    public bool HasYearBars => Series.Count == 1 && Years.Count > 1;
+    public bool HasYearBars => IsGrouped || (Series.Count == 1 && Years.Count > 1);
 
     /// <summary>All series to draw, the sum of the remaining ones last.</summary>
     public IEnumerable<ChartSeries> DrawnSeries => Others is null ? Series : Series.Append(Others);
@@ -63,3 +75,8 @@ public sealed record ChartData(
         return this;
     }
 }
+
+/// <summary>The periods at the end of a chart that the data does not cover completely.</summary>
+/// <param name="First">The index of the first of them.</param>
+/// <param name="Label">What the data covers, such as <c>to Jun 2017</c>.</param>
+public sealed record IncompletePeriods(int First, string Label);

@@ -6,7 +6,11 @@ namespace CineLedger.Charts;
 /// <summary>Draws a chart as an image file. The same data always produces the same bytes.</summary>
 public static class ChartImage
 {
-    private const int MinSide = 240;
+    public const int MinSide = 240;
+
+    /// <summary>The longest side of an image that a server draws, in pixels.</summary>
+    public const int MaxServedSide = 3_840;
+
     private const int MaxSide = 8_000;
 
     /// <summary>Returns the format for a file's extension. Throws <see cref="UsageException"/> when it is not an image format.</summary>

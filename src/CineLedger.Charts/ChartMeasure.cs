@@ -1,3 +1,4 @@
+using CineLedger.Export;
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
 
@@ -13,6 +14,30 @@ public sealed record ChartMeasure(string Column, string Title, string Unit, bool
     /// <summary>Whether the axis starts at zero.</summary>
     public bool StartsAtZero { get; init; } = true;
 
+    /// <summary>How values are written.</summary>
+    public ChartNumber Number { get; init; }
+
+    /// <summary>Creates a measure's value axis between two bounds.</summary>
+    internal ChartScale CreateScale(double min, double max)
+    {
+        var scale = ChartScale.Create(min, max, StartsAtZero);
+        return Number switch
+        {
+            ChartNumber.Count => scale.WithWholeSteps,
+            ChartNumber.Percent when max <= 1 => scale.UpToOne,
+            ChartNumber.Rank => ChartScale.CreateForRanks(max),
+            _ => scale,
+        };
+    }
+
+    /// <summary>Formats a value in few characters.</summary>
+    public string FormatValue(double value) => Number switch
+    {
+        ChartNumber.Money => ShortNumber.FormatDollars(value),
+        ChartNumber.Percent => ShortNumber.FormatPercent(value),
+        _ => ShortNumber.Format(value),
+    };
+
     /// <summary>Describes a measure of a query.</summary>
     public static ChartMeasure Create(SelectedMeasure use, QueryRequest query)
     {
@@ -24,7 +49,19 @@ public sealed record ChartMeasure(string Column, string Title, string Unit, bool
         }
 
         unit = measure.Kind == MeasureKind.Amount && query.Dollars is { } year ? FormattableString.Invariant($"{unit} of {year}") : unit;
-        return new ChartMeasure(use.Column, words, unit, use.IsAdditive(query)) { StartsAtZero = measure.StartsAtZero };
+        return new ChartMeasure(use.Column, words, unit, use.IsAdditive(query)) 
+        {
+            StartsAtZero = measure.StartsAtZero,
+            Number = measure.Kind switch
+            {
+                MeasureKind.Amount => ChartNumber.Money,
+                MeasureKind.Ratio or MeasureKind.Share => ChartNumber.Percent,
+                MeasureKind.Count or MeasureKind.Known or MeasureKind.NameReleases => ChartNumber.Count,
+                MeasureKind.Rank => ChartNumber.Rank,
+                MeasureKind.Value => ChartNumber.Plain,
+                _ => throw new InvalidOperationException($"{measure.Kind} has no number format"),
+            },
+        };
     }
 
     private static string GetAggregatePrefix(Aggregate aggregate) => aggregate switch
@@ -36,6 +73,13 @@ public sealed record ChartMeasure(string Column, string Title, string Unit, bool
         Aggregate.Max => "maximum ",
         _ => throw new ArgumentOutOfRangeException(nameof(aggregate)),
     };
+
+    /// <summary>Returns a measure of a query, and the others with the same unit.</summary>
+    internal static IReadOnlyList<SelectedMeasure> FindSimilar(QueryRequest query, SelectedMeasure first)
+    {
+        var unit = Create(first, query);
+        return [.. query.Measures.Where(use => use == first || (Create(use, query) is var other && other.Unit == unit.Unit && other.Number == unit.Number))];
+    }
 
     /// <summary>Finds the measure with this name, or the default one. Throws <see cref="Model.UsageException"/> when it does not exist.</summary>
     internal static SelectedMeasure Find(QueryRequest query, string? name)
@@ -51,4 +95,18 @@ public sealed record ChartMeasure(string Column, string Title, string Unit, bool
         var hint = near.Count > 0 ? $"; did you mean {string.Join(" or ", near)}?" : ".";
         throw new Model.UsageException($"--measure: the result has no column '{name}' to draw{hint} It has {string.Join(", ", measures)}.");
     }
+}
+
+/// <summary>How the values of a chart are written, and which axis they have.</summary>
+public enum ChartNumber
+{
+    Plain,
+    Count,
+    Money,
+
+    /// <summary>1 is 100 %.</summary>
+    Percent,
+
+    /// <summary>1 is at the top.</summary>
+    Rank,
 }

@@ -22,6 +22,9 @@ internal sealed record ChartPalette(
     /// <summary>Three rounds of the colors, each with its own dash pattern and shade.</summary>
     public const int MaxSeries = Colors * 3;
 
+    /// <summary>The dash pattern of values that are not final.</summary>
+    public static readonly IReadOnlyList<double> Incomplete = [3, 4];
+
     private static readonly ChartPalette Light = new(
         "#FFFFFF", "#1A1A1A", "#5C5C5C", "#E3E3E3", "#B3B3B3",
         ["#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#333333"],
@@ -36,12 +39,18 @@ internal sealed record ChartPalette(
 
     public static ChartPalette Get(ChartTheme theme) => theme == ChartTheme.Dark ? Dark : Light;
 
+    /// <summary>The color of negative values.</summary>
+    public string Losses => Series[3];
+
     public string GetSeriesColor(int series) => (series / Colors) switch
     {
         0 => Series[series],
         1 => Mix(Series[series % Colors], Foreground, 0.45),
         _ => Mix(Series[series % Colors], Background, 0.45),
     };
+
+    /// <summary>Returns a paler color, for values that are not final.</summary>
+    public string Fade(string color) => Mix(color, Background, 0.6);
 
     /// <summary>Returns the lengths of a line's dashes and gaps; empty for a solid line.</summary>
     public static IReadOnlyList<double> GetDashPattern(int series) => (series / Colors) switch { 0 => [], 1 => [7, 4], _ => [2, 3] };

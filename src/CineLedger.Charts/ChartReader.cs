@@ -9,7 +9,7 @@ namespace CineLedger.Charts;
 
 /// <summary>
 /// Turns the rows of any result into series: the finest period becomes the axis, identifiers and texts distinguish the series, and one of the
-/// numbers is drawn.
+/// numbers is drawn, or several with the same unit.
 /// </summary>
 public static class ChartReader
 {
@@ -23,33 +23,40 @@ public static class ChartReader
         QueryRequest query, DbDataReader rows, ChartSpec spec, Func<int, int, ChartKind>? getDefaultKind, CancellationToken cancellationToken)
     {
         var columns = QueryColumns.Get(query);
-        var use = ChartMeasure.Find(query, spec.Measure);
-        var measure = columns.Select(column => column.Name).ToList().IndexOf(use.Column);
         var time = TimeAxis.Find(columns);
         var year = columns.ToList().FindIndex(column => column.Name == time?.Column);
         var dimensions = Enumerable.Range(0, columns.Count)
             .Where(i => i != year && columns[i].Kind is ColumnKind.Text or ColumnKind.Identifier)
             .ToArray();
+        var first = ChartMeasure.Find(query, spec.Measure);
+        var uses = spec.DrawsAllMeasures && (time is null) != (dimensions.Length == 0) ? ChartMeasure.FindSimilar(query, first) : [first];
+        var measures = uses.Select(use => ChartMeasure.Create(use, query)).ToList();
+        var places = uses.Select(use => columns.Select(column => column.Name).ToList().IndexOf(use.Column)).ToList();
         var found = new Dictionary<string, SeriesBuilder>(StringComparer.Ordinal);
         while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             var names = dimensions.Select(i => rows.IsDBNull(i) ? DisplayFormatter.Unknown : ReadName(rows, i, columns[i].Kind)).ToArray();
-            var key = string.Join('\n', names);
-            if (!found.TryGetValue(key, out var series))
+            for (var i = 0; i < uses.Count; i++)
             {
-                found.Add(key, series = new SeriesBuilder(names));
-            }
+                // Without names, each measure is a series; without time, each is a value of its name.
+                var own = time is not null && uses.Count > 1 ? [ReportOptionNames.ToHeading(measures[i].Title)] : names;
+                var key = string.Join('\n', own);
+                if (!found.TryGetValue(key, out var series))
+                {
+                    found.Add(key, series = new SeriesBuilder(own));
+                }
 
-            if (!rows.IsDBNull(measure) && ReadValue(rows, measure, columns[measure].Kind) is var value && double.IsFinite(value)
-                && (year < 0 || !rows.IsDBNull(year)))
-            {
-                series.Values[year < 0 ? 0 : time!.ReadPeriod(rows, year)] = value;
+                if (!rows.IsDBNull(places[i]) && ReadValue(rows, places[i], columns[places[i]].Kind) is var value && double.IsFinite(value)
+                    && (year < 0 || !rows.IsDBNull(year)))
+                {
+                    series.Values[year < 0 ? i : time!.ReadPeriod(rows, year)] = value;
+                }
             }
         }
 
         return Build(
-            ChartMeasure.Create(use, query),
-            [.. dimensions.Select(i => columns[i].Name)],
+            measures,
+            time is not null && uses.Count > 1 ? ["measure"] : [.. dimensions.Select(i => columns[i].Name)],
             [.. found.Values],
             time,
             spec,
@@ -57,12 +64,15 @@ public static class ChartReader
     }
 
     private static ChartData Build(
-        ChartMeasure measure, string[] dimensions, SeriesBuilder[] found, TimeAxis? time, ChartSpec spec, Func<int, int, ChartKind> getDefaultKind)
+        List<ChartMeasure> measures, string[] dimensions, SeriesBuilder[] found, TimeAxis? time, ChartSpec spec, Func<int, int, ChartKind> getDefaultKind)
     {
         if (found.Length == 0)
         {
             throw new LedgerException("nothing to draw: the result has no rows; choose other years or names.");
         }
+
+        var isOne = measures.Count == 1;
+        var measure = isOne ? measures[0] : measures[0] with { Title = string.Join(" and ", measures.Select(one => one.Title)), IsAdditive = false };
 
         // A value that all rows share does not distinguish series.
         var telling = Enumerable.Range(0, dimensions.Length).Where(i => found.Any(series => series.Names[i] != found[0].Names[i])).ToArray();
@@ -70,8 +80,8 @@ public static class ChartReader
         var ordered = found
             .Where(series => series.Values.Count > 0)
             .Select(series => (series.Values, Name: string.Join(" · ", telling.Length > 0 ? telling.Select(i => series.Names[i]) : series.Names)))
-            .OrderByDescending(series => series.Values.Values.Sum() / (measure.IsAdditive ? 1 : series.Values.Count))
-            .ThenBy(series => series.Name, StringComparer.Ordinal)
+            .OrderByDescending(series => isOne ? series.Values.Values.Sum() / (measure.IsAdditive ? 1 : series.Values.Count) : series.Values.GetValueOrDefault(0))
+            .ThenBy(series => isOne || time is null ? series.Name : "", StringComparer.Ordinal)
             .ToList();
         if (ordered.Count == 0)
         {
@@ -80,13 +90,14 @@ public static class ChartReader
 
         var yearsOfAll = ordered.SelectMany(series => series.Values.Keys).Distinct().Count();
         var kind = spec.Kind ?? getDefaultKind(ordered.Count, time is null ? 0 : yearsOfAll);
+        var isGrouped = !isOne && time is not null && kind == ChartKind.Bar;
         var top = ordered.Take(spec.Top ?? GetDefaultTop(kind)).ToList();
         var rest = kind == ChartKind.Stacked && measure.IsAdditive ? ordered.Skip(top.Count).ToList() : [];
 
         // Bars with totals cover the years of all series, not only of the largest ones.
         var drawn = (kind == ChartKind.Bar && top.Count > 1 ? ordered : top.Concat(rest)).SelectMany(series => series.Values.Keys).ToList();
         int[] years = time is null ? [] : [.. Enumerable.Range(0, ((drawn.Max() - drawn.Min()) / time.Step) + 1).Select(i => drawn.Min() + (i * time.Step))];
-        int[] places = time is null ? [0] : years;
+        int[] places = time is null ? [.. Enumerable.Range(0, measures.Count)] : years;
         var others = places.Select(place => Sum(rest.Where(series => series.Values.ContainsKey(place)).Select(series => series.Values[place])));
         return new ChartData(
             measure,
@@ -97,8 +108,12 @@ public static class ChartReader
             rest.Count == 0 ? null : new ChartSeries(string.Create(CultureInfo.InvariantCulture, $"{rest.Count:N0} other{(rest.Count == 1 ? "" : "s")}"), [.. others]),
             found.Length,
             ordered.Count,
-            [.. telling.Select(i => dimensions[i])],
-            telling.Length > 0 ? common : []);
+            [.. telling.Select(i => dimensions[i]).Except(["measure"])],
+            telling.Length > 0 ? common : [])
+        {
+            Parts = isOne || time is not null ? [] : [.. measures.Select(one => ReportOptionNames.ToHeading(one.Title))],
+            IsGrouped = isGrouped,
+        };
     }
 
     private static double? Sum(IEnumerable<double> values)

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CineLedger.Charts;
 
 /// <summary>A value axis with round steps.</summary>
@@ -37,6 +35,12 @@ public sealed record ChartScale(double Low, double High, double Step)
         }
     }
 
+    /// <summary>Creates a scale for ranks, with 1 at the top.</summary>
+    public static ChartScale CreateForRanks(double last) => new(last + 0.5, 0.5, 1);
+
+    /// <summary>The scale without values above 1, for shares.</summary>
+    public ChartScale UpToOne => High is > 1 and < 1.2 ? this with { High = 1 } : this;
+
     /// <summary>The scale with whole steps, for counts.</summary>
     public ChartScale WithWholeSteps => Step >= 1 ? this : new ChartScale(Math.Floor(Low), Math.Ceiling(High), 1);
 
@@ -45,28 +49,12 @@ public sealed record ChartScale(double Low, double High, double Step)
     {
         get
         {
-            var first = (int)Math.Ceiling(Math.Round(Low / Step, 6));
-            var last = (int)Math.Floor(Math.Round(High / Step, 6));
+            var first = (int)Math.Ceiling(Math.Round(Math.Min(Low, High) / Step, 6));
+            var last = (int)Math.Floor(Math.Round(Math.Max(Low, High) / Step, 6));
             return Enumerable.Range(first, last - first + 1).Select(i => i * Step);
         }
     }
 
     /// <summary>Returns the position of a value on the axis: 0 for the low end, 1 for the high end.</summary>
     public double GetPosition(double value) => (value - Low) / (High - Low);
-
-    /// <summary>Formats a value in few characters: <c>100 M</c>, <c>1.5 B</c>, <c>12,000</c>, <c>7.25</c>.</summary>
-    public static string Format(double value) => Math.Abs(value) switch
-    {
-        0 => "0",
-        >= 1e12 => FormatScaled(value / 1e12, "T"),
-        >= 999_500_000 => FormatScaled(value / 1e9, "B"),
-        >= 999_500 => FormatScaled(value / 1e6, "M"),
-        >= 1_000 => value.ToString("N0", CultureInfo.InvariantCulture),
-        >= 10 => value.ToString("0.#", CultureInfo.InvariantCulture),
-        _ => value.ToString("0.###", CultureInfo.InvariantCulture),
-    };
-
-    /// <summary>Formats a value with three significant digits.</summary>
-    private static string FormatScaled(double value, string unit) =>
-        value.ToString(Math.Abs(value) switch { >= 100 => "N0", >= 10 => "0.#", _ => "0.##" }, CultureInfo.InvariantCulture) + " " + unit;
 }

@@ -1,3 +1,5 @@
+using CineLedger.Reports.Queries;
+
 namespace CineLedger.Charts;
 
 /// <summary>Options for drawing a result.</summary>
@@ -8,6 +10,11 @@ public sealed record ChartSpec
 
     /// <summary>The column to draw; null for revenue, or for the first measure if there is no revenue.</summary>
     public string? Measure { get; init; }
+
+    /// <summary>
+    /// Whether the other measures of the query with the same unit are drawn as well: as series over time, or as bars of each name. A chart of names over time draws only one measure.
+    /// </summary>
+    public bool DrawsAllMeasures { get; init; }
 
     /// <summary>Maximum number of series, largest by total; null for the default of the kind.</summary>
     public int? Top { get; init; }
@@ -23,6 +30,17 @@ public sealed record ChartSpec
 
     /// <summary>Notes below the title, such as the filters.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Returns the options for drawing the first measure of a query, and the others with its unit.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="filters">Its filters as written.</param>
+    /// <param name="readings">How its names were read, one sentence each.</param>
+    public ChartSpec ForQuery(QueryRequest query, IEnumerable<string> filters, IEnumerable<string> readings) => this with
+    {
+        Measure = query.Measures[0].Column,
+        DrawsAllMeasures = true,
+        Notes = [.. filters, .. QueryNotes.Get(query).Concat(readings).Select(note => note.TrimEnd('.'))],
+    };
 }
 
 public enum ChartKind

@@ -43,6 +43,11 @@ internal static class ChartText
             parts.Add("the axis does not start at 0");
         }
 
+        if (data.Incomplete is { } incomplete)
+        {
+            parts.Add($"{data.GetLabel(data.Years[incomplete.First])}: data {incomplete.Label}");
+        }
+
         parts.AddRange(spec.Notes.Select(ChartLabels.Clean));
         return string.Join(" · ", parts);
     }
@@ -106,8 +111,8 @@ internal static class ChartText
         };
         var values = data.DrawnSeries.SelectMany(series => series.Values).OfType<double>().ToList();
         var names = data.AllSeries > 1 ? $" Series: {string.Join("; ", data.DrawnSeries.Select(series => series.Name))}." : "";
-        return $"{kind}, {GetSubtitle(data, spec)}{(data.Years.Count > 0 ? $", {GetPeriod(data)}" : "")}. Values from {ChartScale.Format(values.Min())} to "
-            + $"{ChartScale.Format(values.Max())}. Unknown values are omitted.{names} {string.Join(" · ", GetFooter(data, info))}.";
+        return $"{kind}, {GetSubtitle(data, spec)}{(data.Years.Count > 0 ? $", {GetPeriod(data)}" : "")}. Values from {data.Measure.FormatValue(values.Min())} to "
+            + $"{data.Measure.FormatValue(values.Max())}. Unknown values are omitted.{names} {string.Join(" · ", GetFooter(data, info))}.";
     }
 
     public static string GetPeriod(ChartData data) =>

@@ -62,9 +62,9 @@ internal static class HeatmapChart
         }
 
         var end = x + (width * steps);
-        canvas.DrawText(x, y + 27, ChartScale.Format(min), ChartFrame.FootSize, palette.Muted);
-        canvas.DrawText((x + end) / 2, y + 27, ChartScale.Format((min + max) / 2), ChartFrame.FootSize, palette.Muted, TextAnchor.Middle);
-        canvas.DrawText(end, y + 27, ChartScale.Format(max), ChartFrame.FootSize, palette.Muted, TextAnchor.End);
+        canvas.DrawText(x, y + 27, frame.Data.Measure.FormatValue(min), ChartFrame.FootSize, palette.Muted);
+        canvas.DrawText((x + end) / 2, y + 27, frame.Data.Measure.FormatValue((min + max) / 2), ChartFrame.FootSize, palette.Muted, TextAnchor.Middle);
+        canvas.DrawText(end, y + 27, frame.Data.Measure.FormatValue(max), ChartFrame.FootSize, palette.Muted, TextAnchor.End);
         canvas.DrawText(end + 20, y + 10.5, "blank: unknown, or no movies", ChartFrame.FootSize, palette.Muted);
     }
 }

@@ -22,8 +22,7 @@ internal static class LineChart
                 canvas.DrawDot(x + 13, y, Radius, palette.GetSeriesColor(i));
             }
         });
-        var scale = ChartScale.Create(values.Min(), values.Max(), data.Measure.StartsAtZero);
-        var axes = new ChartAxes(frame, bounds, data.Measure.Unit == "movies" ? scale.WithWholeSteps : scale);
+        var axes = new ChartAxes(frame, bounds, data.Measure.CreateScale(values.Min(), values.Max()));
         axes.Draw();
 
         // Draws the largest series last, on top.
@@ -33,9 +32,15 @@ internal static class LineChart
             foreach (var (first, last) in series.FindRuns())
             {
                 var points = Enumerable.Range(first, last - first + 1).Select(year => (axes.GetX(year), axes.GetY(series.Values[year]!.Value))).ToList();
-                if (points.Count > 1)
+                var complete = points.TakeWhile((_, at) => !data.IsIncomplete(first + at)).ToList();
+                if (complete.Count > 1)
                 {
-                    canvas.DrawLine(points, palette.GetSeriesColor(i), Thickness, ChartPalette.GetDashPattern(i));
+                    canvas.DrawLine(complete, palette.GetSeriesColor(i), Thickness, ChartPalette.GetDashPattern(i));
+                }
+
+                if (complete.Count < points.Count && points.Count > 1)
+                {
+                    canvas.DrawLine([.. points.Skip(Math.Max(0, complete.Count - 1))], palette.GetSeriesColor(i), Thickness / 2, ChartPalette.Incomplete);
                 }
 
                 if (dots || points.Count == 1)

@@ -12,7 +12,7 @@ internal static class SparklineChart
         var row = Math.Min(MaxRowHeight, (bounds.Height - 36) / data.Series.Count);
         var size = Math.Min(ChartFrame.TextSize, row * 0.6);
         var names = Math.Min(data.Series.Max(series => canvas.Measure(series.Name, size)), bounds.Width * 0.28) + 12;
-        var labels = data.Series.Select(GetLabel).ToList();
+        var labels = data.Series.Select(series => GetLabel(series, data.Measure)).ToList();
         var values = labels.Max(label => canvas.Measure(label, ChartFrame.FootSize)) + 16;
         var axes = new ChartAxes(frame, bounds with { Width = bounds.Width - values, Height = (row * data.Series.Count) + 44 }, scale: null, names);
         axes.Draw();
@@ -42,8 +42,8 @@ internal static class SparklineChart
         }
     }
 
-    private static string GetLabel(ChartSeries series) =>
+    private static string GetLabel(ChartSeries series, ChartMeasure measure) =>
         series.Values.OfType<double>().ToList() is var known && known.Count == 1
-            ? ChartScale.Format(known[0])
-            : $"{ChartScale.Format(known.Min())} – {ChartScale.Format(known.Max())}";
+            ? measure.FormatValue(known[0])
+            : $"{measure.FormatValue(known.Min())} – {measure.FormatValue(known.Max())}";
 }

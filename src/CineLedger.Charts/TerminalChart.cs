@@ -53,7 +53,7 @@ public static class TerminalChart
     /// <summary>Renders a line per series, and the years below them.</summary>
     internal static IEnumerable<string> RenderSparklines(ChartData data, TerminalStyle style)
     {
-        var labels = data.Series.Select(GetLabel).ToList();
+        var labels = data.Series.Select(series => GetLabel(series, data.Measure)).ToList();
         var names = GetNameWidth(data.Series.Select(series => series.Name), style);
         var space = Math.Max(MinBarWidth, style.Width - names - labels.Max(label => label.Length) - 4);
 
@@ -117,5 +117,6 @@ public static class TerminalChart
 
     private static string FormatFull(double value) => value.ToString(value == Math.Floor(value) ? "N0" : "N3", CultureInfo.InvariantCulture);
 
-    private static string GetLabel(ChartSeries series) => $"min {ChartScale.Format(series.Values.Min()!.Value)}, max {ChartScale.Format(series.Values.Max()!.Value)}";
+    private static string GetLabel(ChartSeries series, ChartMeasure measure) =>
+        $"min {measure.FormatValue(series.Values.Min()!.Value)}, max {measure.FormatValue(series.Values.Max()!.Value)}";
 }

@@ -18,6 +18,9 @@ public sealed record TimeAxis(string Column, int Step, int PerYear)
         new("year", 1, 1), new("quarter", 1, 4), new("month", 1, 12), new("decade", 10, 1), new("month_of_year", 1, 1),
     ];
 
+    /// <summary>The labels of periods that are numbered from 0, such as weekdays; null for periods whose label follows from their number.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
     /// <summary>The name of a period in titles.</summary>
     public string PeriodName => Column.Replace('_', ' ');
 
@@ -42,6 +45,7 @@ public sealed record TimeAxis(string Column, int Step, int PerYear)
 
     public string GetLabel(int place) => PerYear switch
     {
+        _ when Labels is not null => Labels[place],
         4 => string.Create(CultureInfo.InvariantCulture, $"{place / 4}-Q{(place % 4) + 1}"),
         12 => string.Create(CultureInfo.InvariantCulture, $"{place / 12}-{(place % 12) + 1:00}"),
         _ => place.ToString(CultureInfo.InvariantCulture),

@@ -13,24 +13,20 @@ internal sealed class ChartOptions
     /// <summary>Width of a text chart in characters when standard output is not a terminal.</summary>
     private const int DefaultWidth = 100;
 
-    private readonly Option<string?> _kind = new("--kind")
-    {
-        Description = "line, bar, stacked, heatmap or sparkline. Default: line over years, otherwise bar.",
-        HelpName = "KIND",
-    };
+    private readonly Option<string?> _kind = ChartOption.Kind.Create<string?>();
     private readonly Option<string?> _measure = new("--measure") { Description = "Column to draw. Default: revenue, or releases if the report has no revenue.", HelpName = "COL" };
-    private readonly Option<int?> _top = new("--top") { Description = "Draw the N largest series. Default: 7 for line and stacked, otherwise 20.", HelpName = "N" };
-    private readonly Option<string?> _title = new("--title") { Description = "Title of the chart, instead of the generated one.", HelpName = "TEXT" };
-    private readonly Option<int?> _width = new("--width") { Description = "Width of the image in pixels, or of the terminal chart in characters.", HelpName = "N" };
-    private readonly Option<int?> _height = new("--height") { Description = "Height of the image in pixels.", HelpName = "N" };
-    private readonly Option<ChartTheme> _theme = EnumOption.Create<ChartTheme>("--theme", theme => theme.ToString().ToLowerInvariant(), "light or dark.");
+    private readonly Option<int?> _top = ChartOption.Top.Create<int?>();
+    private readonly Option<string?> _title = ChartOption.Title.Create<string?>();
+    private readonly Option<int?> _width = ChartOption.Width.Create<int?>();
+    private readonly Option<int?> _height = ChartOption.Height.Create<int?>();
+    private readonly Option<ChartTheme> _theme = EnumOption.Create<ChartTheme>(ChartOption.Theme, ChartOption.GetName);
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Write an image, .svg or .png, instead of drawing in the terminal.", HelpName = "FILE" };
 
     /// <param name="command">The command that gets the options.</param>
     /// <param name="measure">Whether <c>--measure</c> is one of them.</param>
     public void AddTo(Command command, bool measure = true)
     {
-        _kind.AcceptValues(Enum.GetNames<ChartKind>().Select(name => name.ToLowerInvariant()));
+        _kind.AcceptValues(ChartOption.Kind.AllowedValues);
         foreach (var option in (Option[])[_kind, .. measure ? [_measure] : Array.Empty<Option>(), _top, _title, _width, _height, _theme, _output])
         {
             command.Options.Add(option);
@@ -45,16 +41,11 @@ internal sealed class ChartOptions
             ChartImage.GetFormat(path);
         }
 
-        if (parsed.GetValue(_top) is < 1 or > 200)
-        {
-            throw new UsageException("--top: must be 1 to 200.");
-        }
-
         return new ChartSpec
         {
-            Kind = parsed.GetValue(_kind) is { } kind ? Enum.Parse<ChartKind>(kind, ignoreCase: true) : null,
+            Kind = ChartOption.ParseKind(parsed.GetValue(_kind)),
             Measure = parsed.CommandResult.Command.Options.Contains(_measure) ? parsed.GetValue(_measure) : null,
-            Top = parsed.GetValue(_top),
+            Top = ChartOption.Top.Check(parsed.GetValue(_top)),
             Title = parsed.GetValue(_title),
             Width = parsed.GetValue(_width),
             Height = parsed.GetValue(_height),

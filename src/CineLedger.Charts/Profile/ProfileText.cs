@@ -60,7 +60,7 @@ internal static class ProfileText
     }
 
     /// <summary>Formats the smallest amount with this many digits: <c>1,000 +</c>, <c>10 M +</c>.</summary>
-    public static string FormatShortSize(int digits) => $"{ChartScale.Format(Math.Pow(10, digits - 1))} +";
+    public static string FormatShortSize(int digits) => $"{ShortNumber.Format(Math.Pow(10, digits - 1))} +";
 
     /// <summary>Returns how many movies have a known value of each column and link. Zeros is null when they are not counted.</summary>
     public static IEnumerable<(string Name, long Known, long Unknown, long? Zeros, long Distinct)> GetKnown(LedgerProfile profile) => profile.Columns

@@ -29,7 +29,7 @@ internal static class ChartCommand
         var snapshot = CommonOptions.CreateSnapshot();
         var options = new QueryOptions();
         var chart = new ChartOptions();
-        var command = new Command("query", "Draw the first measure of a query; takes the options of cineledger query.")
+        var command = new Command("query", "Draw the first measure of a query, and others with its unit; takes the options of cineledger query.")
         {
             store, CommonOptions.ReadStore, snapshot,
         };
@@ -38,16 +38,12 @@ internal static class ChartCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var query = options.Read(parsed);
-            var spec = chart.Read(parsed) with
-            {
-                Measure = query.Measures[0].Column,
-                Notes = [.. options.ReadFilters(parsed), .. QueryNotes.Get(query).Select(note => note.TrimEnd('.'))],
-            };
+            var spec = chart.Read(parsed);
             await using var ledger = await CommonOptions.OpenForReadingAsync(parsed, store, cancellationToken, parsed.GetValue(snapshot));
             var asOf = await SnapshotRows.FindAsync(ledger.Connection, parsed.GetValue(snapshot), cancellationToken);
             (query, var readings) = await QueryResolver.ResolveAsync(new NameSource(ledger.Connection, asOf), query, cancellationToken);
             await QueryCommand.WriteNotesAsync(readings);
-            spec = spec with { Notes = [.. spec.Notes, .. readings.Select(note => note.TrimEnd('.'))] };
+            spec = spec.ForQuery(query, options.ReadFilters(parsed), readings);
             var info = new ResultInfo(asOf, await ReportRunner.ReadCoverageAsync(ledger.Connection, query, asOf, cancellationToken));
             await using var result = await ReportRunner.OpenAsync(ledger.Connection, query, asOf, cancellationToken);
             await chart.WriteAsync(parsed, spec, query, result, info, cancellationToken);

@@ -32,6 +32,7 @@ internal static class Endpoints
         var api = endpoints.MapGroup("/api/v1");
         api.MapReports();
         api.MapQueries();
+        api.MapCharts();
         api.MapMovies();
         api.MapCompanies();
         api.MapStudios();

@@ -87,7 +87,9 @@ internal static class ApiEndpoints
         resource.IsFile = isFile;
         var endpoint = endpoints.MapMethods(path, GetAndHead, resource.InvokeAsync).WithMetadata(resource, parameters);
         endpoint.Add(builder => resource.Path = ((RouteEndpointBuilder)builder).RoutePattern.RawText!);
-        return isDocument
+
+        // The path of an image has its extension already.
+        return isDocument || path.Contains('.', StringComparison.Ordinal)
             ? endpoint
             : new EndpointPair(endpoint, endpoints.MapMethods($"{path}.{{{ResponseFormats.Extension}}}", GetAndHead, resource.InvokeAsync).ExcludeFromDescription());
     }

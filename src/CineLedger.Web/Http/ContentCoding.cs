@@ -54,7 +54,7 @@ internal static class ContentCodings
     };
 
     /// <summary>Returns whether compression pays. It does not for Parquet and workbooks, which are already compressed, and Arrow, which is read in place.</summary>
-    public static bool IsWorthwhile(OutputFormat format, int bytes) => bytes >= MinBytes && !OutputFormatInfo.Get(format).IsBinary;
+    public static bool IsWorthwhile(ResponseType type, int bytes) => bytes >= MinBytes && type.IsCompressible;
 
     public static byte[] Compress(byte[] body, ContentCoding coding)
     {

@@ -52,7 +52,7 @@ internal sealed class ResourceEndpoint(
             {
                 using var output = new MemoryStream();
                 var (other, link) = await QueryAsync(request, output, () => Clear(output), cancellationToken);
-                return other ?? new RenderedResponse(OutputFormat.Json, output.ToArray(), link, FileName: null);
+                return other ?? new RenderedResponse(request.Type, output.ToArray(), link, FileName: null);
             },
             cancellationToken);
         return response!.Body;
@@ -91,7 +91,7 @@ internal sealed class ResourceEndpoint(
     private async Task<ParsedRequest> ReadAsync(ParameterValues values, OutputFormat format, CancellationToken cancellationToken)
     {
         var query = createQuery(values);
-        format = query.Format ?? format;
+        var type = query.Type ?? ResponseType.Get(format);
         var cursor = values.Get(CommonParameters.Cursor) is { } text ? Cursor.Decode(text, values.CanonicalText) : (Cursor?)null;
         var (named, seen) = (values.Get(CommonParameters.Snapshot), values.Get(CommonParameters.Seen));
         if (cursor is { } at && named is { } other && at.Snapshot != other)
@@ -102,8 +102,8 @@ internal sealed class ResourceEndpoint(
         named = cursor?.Snapshot ?? named;
         var snapshot = await snapshots.SelectAsync(named, seen, cancellationToken);
         var limit = GetLimit(values, query, format);
-        var shape = string.Create(CultureInfo.InvariantCulture, $"{values.CanonicalText}\n{format} {limit} {cursor?.Offset} {seen}");
-        return new(values, query, format, limit, cursor?.Offset ?? 0, seen, new ResponseIdentity(snapshot, named is not null, shape));
+        var shape = string.Create(CultureInfo.InvariantCulture, $"{values.CanonicalText}\n{type.Name} {limit} {cursor?.Offset} {seen}");
+        return new(values, query, format, type, limit, cursor?.Offset ?? 0, seen, new ResponseIdentity(snapshot, named is not null, shape));
     }
 
     private int? GetLimit(ParameterValues values, ResourceQuery query, OutputFormat format)
@@ -155,15 +155,15 @@ internal sealed class ResourceEndpoint(
 
     private async Task<RenderedResponse?> RenderAsync(HttpContext http, ParsedRequest request)
     {
-        var (format, identity) = (request.Format, request.Identity);
-        var fileName = ResponseWriting.GetFileName(request.Query.FileName ?? request.Values.Path, format, identity);
+        var (type, identity) = (request.Type, request.Identity);
+        var fileName = ResponseWriting.GetFileName(request.Query.FileName ?? request.Values.Path, type, identity);
         await using var output = new BufferingStream(http.Response, MaxBufferedBytes, () =>
         {
             ResponseWriting.AddFreshness(http.Response, identity);
-            ResponseWriting.AddContentHeaders(http.Response, ResponseFormats.GetContentType(format), fileName);
+            ResponseWriting.AddContentHeaders(http.Response, type, fileName);
         });
         var (other, link) = await QueryAsync(request, output, output.TryReset, http.RequestAborted);
-        return other ?? (await output.DetachAsync(http.RequestAborted) is { } body ? new RenderedResponse(format, body, link, fileName) : null);
+        return other ?? (await output.DetachAsync(http.RequestAborted) is { } body ? new RenderedResponse(type, body, link, fileName) : null);
     }
 
     /// <summary>
@@ -195,7 +195,7 @@ internal sealed class ResourceEndpoint(
             {
                 Permalink = isDocument
                     ? values.GetAddress((CommonParameters.Seen, null), (CommonParameters.Snapshot, number))
-                    : values.GetAddress((CommonParameters.Seen, null), (CommonParameters.Snapshot, number), (CommonParameters.Format, OutputFormatInfo.Get(request.Format).Name)),
+                    : values.GetAddress((CommonParameters.Seen, null), (CommonParameters.Snapshot, number), (CommonParameters.Format, request.Type.Name)),
                 Since = request.Seen is { } before ? await ChangesSince.ReadAsync(connection, before, snapshot.Id, cancellationToken) : null,
             })
             {
@@ -222,11 +222,12 @@ internal sealed class ResourceEndpoint(
     /// <summary>A checked request.</summary>
     /// <param name="Values">The parameters.</param>
     /// <param name="Query">The query.</param>
-    /// <param name="Format">The format of the response.</param>
+    /// <param name="Format">The format of a table.</param>
+    /// <param name="Type">The type of the response.</param>
     /// <param name="Limit">The maximum number of rows; null for all.</param>
     /// <param name="Offset">The number of rows on earlier pages.</param>
     /// <param name="Seen">The snapshot that <c>meta.since</c> starts from; null to omit it.</param>
     /// <param name="Identity">The identity of the response.</param>
     private readonly record struct ParsedRequest(
-        ParameterValues Values, ResourceQuery Query, OutputFormat Format, int? Limit, int Offset, int? Seen, ResponseIdentity Identity);
+        ParameterValues Values, ResourceQuery Query, OutputFormat Format, ResponseType Type, int? Limit, int Offset, int? Seen, ResponseIdentity Identity);
 }

@@ -13,8 +13,8 @@ namespace CineLedger.Web.Http;
 /// <summary>The query of a checked request, which can be run as of a snapshot.</summary>
 internal abstract class ResourceQuery
 {
-    /// <summary>The only format of the response; null when the request selects it.</summary>
-    public virtual OutputFormat? Format => null;
+    /// <summary>The only type of the response; null when the request selects a format of tables.</summary>
+    public virtual ResponseType? Type => null;
 
     /// <summary>The beginning of the file's name; null to take it from the path.</summary>
     public virtual string? FileName => null;
@@ -107,9 +107,9 @@ internal sealed class TableQuery : ResourceQuery
 internal readonly record struct RowRange(int? Limit, int Offset);
 
 /// <summary>A query whose response is a file of one format.</summary>
-internal sealed class FileQuery(OutputFormat format, string fileName, Func<QueryContext, Stream, CancellationToken, Task> write) : ResourceQuery
+internal sealed class FileQuery(ResponseType type, string fileName, Func<QueryContext, Stream, CancellationToken, Task> write) : ResourceQuery
 {
-    public override OutputFormat? Format => format;
+    public override ResponseType? Type => type;
 
     public override string? FileName => fileName;
 

@@ -23,12 +23,6 @@ public static class ResponseFormats
         : All.FirstOrDefault(known => known.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
             ?? throw Problems.NotFound($"there is no format with the extension .{extension}: use {string.Join(", ", All.SelectMany(known => known.Extensions).Select(known => $".{known}"))}.");
 
-    public static string GetContentType(OutputFormat format)
-    {
-        var known = OutputFormatInfo.Get(format);
-        return known.MediaType + known.MediaTypeParameters;
-    }
-
     /// <summary>
     /// Returns the value of <c>format</c>, otherwise the preferred format of <c>Accept</c>, otherwise JSON. Throws <see cref="ProblemException"/> when
     /// <c>Accept</c> lists no available format.

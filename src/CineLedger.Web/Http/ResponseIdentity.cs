@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
-using CineLedger.Export;
 using CineLedger.Model;
 
 namespace CineLedger.Web.Http;
@@ -52,24 +51,22 @@ public sealed record ResponseIdentity(Snapshot Snapshot, bool IsPermanent, strin
 }
 
 /// <summary>A complete response.</summary>
-/// <param name="Format">The format of the body.</param>
+/// <param name="Type">The type of the body.</param>
 /// <param name="Body">The complete body.</param>
 /// <param name="Link">The header <c>Link</c> to the next page; null on the last page.</param>
 /// <param name="FileName">The file name for a browser's download; null for formats that browsers display.</param>
-public sealed record RenderedResponse(OutputFormat Format, byte[] Body, string? Link, string? FileName)
+public sealed record RenderedResponse(ResponseType Type, byte[] Body, string? Link, string? FileName)
 {
     private byte[]? _brotli;
     private byte[]? _gzip;
 
-    public string ContentType { get; } = ResponseFormats.GetContentType(Format);
-
     /// <summary>The size with both compressed bodies: text usually shrinks to a tenth, and rarely to more than a quarter.</summary>
-    internal long MaxBytes => ContentCodings.IsWorthwhile(Format, Body.Length) ? Body.Length * 3L / 2 : Body.Length;
+    internal long MaxBytes => ContentCodings.IsWorthwhile(Type, Body.Length) ? Body.Length * 3L / 2 : Body.Length;
 
     /// <summary>Returns the body in a coding, which is compressed once and kept. Sets the coding to identity when compression does not pay.</summary>
     internal byte[] GetBody(ref ContentCoding coding)
     {
-        if (coding == ContentCoding.Identity || !ContentCodings.IsWorthwhile(Format, Body.Length))
+        if (coding == ContentCoding.Identity || !ContentCodings.IsWorthwhile(Type, Body.Length))
         {
             coding = ContentCoding.Identity;
             return Body;

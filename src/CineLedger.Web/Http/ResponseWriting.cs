@@ -40,7 +40,7 @@ internal static class ResponseWriting
         HttpResponse response, ResponseIdentity identity, RenderedResponse result, ContentCoding coding, CancellationToken cancellationToken)
     {
         AddFreshness(response, identity);
-        AddContentHeaders(response, result.ContentType, result.FileName);
+        AddContentHeaders(response, result.Type, result.FileName);
         var body = result.GetBody(ref coding);
         response.ContentLength = body.Length;
         if (coding != ContentCoding.Identity)
@@ -81,9 +81,9 @@ internal static class ResponseWriting
         await file.CopyToAsync(response.Body, cancellationToken);
     }
 
-    public static void AddContentHeaders(HttpResponse response, string contentType, string? fileName)
+    public static void AddContentHeaders(HttpResponse response, ResponseType type, string? fileName)
     {
-        response.ContentType = contentType;
+        response.ContentType = type.ContentType;
         if (fileName is not null)
         {
             response.Headers.ContentDisposition = $"attachment; filename=\"{fileName}\"";
@@ -91,8 +91,8 @@ internal static class ResponseWriting
     }
 
     /// <summary>Returns the file name, made of path and snapshot, for formats that browsers cannot display; otherwise, null.</summary>
-    public static string? GetFileName(string path, OutputFormat format, ResponseIdentity identity) => OutputFormatInfo.Get(format).IsBinary
-        ? $"{path[(path.LastIndexOf('/') + 1)..]}-{identity.SnapshotNumber}.{OutputFormatInfo.Get(format).Name}"
+    public static string? GetFileName(string path, ResponseType type, ResponseIdentity identity) => type.IsAttachment
+        ? $"{path[(path.LastIndexOf('/') + 1)..]}-{identity.SnapshotNumber}.{type.Name}"
         : null;
 
     public static string? GetIfNoneMatch(HttpRequest request) => request.Headers.IfNoneMatch is { Count: > 0 } tags ? tags.ToString() : null;

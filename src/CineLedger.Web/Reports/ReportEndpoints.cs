@@ -36,7 +36,7 @@ internal static class ReportEndpoints
     private static FileQuery CreateWorkbook(ParameterValues values)
     {
         var request = ReadRequest(ReportDefinition.Companies, values);
-        return new FileQuery(OutputFormat.Xlsx, "reports", async (context, output, cancellationToken) => await ReportWorkbook.WriteAsync(
+        return new FileQuery(ResponseType.Get(OutputFormat.Xlsx), "reports", async (context, output, cancellationToken) => await ReportWorkbook.WriteAsync(
             context.Connection,
             request,
             await ReportWorkbook.CreateQueriesAsync(request, context.Resolve, cancellationToken),

@@ -103,7 +103,7 @@ internal sealed class SqlExecutor : IAsyncDisposable
     private static void AddHeaders(HttpResponse response, OutputFormat format, ResponseIdentity identity)
     {
         ResponseWriting.AddContentHeaders(
-            response, ResponseFormats.GetContentType(format), ResponseWriting.GetFileName(response.HttpContext.Request.Path.Value!, format, identity));
+            response, ResponseType.Get(format), ResponseWriting.GetFileName(response.HttpContext.Request.Path.Value!, ResponseType.Get(format), identity));
         response.Headers[LedgerHeaders.Snapshot] = identity.SnapshotNumber;
         response.Headers.LastModified = identity.LastModified;
         response.Headers.CacheControl = "private, no-store";

@@ -23,9 +23,9 @@ public sealed class ChartImageTests
             "CineLedger snapshot 3 · the-movies-dataset.zip · published 2026-11-24 · 12 of 14 movies with known revenue · synthetic data: the numbers are invented",
             texts);
         Assert.Contains("1995", texts);
-        Assert.Contains("800", texts);
+        Assert.Contains("$800", texts);
         Assert.Equal("Pixar: revenue by year", (string)image.Root!.Element(Svg + "title")!);
-        Assert.StartsWith("Line chart, US dollars, 1995 to 2003. Values from 363 to 940.", (string)image.Root.Element(Svg + "desc")!, StringComparison.Ordinal);
+        Assert.StartsWith("Line chart, US dollars, 1995 to 2003. Values from $363 to $940.", (string)image.Root.Element(Svg + "desc")!, StringComparison.Ordinal);
         Assert.Equal("img", (string?)image.Root.Attribute("role"));
     }
 

@@ -34,9 +34,9 @@ public sealed class TerminalChartTests
     public async Task Sparklines_show_the_trend_and_a_dot_for_unknown_values() =>
         Assert.Equal(
             """
-            A     ▂▅█·  min 1, max 8
-            日本  ··█·  min 3, max 3
-            b     █··▁  min -4, max 4
+            A     ▂▅█·  min $1, max $8
+            日本  ··█·  min $3, max $3
+            b     █··▁  min -4, max $4
                   1990-1993
             """.ReplaceLineEndings("\n"),
             await BodyAsync(ChartKind.Sparkline, Plain, (1990, "A", 1), (1991, "A", 4), (1992, "A", 8), (1992, "日本", 3), (1990, "b", 4), (1993, "b", -4)));
@@ -68,7 +68,7 @@ public sealed class TerminalChartTests
         var lines = (await BodyAsync(ChartKind.Sparkline, Plain, rows)).Split('\n');
         Assert.All(lines, line => Assert.True(line.Length <= 60, line));
         Assert.Contains("a name that is long…", lines[0], StringComparison.Ordinal);
-        Assert.Equal("Each mark covers 8 years and shows the largest value.", lines[^1]);
+        Assert.Equal("Each mark covers 9 years and shows the largest value.", lines[^1]);
     }
 
     [Theory]
