@@ -12,7 +12,8 @@ public sealed record ChartSpec
     public string? Measure { get; init; }
 
     /// <summary>
-    /// Whether the other measures of the query with the same unit are drawn as well: as series over time, or as bars of each name. A chart of names over time draws only one measure.
+    /// Whether the other measures of the query with the same unit are drawn as well: as series over time, or as bars of each name. A chart of names over
+    /// time draws only one measure.
     /// </summary>
     public bool DrawsAllMeasures { get; init; }
 

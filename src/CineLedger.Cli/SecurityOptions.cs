@@ -40,6 +40,13 @@ internal sealed class SecurityOptions
         DefaultValueFactory = _ => [],
     };
 
+    private readonly Option<string[]> _embed = new("--embed")
+    {
+        Description = "Origin whose pages may show figures of the dashboard in frames, such as https://movies.example; repeatable.",
+        HelpName = "ORIGIN",
+        DefaultValueFactory = _ => [],
+    };
+
     private readonly Option<bool> _sql = new("--allow-sql") { Description = "Accept SQL at /api/v1/sql. It is read-only, but can read everything in the ledger." };
 
     private readonly Option<int?> _sqlTimeout = new("--sql-timeout")
@@ -50,7 +57,7 @@ internal sealed class SecurityOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_public, _requireKey, _behindProxy, _rate, _cors, _sql, _sqlTimeout])
+        foreach (var option in (Option[])[_public, _requireKey, _behindProxy, _rate, _cors, _embed, _sql, _sqlTimeout])
         {
             command.Options.Add(option);
         }
@@ -67,7 +74,8 @@ internal sealed class SecurityOptions
             < 0 => throw new UsageException($"{_rate.Name}: must be 1 or more, or 0 for no limit."),
             var rate => rate.Value,
         },
-        CorsOrigins = [.. parsed.GetValue(_cors)!.Select(ParseOrigin)],
+        CorsOrigins = [.. parsed.GetValue(_cors)!.Select(text => text == "*" ? text : ParseOrigin(_cors, text, ", or * for all"))],
+        EmbedOrigins = [.. parsed.GetValue(_embed)!.Select(text => ParseOrigin(_embed, text))],
         AllowsSql = parsed.GetValue(_sql),
         SqlTimeout = parsed.GetValue(_sqlTimeout) switch
         {
@@ -97,8 +105,8 @@ internal sealed class SecurityOptions
     };
 
     /// <summary>Parses an origin as browsers send it: scheme, host and optional port, without a path.</summary>
-    private string ParseOrigin(string text) =>
-        text == "*" || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == text)
+    private static string ParseOrigin(Option option, string text, string alternative = "") =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == text
             ? text
-            : throw new UsageException($"{_cors.Name}: '{text}' is not an origin; use an origin such as https://movies.example, without a path, or * for all.");
+            : throw new UsageException($"{option.Name}: '{text}' is not an origin; use an origin such as https://movies.example, without a path{alternative}.");
 }

@@ -54,6 +54,9 @@ public sealed record WebOptions
     /// <summary>The origins (<c>https://movies.example</c>) whose pages may send requests from a browser; <c>*</c> for all.</summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 
+    /// <summary>The origins whose pages may show figures of the dashboard in frames.</summary>
+    public IReadOnlyList<string> EmbedOrigins { get; init; } = [];
+
     /// <summary>Allows read-only SQL.</summary>
     public bool AllowsSql { get; init; }
 

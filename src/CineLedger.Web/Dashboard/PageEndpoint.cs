@@ -1,20 +1,24 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
+using CineLedger.Charts;
 using CineLedger.Model;
 using CineLedger.Storage;
 using CineLedger.Storage.Keys;
+using CineLedger.Web.Dashboard.Charts;
 using CineLedger.Web.Http;
 using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
 
 namespace CineLedger.Web.Dashboard;
 
 /// <summary>Handles requests for one page: reads the address, selects the snapshot, and renders the page unless it is cached.</summary>
-internal sealed class PageEndpoint(PageDefinition page, LedgerPool pool, LedgerReaders readers, SnapshotSelector snapshots, SnapshotCache cache, PageRenderer renderer)
+internal sealed class PageEndpoint(
+    PageDefinition page, LedgerPool pool, LedgerReaders readers, SnapshotSelector snapshots, SnapshotCache cache, PageRenderer renderer, WebOptions options)
 {
     public static void Map(IEndpointRouteBuilder endpoints, PageDefinition page)
     {
@@ -42,11 +46,13 @@ internal sealed class PageEndpoint(PageDefinition page, LedgerPool pool, LedgerR
         var request = new PageRequest(http.Request.Path.ToUriComponent(), values, state, new PageLedger(readers, cache, snapshot), pool.Newest ?? snapshot)
         {
             ShowsDetails = http.User is ApiCaller { SeesDetails: true },
+            AllowsEmbedding = options.EmbedOrigins.Count > 0,
             MayLoad = !pool.IsReadOnly && http.User is ApiCaller caller && caller.Has(KeyScopes.Load),
         };
         request = ownAddress is null ? request : request with { OwnParameters = ownAddress.OwnParameters };
         var tag = page.IsLive ? null : CreateETag(request);
         AddFreshness(http, request, tag);
+        AllowEmbedding(http, request);
         if (tag is not null && http.Request.Headers.IfNoneMatch.ToString().Contains(tag.AsSpan(2), StringComparison.Ordinal))
         {
             http.Response.StatusCode = StatusCodes.Status304NotModified;
@@ -67,7 +73,7 @@ internal sealed class PageEndpoint(PageDefinition page, LedgerPool pool, LedgerR
         }
 
         http.Response.StatusCode = made.Status;
-        http.Response.ContentType = PageRenderer.ContentType;
+        http.Response.ContentType = made.ContentType;
         http.Response.ContentLength = made.Body.Length;
         if (!HttpMethods.IsHead(http.Request.Method))
         {
@@ -80,14 +86,26 @@ internal sealed class PageEndpoint(PageDefinition page, LedgerPool pool, LedgerR
         var content = await ReadContentAsync(request, cancellationToken);
         if (content.RedirectTo is not null)
         {
-            return new RenderedPage(content.Status, [], content.RedirectTo);
+            return new RenderedPage(content.Status, [], PageRenderer.ContentType) { RedirectTo = content.RedirectTo };
         }
 
         var timeline = page.HasTimeline ? await YearTimeline.ReadAsync(request.Ledger, cancellationToken) : null;
         var coverage = content.Coverage ?? await request.Ledger.ReadCoverageAsync(YearTimeline.Query, cancellationToken);
         coverage = coverage with { Notes = [.. coverage.Notes.Union(await request.Ledger.FindMissingColumnsAsync(cancellationToken))] };
-        var body = await renderer.RenderAsync(new PageView(content.Title) { Request = request, Page = page, Content = content, Timeline = timeline, Coverage = coverage });
-        return new RenderedPage(content.Status, body, RedirectTo: null);
+        var view = new PageView(content.Title) { Request = request, Page = page, Content = content, Timeline = timeline, Coverage = coverage };
+        var body = await renderer.RenderAsync(view);
+        return request.Values.Get(FigureParameters.Figure) is { } figure
+            ? await RenderFigureAsync(view, view.Figures.Get(figure))
+            : new RenderedPage(content.Status, body, PageRenderer.ContentType);
+    }
+
+    /// <summary>Renders one figure of a page that has been rendered: alone, or as an image.</summary>
+    private async Task<RenderedPage> RenderFigureAsync(PageView view, PageFigure figure)
+    {
+        var image = view.Request!.Values.Get(FigureParameters.Image);
+        return image is null ? new(200, await renderer.RenderAsync(view with { Figure = figure, Figures = new() }), PageRenderer.ContentType)
+            : image == ResponseType.Svg.Name ? new(200, FigureImage.Draw(figure, view, ImageFormat.Svg), ResponseType.Svg.ContentType)
+            : new(200, FigureImage.Draw(figure, view, ImageFormat.Png), ResponseType.Png.ContentType);
     }
 
     private async Task<PageContent> ReadContentAsync(PageRequest request, CancellationToken cancellationToken)
@@ -127,5 +145,20 @@ internal sealed class PageEndpoint(PageDefinition page, LedgerPool pool, LedgerR
         headers.ContentSecurityPolicy = PageRenderer.Policy;
     }
 
-    private sealed record RenderedPage(int Status, byte[] Body, string? RedirectTo);
+    /// <summary>Allows the listed origins to embed a page that shows only a figure.</summary>
+    private void AllowEmbedding(HttpContext http, PageRequest request)
+    {
+        if (options.EmbedOrigins.Count > 0 && request.Values.Get(FigureParameters.Figure) is not null)
+        {
+            var headers = http.Response.Headers;
+            headers.Remove(HeaderNames.XFrameOptions);
+            headers.ContentSecurityPolicy = PageRenderer.CreatePolicy(["'self'", .. options.EmbedOrigins]);
+            headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+        }
+    }
+
+    private sealed record RenderedPage(int Status, byte[] Body, string ContentType)
+    {
+        public string? RedirectTo { get; init; }
+    }
 }

@@ -19,10 +19,14 @@ public sealed record PageRequest(string Path, ParameterValues Values, PageState 
     /// <summary>Whether the reader may start loads on this server.</summary>
     public bool MayLoad { get; init; }
 
+    /// <summary>Whether pages of other origins may embed figures.</summary>
+    public bool AllowsEmbedding { get; init; }
+
     /// <summary>The page's own parameters as given in the address, without the cursor, which is valid only for the same parameters.</summary>
     public IEnumerable<(string Name, string Value)> OwnParameters
     {
-        get => field ?? Values.QueryPairs.Where(pair => pair.Name != CommonParameters.Cursor.Name && !PageState.Parameters.Any(known => known.Name == pair.Name));
+        get => field ?? Values.QueryPairs
+            .Where(pair => pair.Name != CommonParameters.Cursor.Name && !PageState.Parameters.Concat(FigureParameters.All).Any(known => known.Name == pair.Name));
         init;
     }
 

@@ -17,6 +17,12 @@ public sealed record PageView(string Title)
     /// <summary>The interval in seconds at which a browser without scripts reloads a page that shows a running operation; null for never.</summary>
     public int? RefreshSeconds { get; init; }
 
+    /// <summary>The only figure to show, without the layout of pages; null for the whole page.</summary>
+    public PageFigure? Figure { get; init; }
+
+    /// <summary>The figures of the page, which are added while it is rendered.</summary>
+    public PageFigures Figures { get; init; } = new();
+
     public YearTimeline? Timeline { get; init; }
 
     /// <summary>The coverage of the movies on the page.</summary>

@@ -5,7 +5,6 @@ using CineLedger.Reports;
 using CineLedger.Reports.Queries;
 using CineLedger.Web.Errors;
 using CineLedger.Web.Http;
-using CineLedger.Web.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -21,7 +21,10 @@ internal static class ChartParameters
     ];
 
     public static ParameterSet All { get; } = new(
-        [.. QueryParameters.All.All.Where(parameter => !RowOptions.Contains(parameter.Name)), CommonParameters.Snapshot, CommonParameters.Seen, Kind, Top, Title, Width, Height, Theme]);
+        [
+            .. QueryParameters.All.All.Where(parameter => !RowOptions.Contains(parameter.Name)), CommonParameters.Snapshot, CommonParameters.Seen,
+            Kind, Top, Title, Width, Height, Theme,
+        ]);
 
     public static ChartSpec Read(ParameterValues values) => new()
     {

@@ -16,6 +16,10 @@ internal sealed class CrossSiteMiddleware(RequestDelegate next, WebOptions optio
 
     /// <summary>The headers of requests that a browser makes in advance, for a page that its user has not opened yet.</summary>
     private static readonly string[] FetchPurposes = ["Sec-Purpose", "Purpose", "X-Moz"];
+
+    /// <summary>The parameter of pages that selects one figure.</summary>
+    private const string EmbeddedParameter = "figure";
+
     private const string ForwardedHost = "X-Forwarded-Host";
 
     /// <summary>The paths of addresses that are not pages.</summary>
@@ -55,8 +59,18 @@ internal sealed class CrossSiteMiddleware(RequestDelegate next, WebOptions optio
         // when a page of another origin makes it fetch an address in advance.
         var site = headers[FetchSite];
         return site == "same-origin"
-            || (!Array.Exists(FetchPurposes, headers.ContainsKey) && (site.Count == 0 || site == "none" || IsPageVisit(request)));
+            || (!Array.Exists(FetchPurposes, headers.ContainsKey) && (site.Count == 0 || site == "none" || IsPageVisit(request) || IsEmbedding(request)));
     }
+
+    /// <summary>
+    /// Returns whether a listed page shows a figure in a frame or as an image. A browser sends no <c>Origin</c> with such a request, but the origin of the page as its referrer,
+    /// unless the page forbids it.
+    /// </summary>
+    private bool IsEmbedding(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && request.Headers[FetchDestination].ToString() is "iframe" or "image" && request.Query.ContainsKey(EmbeddedParameter)
+        && Uri.TryCreate(request.Headers.Referer.ToString(), UriKind.Absolute, out var page)
+        && options.EmbedOrigins.Contains(page.GetLeftPart(UriPartial.Authority), StringComparer.OrdinalIgnoreCase)
+        && !Array.Exists(ProgramPaths, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
     /// Returns whether an origin is this server's, under the name that the client uses. A proxy may replace the name and pass on the original one; pages of

@@ -49,7 +49,7 @@ public sealed class ArchitectureTests
             ["Observability"] = "Errors Security",
             ["OpenApi"] = "Errors Http Security",
             ["Pushes"] = "Errors Http Security",
-            ["Queries"] = "Http",
+            ["Queries"] = "Errors Http",
             ["Reports"] = "Http",
             ["Security"] = "Errors",
             ["Snapshots"] = "Errors Http",

@@ -36,7 +36,7 @@ public sealed class TerminalChartTests
             """
             A     ▂▅█·  min $1, max $8
             日本  ··█·  min $3, max $3
-            b     █··▁  min -4, max $4
+            b     █··▁  min −$4, max $4
                   1990-1993
             """.ReplaceLineEndings("\n"),
             await BodyAsync(ChartKind.Sparkline, Plain, (1990, "A", 1), (1991, "A", 4), (1992, "A", 8), (1992, "日本", 3), (1990, "b", 4), (1993, "b", -4)));

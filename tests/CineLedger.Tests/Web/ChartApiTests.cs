@@ -26,7 +26,7 @@ public sealed class ChartApiTests(InProcessServer served) : IClassFixture<InProc
     }
 
     [Fact]
-    public async Task A_picture_is_16_to_9_and_has_the_requested_size()
+    public async Task An_image_is_16_to_9_and_has_the_requested_size()
     {
         using var response = await served.SendAsync("/api/v1/chart.png?by=genre&measure=releases");
         Assert.Equal("image/png", response.Content.Headers.ContentType?.ToString());

@@ -31,13 +31,5 @@ public sealed record ExampleQuery(string Title, PageQuery Query, int? Dollars = 
             new() { By = ["quarter"], Measures = ["revenue", "releases"], Where = ["year>=2005"], ComparesPreviousYear = true }),
     ];
 
-    public string GetLink(PageState state) => new ExploreAddress
-    {
-        // The current year range applies unless the query has its own.
-        State = state with { From = null, To = null, Dollars = Dollars ?? state.Dollars },
-        Dimensions = Query.By,
-        Measures = Query.Measures,
-        Filters = [.. Query.Where, .. Query.Where.Any(filter => FilterCondition.Parse(filter) is { IsYearRange: true }) ? [] : state.YearFilters],
-        OtherParameters = [.. Query.GetRowParameters().Where(pair => !string.IsNullOrEmpty(pair.Value)).Select(pair => (pair.Name, pair.Value!))],
-    }.GetLink();
+    public string GetLink(PageState state) => ExploreAddress.Create(Query, state with { Dollars = Dollars ?? state.Dollars }).GetLink();
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CineLedger.Model;
 using CineLedger.Reports.Queries;
+using CineLedger.Web.Dashboard.Charts;
 using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Dashboard.Explore;
@@ -87,6 +88,29 @@ public sealed record ExploreAddress
         address = address.WithMeasure().WithYearRange().WithPopularity();
         return isForm ? address.WithoutRemovedPivot().WithoutRemovedOrder() : address;
     }
+
+    /// <summary>Returns the address of a page's query.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="state">The state of the page.</param>
+    /// <param name="chart">The chart that shows it; null for the default.</param>
+    public static ExploreAddress Create(PageQuery query, PageState state, ChartViewKind? chart = null) => new()
+    {
+        State = state with { From = null, To = null, Popularity = default },
+        Dimensions = query.By,
+        Measures = query.Measures,
+
+        // The year range of the page applies unless the query has its own.
+        Filters =
+        [
+            .. query.Where,
+            .. !query.UsesYearRange || query.Where.Any(filter => FilterCondition.Parse(filter) is { IsYearRange: true }) ? [] : state.YearFilters,
+        ],
+        OtherParameters =
+        [
+            .. query.GetRowParameters().Append((Name: "chart", Value: ExploreChart.GetName(chart))).Where(pair => !string.IsNullOrEmpty(pair.Value))
+                .Select(pair => (pair.Name, pair.Value!)),
+        ],
+    };
 
     /// <summary>The parameters of the query, as in the API.</summary>
     public IEnumerable<(string Name, string? Value)> QueryParameters =>

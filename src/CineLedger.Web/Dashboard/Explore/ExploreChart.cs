@@ -151,6 +151,17 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
         : use.Measure.CanBeNegative && kind == "bars" ? ChartColor.GainOrLoss
         : use.Measure.GetColorOr(ChartColor.Palette);
 
+    /// <summary>Returns the value of the parameter <c>chart</c> for a type; null for a type that the page does not have.</summary>
+    public static string? GetName(ChartViewKind? kind) => kind switch
+    {
+        ChartViewKind.Bars => "bars",
+        ChartViewKind.Stacked => "stacked",
+        ChartViewKind.Ranking => "ranking",
+        ChartViewKind.Heat => "heat",
+        ChartViewKind.Lines => "lines",
+        _ => null,
+    };
+
     private static ChartViewKind ParseKind(string kind) => kind switch
     {
         "bars" => ChartViewKind.Bars,

@@ -75,10 +75,6 @@ public sealed record StudioMarket(
     /// <summary>Returns the revenue of a row as a share of the revenue of all movies of its year.</summary>
     public static double? GetShare(ResultRow row) => row.GetNumber("revenue_share");
 
-    /// <summary>Returns the addresses of a query's downloads, which contain totals as the page does.</summary>
-    public static Func<string?, string> GetDownloads(PageRequest request, PageQuery query) =>
-        format => query.GetApiAddress(UseTotals(request.State), request.Snapshot.Id, format);
-
     /// <summary>Returns the rank by revenue; null for a row without a known revenue.</summary>
     public static double? GetRank(ResultRow row) => row["revenue"] is null ? null : row.GetNumber("rank_revenue");
 

@@ -1,6 +1,5 @@
 // Draws the charts of a page. Each chart element contains its data as JSON (see ChartView); this script, options.js and colors.js decide how it looks.
 import { formatValue, readColors } from "./colors.js";
-import { addImageDownloads } from "./image-download.js";
 import { createOption } from "./options.js";
 
 const drawn = [];
@@ -27,7 +26,6 @@ export function drawCharts(within = document) {
     drawn.push(entry);
     drawChart(entry);
     observe(entry);
-    addImageDownloads(place.closest("figure"), entry, view => createOption(view, readColors(), canvas.clientWidth));
     new ResizeObserver(() => { if (!chart.isDisposed()) { chart.resize(); drawChart(entry); } }).observe(canvas);
   }
   if (within !== document) return;

@@ -1,6 +1,7 @@
 // Page behavior beyond links and forms. The parts are independent of each other, and a page works without any of them.
 import { drawCharts } from "./charts.js";
 import { enableQueryBuilder } from "./explore.js";
+import { enableFigureTools } from "./figure-tools.js";
 import { submitWhileTyping, suggestCompanies } from "./live-form.js";
 import { enableUpload, followLoad } from "./load.js";
 import { enableSuggestions } from "./search.js";
@@ -55,4 +56,5 @@ document.querySelectorAll("[data-timeline]").forEach(enableYearSelection);
 document.querySelectorAll("form[data-upload]").forEach(enableUpload);
 if (document.querySelector("[data-load=running]")) followLoad();
 drawCharts();
+enableFigureTools();
 watchForNewSnapshot(document.getElementById("notice"));
