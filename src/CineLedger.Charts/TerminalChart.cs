@@ -39,7 +39,7 @@ public static class TerminalChart
         var rows = data.HasYearBars
             ? data.Years.Select((year, i) => (Name: data.GetLabel(year), Value: data.Series[0].Values[i])).ToList()
             : data.Series.Select(series => (series.Name, Value: series.Total)).ToList();
-        var values = rows.Select(row => row.Value is { } value ? FormatFull(value) : DisplayFormatter.Unknown).ToList();
+        var values = rows.Select(row => row.Value is { } value ? FormatFull(value, data.Measure) : DisplayFormatter.Unknown).ToList();
         var names = GetNameWidth(rows.Select(row => row.Name), style);
         var space = Math.Max(MinBarWidth, style.Width - names - values.Max(value => value.Length) - 4);
         var largest = Math.Max(rows.Max(row => Math.Abs(row.Value ?? 0)), double.Epsilon);
@@ -115,7 +115,11 @@ public static class TerminalChart
     private static string FormatName(string name, int width, TerminalStyle style) =>
         TerminalCells.FitToWidth(style.IsAscii ? TerminalCells.ToAscii(name) : name, width, style.IsAscii);
 
-    private static string FormatFull(double value) => value.ToString(value == Math.Floor(value) ? "N0" : "N3", CultureInfo.InvariantCulture);
+    private static string FormatFull(double value, ChartMeasure measure)
+    {
+        var text = Math.Abs(value).ToString(value == Math.Floor(value) ? "N0" : "N3", CultureInfo.InvariantCulture);
+        return $"{(value < 0 ? "−" : "")}{(measure.Number == ChartNumber.Money ? "$" : "")}{text}";
+    }
 
     private static string GetLabel(ChartSeries series, ChartMeasure measure) =>
         $"min {measure.FormatValue(series.Values.Min()!.Value)}, max {measure.FormatValue(series.Values.Max()!.Value)}";

@@ -16,15 +16,15 @@ public sealed class TerminalChartTests
             Pixar: revenue by year
             US dollars
 
-            1995  ███████████████████▌ 373
+            1995  ███████████████████ $373
             1996  –
             1997  –
-            1998  ██████████████████▉ 363
-            1999  █████████████████████████▉ 497
+            1998  ██████████████████▌ $363
+            1999  █████████████████████████▍ $497
             2000  –
             2001  –
             2002  –
-            2003  █████████████████████████████████████████████████ 940
+            2003  ████████████████████████████████████████████████ $940
 
             CineLedger snapshot 3 · the-movies-dataset.zip · published 2026-11-24 · 12 of 14 movies with known revenue · synthetic data: the numbers are invented
             """.ReplaceLineEndings("\n"),
@@ -58,7 +58,7 @@ public sealed class TerminalChartTests
         var text = await TextAsync(ChartKind.Bar, Plain with { HasColor = true }, (1990, "a", 4), (1990, "b", -2));
         Assert.Contains("a  \e[34m█", text, StringComparison.Ordinal);
         Assert.Contains("b  \e[33m█", text, StringComparison.Ordinal);
-        Assert.Contains(" -2", text, StringComparison.Ordinal);
+        Assert.Contains(" −$2", text, StringComparison.Ordinal);
     }
 
     [Fact]
