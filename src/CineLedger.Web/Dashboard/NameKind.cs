@@ -21,12 +21,11 @@ public sealed record NameKind(string Dimension, string Section)
 
     public string GetLink(PageState state, string name) => state.GetLink(PageState.GetPath(Section, name));
 
-    /// <summary>Returns the address of the movies of a name. A company's page lists them itself.</summary>
-    public string GetMoviesLink(PageState state, string name) => this == Company
-        ? GetLink(state, name) + "#movies"
-        : MovieLinks.GetListPath(state, ("where", PageQuery.FilterByName(Dimension, name)), MovieLinks.GetDatedFilter(state));
+    /// <summary>Returns the address of the dated movies of a name.</summary>
+    public string GetMoviesLink(PageState state, string name) =>
+        MovieLinks.GetListPath(state, ("where", PageQuery.FilterByName(Dimension, name)), MovieLinks.GetDatedFilter(state));
 
-    /// <summary>Returns the address of the same page for one year.</summary>
-    internal string GetYearLink(PageRequest request, long year) =>
-        this == Company ? Companies.YearLinks.Get(request, year) : request.GetAddress(request.State with { From = (int)year, To = (int)year });
+    /// <summary>Returns the address of the movies of a name in one year, or of those of one genre.</summary>
+    public string GetMoviesLink(PageState state, string name, long year, string? genre = null) =>
+        MovieLinks.GetListPath(state, year, ("where", PageQuery.FilterByName(Dimension, name)), ("genre", genre));
 }

@@ -1,3 +1,4 @@
+using CineLedger.Reports;
 using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Dashboard;
@@ -16,6 +17,17 @@ public sealed record PageDefinition
 
     /// <summary>Whether the page shows the timeline; false for pages that do not depend on years.</summary>
     public bool HasTimeline { get; init; } = true;
+
+    /// <summary>
+    /// Whether the page shows the years with enough known revenues if its address names none; see <see cref="LedgerYears.DefaultSpan"/>. Lists of movies and queries have all.
+    /// </summary>
+    public bool HasDefaultYears { get; init; }
+
+    /// <summary>Returns the condition on the movies of the timeline, such as those of a company; null for all movies.</summary>
+    public Func<ParameterValues, string?>? GetTimelineFilter { get; init; }
+
+    /// <summary>The path of the page that shows several years, if one year has a page of its own; null if this page shows any range.</summary>
+    public string? RangePath { get; init; }
 
     /// <summary>Reads the state from the address of a page that has its own syntax; null when the page uses the common parameters.</summary>
     public Func<ParameterValues, PageAddress>? ReadAddress { get; init; }
@@ -61,5 +73,5 @@ public sealed record PageContent(string Title, Type Component, object Model)
     public bool HasCharts { get; init; }
 
     /// <summary>The coverage of the movies on the page; null for all dated movies in the ledger.</summary>
-    public CineLedger.Reports.Coverage? Coverage { get; init; }
+    public Coverage? Coverage { get; init; }
 }

@@ -3,6 +3,7 @@ using System.IO.Hashing;
 using System.Text;
 using CineLedger.Charts;
 using CineLedger.Model;
+using CineLedger.Reports;
 using CineLedger.Storage;
 using CineLedger.Storage.Keys;
 using CineLedger.Web.Dashboard.Charts;
@@ -45,6 +46,7 @@ internal sealed class PageEndpoint(
         var snapshot = await snapshots.SelectAsync(state.Snapshot, seen: null, http.RequestAborted, hint: ".");
         var request = new PageRequest(http.Request.Path.ToUriComponent(), values, state, new PageLedger(readers, cache, snapshot), pool.Newest ?? snapshot)
         {
+            RangePath = page.RangePath,
             ShowsDetails = http.User is ApiCaller { SeesDetails: true },
             AllowsEmbedding = options.EmbedOrigins.Count > 0,
             MayLoad = !pool.IsReadOnly && http.User is ApiCaller caller && caller.Has(KeyScopes.Load),
@@ -83,16 +85,16 @@ internal sealed class PageEndpoint(
 
     private async Task<RenderedPage> RenderAsync(PageRequest request, CancellationToken cancellationToken)
     {
+        request = page.HasTimeline ? await AddYearsAsync(request, cancellationToken) : request;
         var content = await ReadContentAsync(request, cancellationToken);
         if (content.RedirectTo is not null)
         {
             return new RenderedPage(content.Status, [], PageRenderer.ContentType) { RedirectTo = content.RedirectTo };
         }
 
-        var timeline = page.HasTimeline ? await YearTimeline.ReadAsync(request.Ledger, cancellationToken) : null;
-        var coverage = content.Coverage ?? await request.Ledger.ReadCoverageAsync(YearTimeline.Query, cancellationToken);
+        var coverage = content.Coverage ?? await request.Ledger.ReadCoverageAsync(LedgerYears.YearQuery, cancellationToken);
         coverage = coverage with { Notes = [.. coverage.Notes.Union(await request.Ledger.FindMissingColumnsAsync(cancellationToken))] };
-        var view = new PageView(content.Title) { Request = request, Page = page, Content = content, Timeline = timeline, Coverage = coverage };
+        var view = new PageView(content.Title) { Request = request, Page = page, Content = content, Timeline = request.Years, Coverage = coverage };
         var body = await renderer.RenderAsync(view);
         return request.Values.Get(FigureParameters.Figure) is { } figure
             ? await RenderFigureAsync(view, view.Figures.Get(figure))
@@ -106,6 +108,12 @@ internal sealed class PageEndpoint(
         return image is null ? new(200, await renderer.RenderAsync(view with { Figure = figure, Figures = new() }), PageRenderer.ContentType)
             : image == ResponseType.Svg.Name ? new(200, FigureImage.Draw(figure, view, ImageFormat.Svg), ResponseType.Svg.ContentType)
             : new(200, FigureImage.Draw(figure, view, ImageFormat.Png), ResponseType.Png.ContentType);
+    }
+
+    private async Task<PageRequest> AddYearsAsync(PageRequest request, CancellationToken cancellationToken)
+    {
+        var years = await YearTimeline.ReadAsync(request.Ledger, page.GetTimelineFilter?.Invoke(request.Values), cancellationToken);
+        return request with { Years = years, State = page.HasDefaultYears ? request.State.WithDefault(years.DefaultSpan) : request.State };
     }
 
     private async Task<PageContent> ReadContentAsync(PageRequest request, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using CineLedger.Model;
+using CineLedger.Reports;
 using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Dashboard;
@@ -11,7 +12,13 @@ namespace CineLedger.Web.Dashboard;
 /// <param name="Newest">The newest published snapshot.</param>
 public sealed record PageRequest(string Path, ParameterValues Values, PageState State, PageLedger Ledger, Snapshot Newest)
 {
+    /// <summary>The years of the movies that the page is about; none on a page without a timeline.</summary>
+    public LedgerYears Years { get; init; } = new([], null);
+
     public Snapshot Snapshot => Ledger.Snapshot;
+
+    /// <summary>The path of the page that shows several years, if it is another one.</summary>
+    public string? RangePath { get; init; }
 
     /// <summary>Whether the reader may see why loads failed: an administrator, or a user of this machine.</summary>
     public bool ShowsDetails { get; init; }
@@ -30,12 +37,21 @@ public sealed record PageRequest(string Path, ParameterValues Values, PageState 
         init;
     }
 
+    /// <summary>
+    /// Returns whether a year can lead a ranking. Incomplete years cannot, unless the reader chose them: with all years, they are only some of many.
+    /// </summary>
+    public bool IsRanked(long year) => State.HasYearRange || Years.IsComplete(year);
+
     /// <summary>Returns the address of this page in another state, with its own parameters kept.</summary>
     public string GetAddress(PageState state, params (string Name, string? Value)[] changes)
     {
         var own = OwnParameters.Where(pair => !changes.Any(change => change.Name == pair.Name)).Select(pair => (pair.Name, (string?)pair.Value));
         return state.GetLink(Path, [.. own, .. changes]);
     }
+
+    /// <summary>Returns the address of this page for other years. The overview shows one year on a page of its own.</summary>
+    public string GetYearsAddress(PageState state) =>
+        RangePath is null ? GetAddress(state) : state.GetLink(state.From is { } year && state.To == year ? PageState.GetYearPath(year) : RangePath);
 
     /// <summary>Returns the address of this page with some of its own parameters changed; null removes one.</summary>
     public string GetAddress(params (string Name, string? Value)[] changes) => GetAddress(State, changes);

@@ -20,6 +20,12 @@ public sealed record PageState
     /// <summary>The last year of the range; null for the last year in the ledger.</summary>
     public int? To { get; init; }
 
+    /// <summary>Whether the reader asked for all years. Without it, an address without years means the years that a page shows by default.</summary>
+    public bool AllYears { get; init; }
+
+    /// <summary>The years that the page shows by default; null if they are all years. They are not part of an address, which names the years shown.</summary>
+    public YearSpan? DefaultYears { get; init; }
+
     /// <summary>The year whose dollars are used for amounts; null for the dollars of the release year.</summary>
     public int? Dollars { get; init; }
 
@@ -32,10 +38,14 @@ public sealed record PageState
     /// <summary>The snapshot shown; null for the newest.</summary>
     public int? Snapshot { get; init; }
 
+    private static readonly Parameter<string?> Years = Parameter.CreateEnum("years", [All], "All years instead of those that the page shows by default.");
+
+    private const string All = "all";
+
     /// <summary>The parameters that every page accepts.</summary>
     public static IReadOnlyList<Parameter> Parameters { get; } =
     [
-        ReportParameters.From, ReportParameters.To, QueryParameters.Dollars, ReportParameters.Aggregate, ReportParameters.Popularity,
+        ReportParameters.From, ReportParameters.To, Years, QueryParameters.Dollars, ReportParameters.Aggregate, ReportParameters.Popularity,
         ReportParameters.Share, CommonParameters.Snapshot,
     ];
 
@@ -44,6 +54,18 @@ public sealed record PageState
 
     /// <summary>Whether the year range is restricted.</summary>
     public bool HasYearRange => From is not null || To is not null;
+
+    /// <summary>Whether the years are those that the page shows by default.</summary>
+    public bool HasDefaultYears => DefaultYears is { } years && From == years.First && To == years.Last;
+
+    /// <summary>The state that other pages begin with: without the years that only this page shows by default.</summary>
+    public PageState ForOtherPages => HasDefaultYears ? WithoutYears : this;
+
+    /// <summary>The same state for all years, which an address has to ask for only on a page that shows others by default.</summary>
+    public PageState ForAllYears => WithoutYears with { AllYears = DefaultYears is not null };
+
+    /// <summary>The same state without a choice of years.</summary>
+    public PageState WithoutYears => this with { From = null, To = null, AllYears = false };
 
     /// <summary>The year range as filters of queries; empty for all years.</summary>
     public IReadOnlyList<string> YearFilters => YearSpan.FormatFilters(From, To);
@@ -55,7 +77,7 @@ public sealed record PageState
         {
             (string, string?)[] all =
             [
-                ("from", FormatNumber(From)), ("to", FormatNumber(To)), ("dollars", FormatNumber(Dollars)),
+                ("from", FormatNumber(From)), ("to", FormatNumber(To)), ("years", AllYears && !HasYearRange ? All : null), ("dollars", FormatNumber(Dollars)),
                 ("aggregate", Aggregate == default ? null : ReportOptionNames.GetName(Aggregate)),
                 ("popularity", Popularity == default ? null : ReportOptionNames.GetName(Popularity)),
                 ("share", Share == default ? null : ReportOptionNames.GetName(Share)),
@@ -72,6 +94,7 @@ public sealed record PageState
         {
             From = values.Get(ReportParameters.From),
             To = values.Get(ReportParameters.To),
+            AllYears = values.Get(Years) is not null,
             Dollars = values.Get(QueryParameters.Dollars),
             Aggregate = values.Get(ReportParameters.Aggregate),
             Popularity = values.Get(ReportParameters.Popularity),
@@ -81,6 +104,13 @@ public sealed record PageState
         return state.From > state.To
             ? throw Errors.Problems.InvalidParameter("from", string.Create(CultureInfo.InvariantCulture, $"{state.From} must not be after 'to', which is {state.To}."))
             : state;
+    }
+
+    /// <summary>Returns the state with the years that a page shows by default if the reader chose none.</summary>
+    public PageState WithDefault(YearSpan? years)
+    {
+        var state = this with { DefaultYears = years };
+        return years is null || HasYearRange || AllYears ? state : state with { From = years.First, To = years.Last };
     }
 
     /// <summary>Returns the address of a page in this state.</summary>
@@ -95,7 +125,9 @@ public sealed record PageState
             Add(name, value);
         }
 
-        foreach (var (name, value) in Pairs)
+        // The API has all years by default, and the page of a year has no other.
+        var state = path.StartsWith("/api/", StringComparison.Ordinal) ? this with { AllYears = false } : path == GetYearPath(From) && From == To ? WithoutYears : this;
+        foreach (var (name, value) in state.Pairs)
         {
             Add(name, value);
         }
@@ -116,6 +148,9 @@ public sealed record PageState
     /// <remarks>Browsers resolve "." and ".." as path segments, even when escaped. They are therefore escaped twice; <see cref="PageEndpoint"/> undoes this.</remarks>
     public static string GetPath(string section, string name) =>
         $"/{section}/{(name is "." or ".." ? name.Replace(".", "%252E", StringComparison.Ordinal) : Uri.EscapeDataString(name))}";
+
+    /// <summary>Returns the path of the page about a year.</summary>
+    public static string GetYearPath(long? year) => string.Create(CultureInfo.InvariantCulture, $"/years/{year}");
 
     private static string? FormatNumber(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

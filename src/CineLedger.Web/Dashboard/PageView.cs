@@ -23,7 +23,7 @@ public sealed record PageView(string Title)
     /// <summary>The figures of the page, which are added while it is rendered.</summary>
     public PageFigures Figures { get; init; } = new();
 
-    public YearTimeline? Timeline { get; init; }
+    public LedgerYears? Timeline { get; init; }
 
     /// <summary>The coverage of the movies on the page.</summary>
     public Coverage? Coverage { get; init; }

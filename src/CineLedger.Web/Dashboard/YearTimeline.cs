@@ -1,31 +1,24 @@
-using CineLedger.Reports.Queries;
+using CineLedger.Reports;
 
 namespace CineLedger.Web.Dashboard;
 
-/// <summary>All years of the ledger from the first to the last, with their numbers of movies and of known revenues.</summary>
-/// <param name="Years">The years in order, including those without movies.</param>
-public sealed record YearTimeline(IReadOnlyList<TimelineYear> Years)
+/// <summary>Reads the years of the ledger, or those of one company, genre …</summary>
+internal static class YearTimeline
 {
-    private static readonly PageQuery YearQuery = new() { By = ["year"], Measures = ["releases", "revenue_known"], UsesYearRange = false };
-
-    /// <summary>The query over all dated movies.</summary>
-    public static QueryRequest Query { get; } = YearQuery.CreateRequest(new());
-
-    public int First => Years.Count > 0 ? Years[0].Year : 0;
-
-    public int Last => Years.Count > 0 ? Years[^1].Year : 0;
-
-    public static async Task<YearTimeline> ReadAsync(PageLedger ledger, CancellationToken cancellationToken)
+    /// <param name="ledger">The ledger as of a snapshot.</param>
+    /// <param name="where">The condition on the movies to count, as in <c>/api/v1/query</c>; null for all. Which months are complete depends on all movies.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public static async Task<LedgerYears> ReadAsync(PageLedger ledger, string? where, CancellationToken cancellationToken)
     {
-        var movies = (await ledger.QueryAsync(Query, cancellationToken)).Rows
-            .ToDictionary(row => (int)row.GetInteger("year"), row => (Releases: row.GetInteger("releases"), Known: row.GetInteger("revenue_known")));
-        return movies.Count == 0
-            ? new YearTimeline([])
-            : new YearTimeline([.. Enumerable.Range(movies.Keys.Min(), movies.Keys.Max() - movies.Keys.Min() + 1)
-                .Select(year => movies.TryGetValue(year, out var of) ? new TimelineYear(year, of.Releases, of.Known) : new TimelineYear(year, 0, 0))]);
+        var all = await ledger.ReadAsync("years", (connection, cancel) => LedgerYears.ReadAsync(connection, ledger.Snapshot, cancel), cancellationToken);
+        if (where is null)
+        {
+            return all;
+        }
+
+        var query = new PageQuery { By = ["year"], Measures = ["releases", "revenue_known"], Where = [where] };
+        var years = await ledger.QueryAsync(query.CreateRequest(new()), cancellationToken);
+        return LedgerYears.Create(
+            [.. years.Rows.Select(row => new LedgerYear((int)row.GetInteger("year"), row.GetInteger("releases"), row.GetInteger("revenue_known")))], all.CompleteTo);
     }
 }
-
-/// <param name="Releases">The movies released in the year.</param>
-/// <param name="KnownRevenues">The movies of the year with a known revenue.</param>
-public sealed record TimelineYear(int Year, long Releases, long KnownRevenues);

@@ -102,7 +102,7 @@ public sealed record CompaniesModel(string? Search, string Measure, int Total, i
         };
 
         // Each number links to the movies behind it.
-        ResultColumn CreateColumn(string name) => ResultColumn.Create(name) with { Link = row => GetLink(request.State, row) + "#movies" };
+        ResultColumn CreateColumn(string name) => ResultColumn.Create(name) with { Link = row => NameKind.Company.GetMoviesLink(request.State, row.GetText("company")) };
     }
 
     private static ChartView CreateChart(PageState state, IReadOnlyList<ResultRow> top, string measure)

@@ -27,17 +27,17 @@ public sealed record CompanyGenres(PageQuery Query, ChartView Chart, TableView T
             {
                 Name = "company-genres",
                 Description = $"Movies by {company} in each genre by year.",
-                Links = [.. years.Select(year => YearLinks.Get(request, year))],
+                Links = [.. years.Select(year => NameKind.Company.GetMoviesLink(request.State, company, year))],
             }.WithEveryYear(),
             TableView.Create(
                 "Movies by year and genre",
                 [.. rows.Rows.OrderByDescending(row => row.GetInteger("year")).ThenByDescending(row => row.GetInteger("releases"))],
-                new ResultColumn("year", "Year", Unit.Year) { Link = row => YearLinks.Get(request, row.GetInteger("year")) },
+                new ResultColumn("year", "Year", Unit.Year) { Link = row => NameKind.Company.GetMoviesLink(request.State, company, row.GetInteger("year")) },
                 new ResultColumn("genre", "Genre"),
                 ResultColumn.Create("releases") with { Link = Link },
-                new ResultColumn("company_releases", "All movies", Unit.Count) { Explanation = "all movies of the company in the year, each counted once" }));
+                new ResultColumn("company_releases", "All movies", Unit.Count) { Link = row => NameKind.Company.GetMoviesLink(request.State, company, row.GetInteger("year")), Explanation = "all movies of the company in the year, each counted once" }));
 
-        string? Link(ResultRow row) => YearLinks.Get(request, row.GetInteger("year"), row.GetText("genre"));
+        string? Link(ResultRow row) => NameKind.Company.GetMoviesLink(request.State, company, row.GetInteger("year"), row.GetText("genre"));
 
         ChartViewSeries CreateSeries(string name, IEnumerable<ResultRow> of)
         {

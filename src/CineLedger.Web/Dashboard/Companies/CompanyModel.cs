@@ -75,7 +75,7 @@ public sealed record CompanyModel
             {
                 Detail = FormattableString.Invariant(
                     $"{facts.FirstYear}–{facts.LastYear} overall{(facts.Movies > facts.DatedMovies ? $"; {facts.Movies - facts.DatedMovies:N0} undated" : "")}"),
-                Link = "#movies",
+                Link = NameKind.Company.GetMoviesLink(request.State, facts.Name),
             },
         ];
 
@@ -83,7 +83,7 @@ public sealed record CompanyModel
         {
             Detail = $"known for {sums.GetInteger(known):N0} of {NumberFormat.FormatMovieCount(movies)} "
                 + $"({NumberFormat.FormatShort(NumberFormat.GetPercent(sums.GetInteger(known), movies), Unit.Percent)})",
-            Link = "#movies",
+            Link = NameKind.Company.GetMoviesLink(request.State, facts.Name),
         };
     }
 }
@@ -118,13 +118,6 @@ public sealed record CompanyYears(PageQuery Query, ChartView Amounts, TableView 
             }.WithEveryYear(),
             AmountsByYear.CreateTable("Popularity by year", years, Link, ResultColumn.Create(popularity), ResultColumn.Create("releases")));
 
-        string? Link(ResultRow row) => YearLinks.Get(request, row.GetInteger("year"));
+        string? Link(ResultRow row) => NameKind.Company.GetMoviesLink(request.State, company, row.GetInteger("year"));
     }
-}
-
-/// <summary>Links to the movies of one year on the same page.</summary>
-internal static class YearLinks
-{
-    public static string Get(PageRequest request, long year, string? genre = null) =>
-        request.GetAddress(request.State with { From = (int)year, To = (int)year }, ("genre", genre), ("page", null)) + "#movies";
 }

@@ -1,5 +1,7 @@
+using CineLedger.Reports;
 using CineLedger.Reports.Queries;
 using CineLedger.Web.Dashboard.Charts;
+using CineLedger.Web.Dashboard.Movies;
 
 namespace CineLedger.Web.Dashboard.Companies;
 
@@ -19,35 +21,56 @@ public sealed record CompanyMonths(PageQuery Query, ChartView Chart, TableView T
         };
         var rows = (await request.Ledger.QueryAsync(query.CreateRequest(request.State), cancellationToken)).Rows;
         var (title, unit) = (MeasureDisplay.GetHeading(measure), MeasureDisplay.GetUnit(measure));
-        var drawn = rows.TakeLast(MaxMonths).ToList();
+        var byMonth = rows.ToDictionary(row => ReleaseMonth.Parse(row.GetText("month")), row => row);
+        var months = GetLastMonths(byMonth.Keys);
         return new CompanyMonths(
             query,
             new ChartView(
                 ChartViewKind.Bars,
                 unit,
-                [.. drawn.Select(row => row.GetText("month"))],
+                [.. months.Select(month => month.ToString())],
                 [
-                    new ChartViewSeries("Previous year", [.. drawn.Select(row => row.GetNumber($"{measure}_before"))]) { Color = ChartColor.Palette },
-                    new ChartViewSeries(title, [.. drawn.Select(row => row.GetNumber(measure))]) { Color = Measures.Find(measure).GetColorOr(ChartColor.Foreground) },
+                    new ChartViewSeries("Previous year", [.. months.Select(month => GetValue(month with { Year = month.Year - 1 }))]) { Color = ChartColor.Palette },
+                    new ChartViewSeries(title, [.. months.Select(GetValue)]) { Color = Measures.Find(measure).GetColorOr(ChartColor.Foreground) },
                 ])
             {
                 Name = "company-months",
-                Description = $"{title} of {company} by month, compared with the same month of the previous year, for the last {drawn.Count} months with data.",
-                Links = [.. drawn.Select(Link)],
+                Description = $"{title} of {company} by month, compared with the same month of the previous year, for the last {months.Count} months.",
+                Links = [.. months.Select(month => byMonth.ContainsKey(month) ? GetLink(month) : null)],
             },
             TableView.Create(
                 "Year-over-year by month",
                 [.. rows.Reverse()],
                 [
-                    new ResultColumn("month", "Month") { Link = Link },
-                    ResultColumn.Create(measure),
-                    new ResultColumn($"{measure}_before", "Previous year", unit) { Link = row => YearLinks.Get(request, Year(row) - 1) },
+                    new ResultColumn("month", "Month") { Link = row => GetLink(ReleaseMonth.Parse(row.GetText("month"))) },
+                    ResultColumn.Create(measure) with { Link = row => GetLink(ReleaseMonth.Parse(row.GetText("month"))) },
+                    new ResultColumn($"{measure}_before", "Previous year", unit)
+                    {
+                        Link = row => ReleaseMonth.Parse(row.GetText("month")) is var month ? GetLink(month with { Year = month.Year - 1 }) : null,
+                    },
                     new ResultColumn($"{measure}_change", "Change", unit),
-                    .. measure == "releases" ? Array.Empty<ResultColumn>() : [ResultColumn.Create("releases")],
+                    .. measure == "releases" ? Array.Empty<ResultColumn>() : [ResultColumn.Create("releases") with { Link = row => GetLink(ReleaseMonth.Parse(row.GetText("month"))) }],
                 ]));
 
-        string? Link(ResultRow row) => YearLinks.Get(request, Year(row));
+        double? GetValue(ReleaseMonth month) => byMonth.GetValueOrDefault(month)?.GetNumber(measure);
 
-        static long Year(ResultRow row) => long.Parse(row.GetText("month").AsSpan(0, 4), System.Globalization.CultureInfo.InvariantCulture);
+        string GetLink(ReleaseMonth month) => MovieLinks.GetListPath(
+            request.State.WithoutYears, ("where", PageQuery.FilterByName("company", company)), ("where", $"month={month}"));
+    }
+
+    /// <summary>Returns the months up to the last one with a movie, so that equal distances are equal times. None if there are no movies.</summary>
+    private static List<ReleaseMonth> GetLastMonths(IReadOnlyCollection<ReleaseMonth> months)
+    {
+        var shown = new List<ReleaseMonth>();
+        if (months.Count > 0)
+        {
+            var last = months.Max();
+            for (var month = new[] { months.Min(), last.AddMonths(1 - MaxMonths) }.Max(); month <= last; month = month.AddMonths(1))
+            {
+                shown.Add(month);
+            }
+        }
+
+        return shown;
     }
 }

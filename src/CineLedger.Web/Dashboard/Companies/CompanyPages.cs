@@ -18,6 +18,7 @@ internal static class CompanyPages
         Path = "/companies",
         Nav = new NavItem("Companies", "/companies", 10),
         Parameters = [Search, Order, PageNumber],
+        HasDefaultYears = true,
         ReadContent = async (request, cancellationToken) =>
         {
             var model = await CompaniesModel.ReadAsync(request, cancellationToken);
@@ -29,6 +30,8 @@ internal static class CompanyPages
     {
         Path = "/companies/{name}",
         Parameters = [Name, Order, PageNumber, NameComparison.With, ComparedMeasure, Genre],
+        GetTimelineFilter = values => PageQuery.FilterByName("company", values.Get(Name)!),
+        HasDefaultYears = true,
         ReadContent = async (request, cancellationToken) =>
         {
             var name = request.Values.Get(Name)!;

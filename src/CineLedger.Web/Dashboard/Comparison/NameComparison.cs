@@ -67,7 +67,7 @@ public sealed record NameComparison(
                 [
                     .. years.AsEnumerable().Reverse().Select(year => new TableViewRow(
                     [
-                        new TableViewCell(year) { Link = kind.GetYearLink(request, year) },
+                        new TableViewCell(year) { Link = request.GetAddress(request.State with { From = (int)year, To = (int)year }) },
                         .. all.Select(name => byYear.TryGetValue((year, name), out var row)
                             ? new TableViewCell(row[use.Column]) { Link = GetMoviesLink(name, (int)year), Note = NumberFormat.FormatMovieCount(row.GetInteger("releases")) }
                             : new TableViewCell(null) { Note = "no movies" }),

@@ -95,7 +95,7 @@ public sealed record ExploreAddress
     /// <param name="chart">The chart that shows it; null for the default.</param>
     public static ExploreAddress Create(PageQuery query, PageState state, ChartViewKind? chart = null) => new()
     {
-        State = state with { From = null, To = null, Popularity = default },
+        State = state with { From = null, To = null, AllYears = false, Popularity = default },
         Dimensions = query.By,
         Measures = query.Measures,
 
@@ -161,7 +161,7 @@ public sealed record ExploreAddress
         ? this with
         {
             Filters = [.. Filters.Where(filter => FilterCondition.Parse(filter) is not { IsYearRange: true }), .. State.YearFilters],
-            State = State with { From = null, To = null },
+            State = State with { From = null, To = null, AllYears = false },
             NeedsRedirect = true,
         }
         : this;

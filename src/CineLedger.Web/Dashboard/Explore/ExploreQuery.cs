@@ -18,7 +18,7 @@ public sealed record ExploreQuery(QueryRequest Query, string? Chart)
     /// <summary>Reads a query as the API does. Throws <see cref="ProblemException"/> or <see cref="Model.UsageException"/>.</summary>
     public static ExploreQuery Read(ExploreAddress address)
     {
-        var state = (address.State with { From = null, To = null, Popularity = default }).Pairs.Select(pair => (pair.Name, Value: (string?)pair.Value));
+        var state = (address.State with { From = null, To = null, AllYears = false, Popularity = default }).Pairs.Select(pair => (pair.Name, Value: (string?)pair.Value));
         var pairs = address.QueryParameters.Concat(state).Where(pair => !string.IsNullOrEmpty(pair.Value)).GroupBy(pair => pair.Name, pair => pair.Value)
             .Select(group => KeyValuePair.Create(group.Key, new Microsoft.Extensions.Primitives.StringValues([.. group])));
         var values = All.Read(ExploreAddress.Path, pairs, _ => null);
@@ -30,14 +30,14 @@ public sealed record ExploreQuery(QueryRequest Query, string? Chart)
     /// <param name="snapshot">The snapshot; null for the newest.</param>
     /// <param name="format"><c>csv</c>, <c>xlsx</c>, <c>parquet</c> …; null for JSON.</param>
     public static string GetApiAddress(ExploreAddress address, int? snapshot, string? format = null) =>
-        (address.State with { From = null, To = null, Popularity = default, Snapshot = snapshot }).GetLink(
+        (address.State with { From = null, To = null, AllYears = false, Popularity = default, Snapshot = snapshot }).GetLink(
             "/api/v1/query",
             [.. address.QueryParameters.Where(pair => pair.Name is not ("chart" or "lines") && !(format is null && pair.Name == "limit" && ExceedsPage(pair.Value))), ("format", format)]);
 
     /// <summary>Returns the command line for the same query.</summary>
     public static string ToCommandLine(ExploreAddress address)
     {
-        var state = (address.State with { From = null, To = null, Popularity = default }).Pairs.Select(pair => (pair.Name, Value: (string?)pair.Value));
+        var state = (address.State with { From = null, To = null, AllYears = false, Popularity = default }).Pairs.Select(pair => (pair.Name, Value: (string?)pair.Value));
         var options = address.QueryParameters.Concat(state).Where(pair => pair.Name is not ("chart" or "lines") && !string.IsNullOrEmpty(pair.Value))
             .Select(pair => pair is ("totals", "true") ? "--totals" : $"--{pair.Name} {QuoteForShell(pair.Value!)}");
         return string.Join(' ', options.Prepend("cineledger query"));

@@ -8,6 +8,7 @@ internal static class GenrePages
         Path = "/genres",
         Nav = new NavItem("Genres", "/genres", 20),
         Parameters = [GenreParameters.Measure],
+        HasDefaultYears = true,
         ReadContent = async (request, cancellationToken) =>
             new PageContent("Genres", typeof(GenresPage), await GenresModel.ReadAsync(request, cancellationToken)) { HasCharts = true },
     };
@@ -16,6 +17,8 @@ internal static class GenrePages
     {
         Path = "/genres/{name}",
         Parameters = [GenreParameters.Name, GenreParameters.CompareWith],
+        GetTimelineFilter = values => PageQuery.FilterByName("genre", values.Get(GenreParameters.Name)!),
+        HasDefaultYears = true,
         ReadContent = async (request, cancellationToken) =>
         {
             var (name, names) = (request.Values.Get(GenreParameters.Name)!, await GenreModel.ReadNamesAsync(request, cancellationToken));

@@ -17,7 +17,7 @@ public sealed class GenrePopularity(PageState state, NameGrid grid)
         Name = "popularity-by-genre-and-year",
         Description = "The popularity of each genre in each year, darker for higher values. A dot marks the most popular genre of the year.",
         Height = ChartHeight.Tall,
-        CellLinks = MovieLinks.GetListPath(state with { From = null, To = null }),
+        CellLinks = MovieLinks.GetListPath(state with { From = null, To = null, AllYears = false }),
     };
 
     public TableView Table => grid.CreateTable(

@@ -80,7 +80,7 @@ public sealed record MovieModel
 
     private static Fact[] CreateAttributeFacts(PageState state, Movie movie)
     {
-        var anyYear = state with { From = null, To = null };
+        var anyYear = state with { From = null, To = null, AllYears = false };
         return
         [
             new("Released", movie.ReleaseDate?.ToString("d MMMM yyyy", CultureInfo.InvariantCulture) ?? movie.ReleaseYear?.ToString(CultureInfo.InvariantCulture))

@@ -7,6 +7,8 @@ internal static class OverviewPages
     {
         Path = "/",
         Nav = new NavItem("Overview", "/", 0),
+        HasDefaultYears = true,
+        RangePath = "/",
         ReadContent = async (request, cancellationToken) =>
         {
             var model = await OverviewModel.ReadAsync(request, cancellationToken);

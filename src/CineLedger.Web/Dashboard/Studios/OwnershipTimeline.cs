@@ -17,7 +17,7 @@ public sealed record OwnershipTimeline(long First, long Last, IReadOnlyList<Owne
 
     public static async Task<OwnershipTimeline> ReadAsync(PageRequest request, string studio, StudioCatalog studios, CancellationToken cancellationToken)
     {
-        var allYears = request.State with { From = null, To = null };
+        var allYears = request.State.ForAllYears;
         var rows = (await StudioLabelTable.ReadRowsAsync(request, allYears, studio, cancellationToken)).Rows;
         if (rows.Count == 0)
         {

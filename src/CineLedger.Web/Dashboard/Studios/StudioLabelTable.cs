@@ -1,7 +1,9 @@
 using System.Globalization;
+using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
 using CineLedger.Reports.Studios;
+using CineLedger.Web.Dashboard.Movies;
 
 namespace CineLedger.Web.Dashboard.Studios;
 
@@ -26,7 +28,7 @@ public sealed record StudioLabelTable(TableView Table)
                     return new TableViewRow(
                     [
                         new(company) { Link = link }, new(OwnershipText.FormatYears(first, last)) { Note = OwnershipText.FormatDays(first, last) },
-                        new(row["releases"]) { Link = link + "#movies" },
+                        new(row["releases"]) { Link = GetMoviesLink(state, company, first, last) },
                         new(row["revenue"]) { Note = FormattableString.Invariant($"known for {row["revenue_known"]:N0} of {row["releases"]:N0} movies") },
                         new(row["revenue_known"]), new(SourceLinks.CreateFragment(studios.FindSources(company, studio, first))),
                     ]);
@@ -36,6 +38,16 @@ public sealed record StudioLabelTable(TableView Table)
             EmptyText = "No company of the studio released movies in these years.",
         });
     }
+
+    /// <summary>Returns the address of the movies that a company released in a time of ownership.</summary>
+    private static string GetMoviesLink(PageState state, string company, DateOnly first, DateOnly last) => MovieLinks.GetListPath(
+        state,
+        [
+            ("where", PageQuery.FilterByName("company", company)),
+            ("where", first == PartialDate.Earliest ? null : first.ToString("'release_date>='yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            ("where", last == PartialDate.Latest ? null : last.ToString("'release_date<='yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            MovieLinks.GetDatedFilter(state),
+        ]);
 
     /// <summary>Reads the rows of <see cref="StudioLabels"/> in the years of a state.</summary>
     internal static Task<ResultTable> ReadRowsAsync(PageRequest request, PageState state, string studio, CancellationToken cancellationToken)

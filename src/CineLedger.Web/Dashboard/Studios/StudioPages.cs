@@ -11,6 +11,7 @@ internal static class StudioPages
         Path = "/studios",
         Nav = new NavItem("Studios", "/studios", 5),
         Parameters = [StudioParameters.Genres, StudioParameters.AsNamed, StudioParameters.Chart, StudioParameters.Top],
+        HasDefaultYears = true,
         ReadContent = async (request, cancellationToken) =>
         {
             if (!request.Values.Get(StudioParameters.AsNamed) && (await request.Ledger.ReadStudiosAsync(cancellationToken)).Lines.Count == 0)
@@ -27,6 +28,8 @@ internal static class StudioPages
     {
         Path = "/studios/{name}",
         Parameters = [StudioParameters.Name, NameComparison.With, StudioParameters.ComparedMeasure, StudioParameters.MoviesBy],
+        GetTimelineFilter = values => PageQuery.FilterByName("studio", values.Get(StudioParameters.Name)!),
+        HasDefaultYears = true,
         ReadContent = async (request, cancellationToken) =>
         {
             var (name, studios) = (request.Values.Get(StudioParameters.Name)!, await request.Ledger.ReadStudiosAsync(cancellationToken));

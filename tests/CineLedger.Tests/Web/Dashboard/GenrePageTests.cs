@@ -59,7 +59,7 @@ public sealed partial class GenrePageTests(DashboardServer served) : IClassFixtu
         Assert.Contains("rank 1 among the genres", page, StringComparison.Ordinal);
         Assert.Equal(.5, Series(Chart(page, "share-of-movies"), "Share of all movies").GetProperty("data")[0].GetDouble());
         Assert.Equal("Pixar Animation Studios", Assert.Single(Chart(page, "top-companies").GetProperty("labels").EnumerateArray()).GetString());
-        Assert.Contains("href=\"/movies?company=Pixar%20Animation%20Studios&where=genre%3D%22Animation%22&where=year%20is%20known\"", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/movies?company=%3DPixar%20Animation%20Studios&where=genre%3D%22Animation%22&where=year%20is%20known\"", page, StringComparison.Ordinal);
         Assert.Contains("<bdi>Toy Story 2</bdi>", page, StringComparison.Ordinal);
     }
 
