@@ -22,12 +22,12 @@ public static class FindingList
             cancellationToken,
             snapshotId);
 
-    /// <summary>Counts the findings that match the filter, regardless of its limit.</summary>
-    public static async Task<long> CountAsync(DbConnection connection, FindingFilter filter, int snapshotId, CancellationToken cancellationToken)
+    /// <summary>Counts the rows that match the filter, regardless of its limit, and the findings that they represent: a row can stand for the same finding in several records.</summary>
+    public static async Task<(long Rows, long Findings)> CountAsync(DbConnection connection, FindingFilter filter, int snapshotId, CancellationToken cancellationToken)
     {
         var sql = new SqlBuilder();
-        sql.Text = $"SELECT COUNT(*) FROM finding WHERE {BuildConditions(sql, filter, snapshotId)}";
-        return (await connection.QueryAsync(sql.Text, row => row.GetInt64(0), cancellationToken, [.. sql.Parameters]).ConfigureAwait(false))[0];
+        sql.Text = $"SELECT COUNT(*), CAST(COALESCE(SUM(occurrences), 0) AS BIGINT) FROM finding WHERE {BuildConditions(sql, filter, snapshotId)}";
+        return (await connection.QueryAsync(sql.Text, row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken, [.. sql.Parameters]).ConfigureAwait(false))[0];
     }
 
     public static Task<DbResult> OpenAsync(DbConnection connection, FindingFilter filter, int snapshotId, CancellationToken cancellationToken)

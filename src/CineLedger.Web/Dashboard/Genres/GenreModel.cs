@@ -47,7 +47,7 @@ public sealed record GenreModel
             Coverage = await ledger.ReadCoverageAsync(years.Query.CreateRequest(state), cancellationToken),
             Totals = sums.Count == 0 ? [] : CreateTotals(state, name, sums[0], all),
             Years = years,
-            Companies = await TopEarners.ReadAsync(request, "company", "companies", MaxCompanies, cancellationToken, where),
+            Companies = await TopEarners.ReadAsync(request, NameKind.Company, MaxCompanies, cancellationToken, (NameKind.Genre, name)),
             Movies = MovieTable.Create("Top movies by revenue", state, movies),
             Comparison = other is null ? null : await GenreComparison.ReadAsync(request, name, other, cancellationToken),
             OtherGenres = [.. names.Where(known => known != name)],

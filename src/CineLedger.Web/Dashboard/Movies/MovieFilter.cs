@@ -18,22 +18,19 @@ public sealed record MovieFilter(IReadOnlyList<string> Companies, IReadOnlyList<
         [.. Companies.Select(name => PageQuery.Filter("company", name)), .. Genres.Select(name => PageQuery.Filter("genre", name)), .. Where];
 
     /// <summary>
-    /// The query for the totals of these movies, as in reports. When the filter is one company, one studio, one genre, or one of each, the query groups by that name, so that
-    /// amounts are split among names as in reports.
+    /// The query for the totals of these movies, as in reports. If the filter is one company, studio, genre …, or one of each, the query groups by that name, so that amounts
+    /// are split among names as in reports.
     /// </summary>
     public PageQuery SumQuery => new()
     {
-        By =
-        [
-            .. Companies.Count == 1 ? ["company"] : Array.Empty<string>(), .. HasOneStudio ? ["studio"] : Array.Empty<string>(),
-            .. Genres.Count == 1 ? ["genre"] : Array.Empty<string>(),
-        ],
+        By = [.. GetSelectedNames()],
         Measures = ["releases", "revenue", "budget", "matched_profit", "revenue_known", "budget_known", "profit_known"],
         Where = Conditions,
     };
 
-    /// <summary>Whether the conditions select one studio.</summary>
-    private bool HasOneStudio => Where.SelectMany(FilterFields.Parse).Where(filter => filter.Field.Name == "studio").ToList() is [{ Operator: FilterOperator.Equal }];
+    /// <summary>Returns the dimensions in which the conditions select one name.</summary>
+    private IEnumerable<string> GetSelectedNames() => Conditions.SelectMany(FilterFields.Parse).Where(filter => filter.Field.IsMultiValued)
+        .GroupBy(filter => filter.Field.Name).Where(filters => filters.ToList() is [{ Operator: FilterOperator.Equal }]).Select(filters => filters.Key);
 
     public QueryRequest CreateRequest(PageState state) => MovieList.CreateQuery([.. state.YearFilters.Concat(Conditions).SelectMany(FilterFields.Parse)], state.Dollars);
 

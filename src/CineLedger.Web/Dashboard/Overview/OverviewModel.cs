@@ -42,8 +42,8 @@ public sealed record OverviewModel
             Sums = CreateSums(state, sums),
             Years = OverviewYears.Create(request, years),
             Studios = await TopStudios.ReadAsync(request, MaxPlaces, cancellationToken),
-            Companies = await TopEarners.ReadAsync(request, "company", "companies", MaxPlaces, cancellationToken),
-            Genres = await TopEarners.ReadAsync(request, "genre", "genres", MaxPlaces, cancellationToken),
+            Companies = await TopEarners.ReadAsync(request, NameKind.Company, MaxPlaces, cancellationToken),
+            Genres = await TopEarners.ReadAsync(request, NameKind.Genre, MaxPlaces, cancellationToken),
             MostPopular = await MostPopularGenres.ReadAsync(request, cancellationToken),
         };
     }

@@ -8,19 +8,20 @@ namespace CineLedger.Web.Dashboard.Overview;
 public sealed record TopEarners(PageQuery Query, ChartView Chart, TableView Table)
 {
     /// <param name="request">The request for the page.</param>
-    /// <param name="dimension"><c>company</c>, <c>genre</c> …</param>
-    /// <param name="section">The path segment of the pages that rows link to: <c>companies</c>, <c>genres</c> …</param>
+    /// <param name="kind">The kind of the names.</param>
     /// <param name="maxRows">The maximum number of rows.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <param name="where">Filters in addition to the year range.</param>
+    /// <param name="of">The company, genre … whose movies are counted; null for all movies.</param>
     public static async Task<TopEarners> ReadAsync(
-        PageRequest request, string dimension, string section, int maxRows, CancellationToken cancellationToken, params IReadOnlyList<string> where)
+        PageRequest request, NameKind kind, int maxRows, CancellationToken cancellationToken, (NameKind Kind, string Name)? of = null)
     {
+        var (dimension, section) = (kind.Dimension, kind.Section);
+        string[] where = of is var (owner, name) ? [PageQuery.FilterByName(owner.Dimension, name)] : [];
         var query = new PageQuery
         {
-            By = [dimension],
+            By = [.. of is { } whole ? [whole.Kind.Dimension] : Array.Empty<string>(), dimension],
             Measures = ["revenue", "budget", "matched_profit", "releases", "revenue_known", "budget_known", "profit_known"],
-            Where = where,
+            Where = [.. where, "year is known"],
             Order = ["revenue:desc"],
             Limit = maxRows,
         };

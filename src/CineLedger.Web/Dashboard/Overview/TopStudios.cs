@@ -46,9 +46,9 @@ public sealed record TopStudios(StudioMarket Market, ChartView Shares, TableView
                     .. top.Select(studio => new TableViewRow(
                     [
                         new(studio.Name) { Link = NameKind.Studio.GetLink(state, studio.Name) },
-                        new(studio.Revenue) { Link = NameKind.Studio.GetMoviesLink(state, studio.Name), Note = studio.KnownNote },
+                        new(studio.Revenue) { Link = StudioLinks.GetMoviesLink(state, studio.Name, market), Note = studio.KnownNote },
                         new(NumberFormat.GetPercent(studio.Revenue ?? 0, all)),
-                        new(studio.Releases) { Link = NameKind.Studio.GetMoviesLink(state, studio.Name) },
+                        new(studio.Releases) { Link = StudioLinks.GetMoviesLink(state, studio.Name, market) },
                     ])),
                 ]));
     }

@@ -6,12 +6,13 @@ namespace CineLedger.Web.Dashboard.Quality;
 
 /// <summary>One page of the findings list.</summary>
 /// <param name="Search">The filters.</param>
-/// <param name="Total">The number of matching findings on all pages.</param>
+/// <param name="Total">The number of matching rows on all pages.</param>
+/// <param name="Findings">The number of findings that these rows represent.</param>
 /// <param name="Table">The findings on this page.</param>
 /// <param name="Files">The files of the dataset that have findings.</param>
 /// <param name="Previous">The address of the previous page; null on the first.</param>
 /// <param name="Next">The address of the next page; null on the last.</param>
-public sealed record FindingsModel(FindingSearch Search, long Total, TableView Table, IReadOnlyList<string> Files, string? Previous, string? Next)
+public sealed record FindingsModel(FindingSearch Search, long Total, long Findings, TableView Table, IReadOnlyList<string> Files, string? Previous, string? Next)
 {
     /// <summary>The rows on this page: <c>51 to 100 of 341</c>.</summary>
     public string Position => string.Create(CultureInfo.InvariantCulture, $"{Search.Start:N0} to {Search.Start + Table.Rows.Count - 1:N0} of {Total:N0}");
@@ -23,7 +24,7 @@ public sealed record FindingsModel(FindingSearch Search, long Total, TableView T
             $"findings {search}", (connection, cancel) => FindingList.OpenAsync(connection, search.Filter, ledger.Snapshot.Id, cancel), cancellationToken);
         var total = await ledger.ReadAsync(
             $"findings counted {search}",
-            async (connection, cancel) => new FindingTotal(await FindingList.CountAsync(connection, search.Filter, ledger.Snapshot.Id, cancel)),
+            async (connection, cancel) => FindingTotal.Create(await FindingList.CountAsync(connection, search.Filter, ledger.Snapshot.Id, cancel)),
             cancellationToken);
         var files = await ledger.ReadAsync(
             "files with findings",
@@ -32,14 +33,22 @@ public sealed record FindingsModel(FindingSearch Search, long Total, TableView T
             cancellationToken);
         return new FindingsModel(
             search,
+            total.Rows,
             total.Findings,
             FindingTable.Create(found, request.State),
             files,
             search.Start > 1 ? GetPageLink(Math.Max(1, search.Start - FindingSearch.PageRows)) : null,
-            search.Start - 1 + found.Rows.Count < total.Findings ? GetPageLink(search.Start + FindingSearch.PageRows) : null);
+            search.Start - 1 + found.Rows.Count < total.Rows ? GetPageLink(search.Start + FindingSearch.PageRows) : null);
 
         string GetPageLink(int start) => request.GetAddress(("start", start == 1 ? null : start.ToString(CultureInfo.InvariantCulture)));
     }
 
-    private sealed record FindingTotal(long Findings);
+    /// <summary>What the list contains, in words: <c>381 findings in 228 rows</c>.</summary>
+    public string Heading => string.Create(CultureInfo.InvariantCulture, $"{Findings:N0} {(Findings == 1 ? "finding" : "findings")}")
+        + (Findings == Total ? "" : string.Create(CultureInfo.InvariantCulture, $" in {Total:N0} {(Total == 1 ? "row" : "rows")}"));
+
+    private sealed record FindingTotal(long Rows, long Findings)
+    {
+        public static FindingTotal Create((long Rows, long Findings) counts) => new(counts.Rows, counts.Findings);
+    }
 }

@@ -9,7 +9,7 @@ internal static class StudioLinks
 
     /// <summary>Returns the address of the movies behind a number.</summary>
     public static string GetMoviesLink(PageState state, string name, StudioMarket market) => MovieLinks.GetListPath(
-        state,
+        StudioMarket.UseTotals(state),
         [
             market.IsAsNamed ? ("company", PageQuery.ToExact("company", name)) : ("where", PageQuery.FilterByName("studio", name)),
             .. market.Genres.Select(genre => ("genre", (string?)genre)),

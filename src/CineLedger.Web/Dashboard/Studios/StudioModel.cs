@@ -42,7 +42,7 @@ public sealed record StudioModel
             Years = years,
             Labels = await StudioLabelTable.ReadAsync(request, name, studios, cancellationToken),
             Timeline = await OwnershipTimeline.ReadAsync(request, name, studios, cancellationToken),
-            Genres = await TopEarners.ReadAsync(request, "genre", "genres", MaxGenres, cancellationToken, where),
+            Genres = await TopEarners.ReadAsync(request, NameKind.Genre, MaxGenres, cancellationToken, (NameKind.Studio, name)),
             Movies = await StudioMovies.ReadAsync(request, where, cancellationToken),
             Comparison = await NameComparison.ReadAsync(request, NameKind.Studio, name, measure, cancellationToken),
         };

@@ -1,4 +1,5 @@
 using CineLedger.Web.Dashboard.Charts;
+using CineLedger.Web.Dashboard.Movies;
 
 namespace CineLedger.Web.Dashboard.Studios;
 
@@ -49,14 +50,14 @@ public sealed record StudioYears(
         TableView CreateShareTable() => new(
             "Share of revenue and rank by year",
             [
-                new("Year", Unit.Year), new("Revenue", Unit.Money), new("All movies", Unit.Money) { Title = "the revenue of all movies, each counted once" },
+                new("Year", Unit.Year), new("Revenue", Unit.Money), new("Revenue of all movies", Unit.Money) { Title = "each movie counted once" },
                 new("Share", Unit.Percent), new("Rank", Unit.Count) { Title = "among the studios of the year" },
             ],
             [
                 .. shares.Rows.Reverse().Select(row => new TableViewRow(
                 [
                     new(row["year"]) { Link = (state with { From = (int)row.GetInteger("year"), To = (int)row.GetInteger("year") }).GetLink("/studios") },
-                    new(row["revenue"]) { Link = Link(row), Note = market.GetNote(row) }, new(totals[row.GetInteger("year")]["revenue"]),
+                    new(row["revenue"]) { Link = NameKind.Studio.GetMoviesLink(totalState, name, row.GetInteger("year")), Note = market.GetNote(row) }, new(totals[row.GetInteger("year")]["revenue"]) { Link = MovieLinks.GetListPath(totalState, row.GetInteger("year")) },
                     new(StudioMarket.GetShare(row)), new(StudioMarket.GetRank(row)),
                 ])),
             ]);

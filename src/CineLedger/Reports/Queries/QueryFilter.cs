@@ -61,6 +61,9 @@ public enum FilterOperator
 /// <summary>A field that can be filtered by: a dimension or a movie value.</summary>
 public sealed record FilterField(string Name, ValueForm Form)
 {
+    /// <summary>Whether a movie can have several values, so that its amounts can be split among them.</summary>
+    public bool IsMultiValued => Dimension is { Links: not null };
+
     internal Dimension? Dimension { get; init; }
     internal MovieValue? Movie { get; init; }
 }
