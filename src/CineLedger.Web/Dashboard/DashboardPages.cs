@@ -1,13 +1,16 @@
 using CineLedger.Web.Dashboard.Assets;
+using CineLedger.Web.Dashboard.Collections;
 using CineLedger.Web.Dashboard.Companies;
 using CineLedger.Web.Dashboard.Explore;
 using CineLedger.Web.Dashboard.Genres;
 using CineLedger.Web.Dashboard.Load;
 using CineLedger.Web.Dashboard.Movies;
 using CineLedger.Web.Dashboard.Overview;
+using CineLedger.Web.Dashboard.People;
 using CineLedger.Web.Dashboard.Quality;
 using CineLedger.Web.Dashboard.Snapshots;
 using CineLedger.Web.Dashboard.Studios;
+using CineLedger.Web.Dashboard.Years;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,6 +26,9 @@ internal static class DashboardPages
         StudioPages.Studio,
         CompanyPages.Companies,
         CompanyPages.Company,
+        PeoplePages.Person,
+        CollectionPages.Collection,
+        YearPages.Year,
         ExplorePages.Explore,
         GenrePages.Genres,
         GenrePages.Genre,

@@ -1,5 +1,6 @@
 using CineLedger.Reports;
 using CineLedger.Web.Dashboard.Movies;
+using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Dashboard;
 
@@ -14,12 +15,26 @@ public sealed record NameKind(string Dimension, string Section)
 
     public static NameKind Genre { get; } = new("genre", "genres");
 
-    public static IReadOnlyList<NameKind> All { get; } = [Company, Studio, Genre];
+    public static NameKind Director { get; } = new("director", "people");
+
+    public static NameKind Actor { get; } = new("actor", "people");
+
+    public static NameKind Collection { get; } = new("collection", "collections");
+
+    /// <summary>The kinds whose names can be compared and suggested.</summary>
+    public static IReadOnlyList<NameKind> All { get; } = [Company, Studio, Genre, Director, Actor, Collection];
 
     /// <summary>The singular at the beginning of a sentence.</summary>
     public string Title => ReportOptionNames.ToHeading(Dimension);
 
+    /// <summary>The plural as the heading of a list.</summary>
+    public string SectionTitle => ReportOptionNames.ToHeading(Section);
+
     public string GetLink(PageState state, string name) => state.GetLink(PageState.GetPath(Section, name));
+
+    /// <summary>Returns the filter of the timeline of a page whose path contains a name; see <see cref="PageDefinition.ReadTimelineFilter"/>.</summary>
+    internal Func<PageRequest, CancellationToken, Task<string?>> CreateTimelineFilter(Parameter<string?> name) =>
+        (request, _) => Task.FromResult<string?>(PageQuery.FilterByName(Dimension, request.Values.Get(name)!));
 
     /// <summary>Returns the address of the dated movies of a name.</summary>
     public string GetMoviesLink(PageState state, string name) =>

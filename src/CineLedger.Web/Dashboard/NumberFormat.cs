@@ -32,6 +32,9 @@ public static class NumberFormat
     /// <summary>Formats a value as <c>$373.6 m</c> or <c>−$1.2 bn</c>; null becomes a dash.</summary>
     public static string FormatShort(object? value, Unit unit) => Format(value, unit, exact: false);
 
+    /// <summary>Formats a change, with a sign unless it is 0: <c>+$373.6 m</c>.</summary>
+    public static string FormatChange(double change, Unit unit) => (change > 0 ? "+" : "") + FormatShort(change, unit);
+
     /// <summary>Formats a value as <c>$373,554,033</c>; null becomes a dash.</summary>
     public static string FormatExact(object? value, Unit unit) => Format(value, unit, exact: true);
 

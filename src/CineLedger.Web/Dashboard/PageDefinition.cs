@@ -23,8 +23,8 @@ public sealed record PageDefinition
     /// </summary>
     public bool HasDefaultYears { get; init; }
 
-    /// <summary>Returns the condition on the movies of the timeline, such as those of a company; null for all movies.</summary>
-    public Func<ParameterValues, string?>? GetTimelineFilter { get; init; }
+    /// <summary>Reads the condition on the movies of the timeline, such as those of a company; null for all movies.</summary>
+    public Func<PageRequest, CancellationToken, Task<string?>>? ReadTimelineFilter { get; init; }
 
     /// <summary>The path of the page that shows several years, if one year has a page of its own; null if this page shows any range.</summary>
     public string? RangePath { get; init; }

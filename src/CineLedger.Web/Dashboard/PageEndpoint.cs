@@ -112,7 +112,8 @@ internal sealed class PageEndpoint(
 
     private async Task<PageRequest> AddYearsAsync(PageRequest request, CancellationToken cancellationToken)
     {
-        var years = await YearTimeline.ReadAsync(request.Ledger, page.GetTimelineFilter?.Invoke(request.Values), cancellationToken);
+        var filter = page.ReadTimelineFilter is { } read ? await read(request, cancellationToken) : null;
+        var years = await YearTimeline.ReadAsync(request.Ledger, filter, cancellationToken);
         return request with { Years = years, State = page.HasDefaultYears ? request.State.WithDefault(years.DefaultSpan) : request.State };
     }
 

@@ -6,11 +6,11 @@ using CineLedger.Web.Dashboard.Movies;
 namespace CineLedger.Web.Dashboard.Companies;
 
 /// <summary>The months in which a company released movies, compared with the same months of the previous year.</summary>
-public sealed record CompanyMonths(PageQuery Query, ChartView Chart, TableView Table)
+internal static class CompanyMonths
 {
     private const int MaxMonths = 24;
 
-    public static async Task<CompanyMonths> ReadAsync(PageRequest request, string company, string measure, CancellationToken cancellationToken)
+    public static async Task<FigureView> ReadAsync(PageRequest request, string company, string measure, CancellationToken cancellationToken)
     {
         var query = new PageQuery
         {
@@ -23,21 +23,9 @@ public sealed record CompanyMonths(PageQuery Query, ChartView Chart, TableView T
         var (title, unit) = (MeasureDisplay.GetHeading(measure), MeasureDisplay.GetUnit(measure));
         var byMonth = rows.ToDictionary(row => ReleaseMonth.Parse(row.GetText("month")), row => row);
         var months = GetLastMonths(byMonth.Keys);
-        return new CompanyMonths(
-            query,
-            new ChartView(
-                ChartViewKind.Bars,
-                unit,
-                [.. months.Select(month => month.ToString())],
-                [
-                    new ChartViewSeries("Previous year", [.. months.Select(month => GetValue(month with { Year = month.Year - 1 }))]) { Color = ChartColor.Palette },
-                    new ChartViewSeries(title, [.. months.Select(GetValue)]) { Color = Measures.Find(measure).GetColorOr(ChartColor.Foreground) },
-                ])
-            {
-                Name = "company-months",
-                Description = $"{title} of {company} by month, compared with the same month of the previous year, for the last {months.Count} months.",
-                Links = [.. months.Select(month => byMonth.ContainsKey(month) ? GetLink(month) : null)],
-            },
+        return new(
+            "months",
+            "Year-over-year by month",
             TableView.Create(
                 "Year-over-year by month",
                 [.. rows.Reverse()],
@@ -50,7 +38,29 @@ public sealed record CompanyMonths(PageQuery Query, ChartView Chart, TableView T
                     },
                     new ResultColumn($"{measure}_change", "Change", unit),
                     .. measure == "releases" ? Array.Empty<ResultColumn>() : [ResultColumn.Create("releases") with { Link = row => GetLink(ReleaseMonth.Parse(row.GetText("month"))) }],
-                ]));
+                ]))
+        {
+            Chart = new ChartView(
+                ChartViewKind.Bars,
+                unit,
+                [.. months.Select(month => month.ToString())],
+                [
+                    new ChartViewSeries("Previous year", [.. months.Select(month => GetValue(month with { Year = month.Year - 1 }))]) { Color = ChartColor.Palette },
+                    new ChartViewSeries(title, [.. months.Select(GetValue)]) { Color = Measures.Find(measure).GetColorOr(ChartColor.Foreground) },
+                ])
+            {
+                Name = "company-months",
+                Description = $"{title} of {company} by month, compared with the same month of the previous year, for the last {months.Count} months.",
+                Links = [.. months.Select(month => byMonth.ContainsKey(month) ? GetLink(month) : null)],
+            },
+            Query = query,
+            Notes =
+            [
+                $"{title} by month, compared with the same month of the previous year.",
+                $"The chart shows the {months.Count} months up to the last release. A gap means that there is no release or no known amount.",
+            ],
+            IsScrollable = true,
+        };
 
         double? GetValue(ReleaseMonth month) => byMonth.GetValueOrDefault(month)?.GetNumber(measure);
 

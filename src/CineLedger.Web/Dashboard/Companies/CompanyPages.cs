@@ -1,4 +1,6 @@
 using CineLedger.Web.Dashboard.Comparison;
+using CineLedger.Web.Dashboard.Entities;
+using CineLedger.Web.Dashboard.Movies;
 using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Dashboard.Companies;
@@ -30,19 +32,31 @@ internal static class CompanyPages
     {
         Path = "/companies/{name}",
         Parameters = [Name, Order, PageNumber, NameComparison.With, ComparedMeasure, Genre],
-        GetTimelineFilter = values => PageQuery.FilterByName("company", values.Get(Name)!),
+        ReadTimelineFilter = NameKind.Company.CreateTimelineFilter(Name),
         HasDefaultYears = true,
         ReadContent = async (request, cancellationToken) =>
         {
             var name = request.Values.Get(Name)!;
+            if (FindOldListAddress(request, name) is { } list)
+            {
+                return new PageContent(name, typeof(EntityPage), request) { RedirectTo = list };
+            }
+
             var numbers = await CompanyDetails.ReadAsync(request, name, cancellationToken);
             if (numbers is null)
             {
                 return await UnknownName.CreatePageAsync(request, NameKind.Company, name, [], cancellationToken);
             }
 
-            var model = await CompanyModel.ReadAsync(request, numbers, cancellationToken);
-            return new PageContent(name, typeof(CompanyPage), model) { HasCharts = true, Coverage = model.Coverage };
+            return (await CompanyModel.ReadAsync(request, numbers, cancellationToken)).CreatePage();
         },
     };
+
+    /// <summary>Returns the address of the list of movies that the page contained in version 0.1, if the request asks for a part of it; otherwise null.</summary>
+    private static string? FindOldListAddress(PageRequest request, string name)
+    {
+        var (genre, order) = (request.Values.Get(Genre), request.Values.Get(Order));
+        return genre is null && order is null && request.Values.Get(PageNumber) is null ? null : MovieLinks.GetListPath(
+            request.State, ("where", PageQuery.FilterByName("company", name)), ("genre", genre), ("order", order));
+    }
 }

@@ -1,103 +1,116 @@
 using CineLedger.Reports;
-using CineLedger.Reports.Queries;
+using CineLedger.Web.Dashboard.Charts;
+using CineLedger.Web.Dashboard.Entities;
 using CineLedger.Web.Dashboard.Movies;
 using CineLedger.Web.Dashboard.Overview;
 
 namespace CineLedger.Web.Dashboard.Genres;
 
-/// <summary>All data on the page of a genre.</summary>
-public sealed record GenreModel
+/// <summary>Reads the page of one genre.</summary>
+internal static class GenreModel
 {
     private const int MaxCompanies = 10;
 
-    public required string Name { get; init; }
-    public required Coverage Coverage { get; init; }
-    public required IReadOnlyList<Fact> Totals { get; init; }
-    public required GenreYears Years { get; init; }
-    public required TopEarners Companies { get; init; }
-    public required TableView Movies { get; init; }
-    public required GenreComparison? Comparison { get; init; }
-
-    /// <summary>The other genres, one of which can be chosen for comparison.</summary>
-    public required IReadOnlyList<string> OtherGenres { get; init; }
-
+    /// <summary>Returns the names of all genres.</summary>
     public static async Task<IReadOnlyList<string>> ReadNamesAsync(PageRequest request, CancellationToken cancellationToken) =>
         [.. (await request.Ledger.ReadNamesAsync("genre", new NameFilter(), cancellationToken)).Rows.Select(row => row.GetText("name"))];
 
-    /// <summary>Throws <see cref="Errors.ProblemException"/> for an unknown genre to compare with.</summary>
-    public static async Task<GenreModel> ReadAsync(PageRequest request, CancellationToken cancellationToken)
+    public static async Task<EntityModel> ReadAsync(PageRequest request, string name, CancellationToken cancellationToken)
     {
-        var (state, ledger, name) = (request.State, request.Ledger, request.Values.Get(GenreParameters.Name)!);
-        var names = await ReadNamesAsync(request, cancellationToken);
-        var (other, where) = (request.Values.Get(GenreParameters.CompareWith), PageQuery.FilterByName("genre", name));
-        if (other is not null)
+        var (state, kind) = (request.State, NameKind.Genre);
+        var rank = $"rank_{state.PopularityMeasure}";
+        var (years, movies, companies) = (
+            EntityYears.ReadAsync(request, kind, name, cancellationToken, $"rank:{state.PopularityMeasure}"),
+            request.Ledger.QueryAsync(new PageQuery { By = ["year"], Measures = ["releases"] }.CreateRequest(state), cancellationToken),
+            TopEarners.ReadAsync(request, NameKind.Company, MaxCompanies, cancellationToken, (kind, name)));
+        await Task.WhenAll(years, movies, companies);
+        var (read, all) = (await years, (await movies).Rows.ToDictionary(row => row.GetInteger("year"), row => row.GetInteger("releases")));
+        return new EntityModel(kind, name)
         {
-            RequireKnown(names, other, request);
-        }
-
-        var years = await GenreYears.ReadAsync(request, name, cancellationToken);
-        var sums = (await ledger.QueryAsync(CreateTotalQuery(state, where).CreateRequest(state), cancellationToken)).Rows;
-        var totalQuery = new PageQuery { Measures = ["releases"], Where = ["year is known"] };
-        var all = (await ledger.QueryAsync(totalQuery.CreateRequest(state), cancellationToken)).Rows[0].GetInteger("releases");
-        var movieFilter = new MovieFilter([], [name], [.. state.HasYearRange ? Array.Empty<string>() : ["year is known"]]);
-        var movies = await ledger.ReadMoviesAsync(movieFilter.CreateRequest(state), [new("revenue", IsDescending: true)], MaxCompanies, 0, cancellationToken);
-        return new GenreModel
-        {
-            Name = name,
-            Coverage = await ledger.ReadCoverageAsync(years.Query.CreateRequest(state), cancellationToken),
-            Totals = sums.Count == 0 ? [] : CreateTotals(state, name, sums[0], all),
-            Years = years,
-            Companies = await TopEarners.ReadAsync(request, NameKind.Company, MaxCompanies, cancellationToken, (NameKind.Genre, name)),
-            Movies = MovieTable.Create("Top movies by revenue", state, movies),
-            Comparison = other is null ? null : await GenreComparison.ReadAsync(request, name, other, cancellationToken),
-            OtherGenres = [.. names.Where(known => known != name)],
+            Facts = CreateFacts(read, all.Values.Sum(), rank),
+            Figures =
+            [
+                read.CreateAmounts(),
+                CreateShare(read, all),
+                read.CreatePopularity(),
+                CreateRanks(read, rank),
+                (await companies).CreateFigure("top-companies", "Top companies in this genre", FigureNotes.GetShare(state, "companies")),
+                await read.ReadMoviesAsync(request, cancellationToken),
+            ],
+            Coverage = read.Coverage,
         };
     }
 
-    private static PageQuery CreateTotalQuery(PageState state, string where) => new()
-    {
-        By = ["genre"],
-        Measures =
+    private static IReadOnlyList<Fact> CreateFacts(EntityYears years, long all, string rank) => years.Sums is not { } sums
+        ? []
+        :
         [
-            "releases", "revenue", "budget", "matched_profit", "revenue_known", "budget_known", "profit_known", state.PopularityMeasure, $"rank:{state.PopularityMeasure}",
-        ],
-        Where = [where, "year is known"],
-    };
-
-    private static void RequireKnown(IReadOnlyList<string> names, string name, PageRequest request)
-    {
-        if (!names.Contains(name, StringComparer.Ordinal))
-        {
-            throw Errors.Problems.NotFound($"snapshot {request.Snapshot.Id} has no genre '{name}'{NearestNames.BuildQuestion(name, names)}");
-        }
-    }
-
-    private static Fact[] CreateTotals(PageState state, string name, ResultRow sums, long all)
-    {
-        var of = state.Aggregate == Aggregate.Sum ? "" : $", {ReportOptionNames.GetTitle(state.Aggregate)}";
-        return
-        [
-            new("Movies", sums["releases"], Unit.Count)
+            .. years.CreateFacts(
+                $"{NumberFormat.FormatShort(NumberFormat.GetPercent(sums.GetInteger("releases"), all), Unit.Percent)} of all {NumberFormat.FormatShort(all, Unit.Count)}"),
+            new("Popularity", sums[years.State.PopularityMeasure], Unit.Measure)
             {
-                Detail = $"{NumberFormat.FormatShort(NumberFormat.GetPercent(sums.GetInteger("releases"), all), Unit.Percent)} of all {NumberFormat.FormatShort(all, Unit.Count)}",
-                Link = GetMoviesLink(null),
-            },
-            CreateAmount("Revenue", "revenue", "revenue_known"),
-            CreateAmount("Budget", "budget", "budget_known"),
-            CreateAmount("Profit (both known)", "matched_profit", "profit_known"),
-            new("Popularity", sums[state.PopularityMeasure], Unit.Measure)
-            {
-                Detail = FormattableString.Invariant($"rank {sums[$"rank_{state.PopularityMeasure}"]} among the genres"),
-                Link = state.GetLink("/genres"),
+                Detail = FormattableString.Invariant($"rank {sums[rank]} among the genres"),
+                Link = years.State.GetLink("/genres"),
             },
         ];
 
-        Fact CreateAmount(string title, string measure, string known) => new(title + of, sums[measure], Unit.Money)
+    private static FigureView CreateShare(EntityYears years, Dictionary<long, long> all)
+    {
+        var grid = NameGrid.Create(years.Years, "year", "genre", [years.Name]);
+        return new(
+            "share-of-movies",
+            "Share of all movies",
+            new TableView(
+                "Movies by year",
+                [new("Year", Unit.Year), new("Movies", Unit.Count), new("All movies", Unit.Count), new("Share", Unit.Percent)],
+                [.. years.Years.Rows.Reverse().Select(row => (Row: row, Year: row.GetInteger("year"))).Select(of => new TableViewRow(
+                [
+                    new(of.Year) { Link = Link(of.Year) },
+                    new(of.Row["releases"]) { Link = Link(of.Year) }, new(all[of.Year]) { Link = MovieLinks.GetListPath(years.State, of.Year) }, new(GetShare(of.Row)),
+                ]))]))
         {
-            Detail = $"known for {NumberFormat.FormatMovieCount(sums.GetInteger(known))}",
-            Link = GetMoviesLink(measure == "budget" ? "budget:desc" : null),
+            Chart = new ChartView(
+                ChartViewKind.Bars,
+                Unit.Percent,
+                grid.Labels,
+                [new ChartViewSeries("Share of all movies", grid.GetValues(years.Name, GetShare)) { Color = ChartColor.Foreground, Notes = grid.GetMovieCounts(years.Name) }])
+            {
+                Name = "share-of-movies",
+                Description = "Movies of the genre by year, as a percentage of all movies of the year.",
+                Links = [.. grid.Periods.Select(Link)],
+            },
+            Query = years.Query,
+            Notes = ["The genre’s share of each year’s movies."],
+            IsScrollable = true,
         };
 
-        string GetMoviesLink(string? order) => MovieLinks.GetListPath(state, ("genre", name), MovieLinks.GetDatedFilter(state), ("order", order));
+        double? GetShare(ResultRow row) => NumberFormat.GetPercent(row.GetInteger("releases"), all[row.GetInteger("year")]);
+
+        string Link(long year) => years.Kind.GetMoviesLink(years.State, years.Name, year);
+    }
+
+    private static FigureView CreateRanks(EntityYears years, string rank)
+    {
+        var grid = NameGrid.Create(years.Years, "year", "genre", [years.Name]);
+        return new(
+            "rank",
+            "Rank among genres",
+            AmountsByYear.CreateTable(
+                "Rank by year",
+                years.Years,
+                row => (years.State with { From = (int)row.GetInteger("year"), To = (int)row.GetInteger("year") }).GetLink("/genres"),
+                new ResultColumn(rank, "Rank", Unit.Count) { Explanation = "among the genres of the year" }))
+        {
+            Chart = new ChartView(
+                ChartViewKind.Bump, Unit.Count, grid.Labels, [new ChartViewSeries("Rank", grid.GetValues(years.Name, rank)) { Color = ChartColor.Foreground, Notes = grid.GetMovieCounts(years.Name) }])
+            {
+                Name = "rank",
+                Description = "Rank of the genre by year, 1 at the top.",
+                Links = [.. grid.Periods.Select(year => years.Kind.GetMoviesLink(years.State, years.Name, year))],
+            },
+            Query = years.Query,
+            Notes = ["The rank by popularity among the genres of the year, the most popular genre on top."],
+            IsScrollable = true,
+        };
     }
 }

@@ -17,7 +17,7 @@ internal static class GenrePages
     {
         Path = "/genres/{name}",
         Parameters = [GenreParameters.Name, GenreParameters.CompareWith],
-        GetTimelineFilter = values => PageQuery.FilterByName("genre", values.Get(GenreParameters.Name)!),
+        ReadTimelineFilter = NameKind.Genre.CreateTimelineFilter(GenreParameters.Name),
         HasDefaultYears = true,
         ReadContent = async (request, cancellationToken) =>
         {
@@ -27,8 +27,7 @@ internal static class GenrePages
                 return await UnknownName.CreatePageAsync(request, NameKind.Genre, name, names, cancellationToken);
             }
 
-            var model = await GenreModel.ReadAsync(request, cancellationToken);
-            return new PageContent(model.Name, typeof(GenrePage), model) { HasCharts = true, Coverage = model.Coverage };
+            return (await GenreModel.ReadAsync(request, name, cancellationToken)).CreatePage();
         },
     };
 }

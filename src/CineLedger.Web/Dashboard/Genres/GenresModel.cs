@@ -34,7 +34,7 @@ public sealed record GenresModel
         var isByDecade = grid.Periods.Count > MaxYearsRanked;
         var byDecade = byYear with { By = ["decade", "genre"], Measures = ["releases", popularity, $"rank:{popularity}"] };
         var ranks = isByDecade ? NameGrid.Create(await request.Ledger.QueryAsync(byDecade.CreateRequest(state), cancellationToken), "decade", "genre", names) : grid;
-        var heat = new GenrePopularity(state, grid);
+        var heat = new GenrePopularity(request, grid);
         var ranked = new GenreRanks(state, ranks, isByDecade);
         var amounts = new GenreAmounts(request, grid, genres);
         return new GenresModel

@@ -1,6 +1,8 @@
 using System.Globalization;
 using CineLedger.Reports;
 using CineLedger.Web.Dashboard.Charts;
+using CineLedger.Web.Dashboard.Movies;
+using CineLedger.Web.Dashboard.Studios;
 
 namespace CineLedger.Web.Dashboard.Overview;
 
@@ -25,28 +27,63 @@ public sealed record OverviewModel
     public required OverviewYears Years { get; init; }
     public PageQuery YearsQuery { get; } = YearQuery;
     /// <summary>Null without studios.</summary>
+    /// <summary>Null without studios.</summary>
     public required TopStudios? Studios { get; init; }
+
     public required TopEarners Companies { get; init; }
+
     public required TopEarners Genres { get; init; }
-    public required MostPopularGenres MostPopular { get; init; }
+
+    /// <summary>Null if no genre has enough movies in a year.</summary>
+    public required FigureView? MostPopular { get; init; }
+
+    public required LatestChanges Changes { get; init; }
+
+    public required IReadOnlyList<StorySentence> Story { get; init; }
 
     public static async Task<OverviewModel> ReadAsync(PageRequest request, CancellationToken cancellationToken)
     {
         var (state, ledger) = (request.State, request.Ledger);
-        var years = await ledger.QueryAsync(YearQuery.CreateRequest(state), cancellationToken);
-        var sums = (await ledger.QueryAsync(SumQuery.CreateRequest(state), cancellationToken)).Rows[0];
+        var genreQuery = MostPopularGenres.CreateQuery(state);
+        var (years, sums, coverage, changes, studios, companies, genres, genreYears) = (
+            ledger.QueryAsync(YearQuery.CreateRequest(state), cancellationToken),
+            ledger.QueryAsync(SumQuery.CreateRequest(state), cancellationToken),
+            ledger.ReadCoverageAsync(YearQuery.CreateRequest(state), cancellationToken),
+            LatestChanges.ReadAsync(request, cancellationToken),
+            TopStudios.ReadAsync(request, MaxPlaces, cancellationToken),
+            TopEarners.ReadAsync(request, NameKind.Company, MaxPlaces, cancellationToken),
+            TopEarners.ReadAsync(request, NameKind.Genre, MaxPlaces, cancellationToken),
+            ledger.QueryAsync(genreQuery.CreateRequest(state), cancellationToken));
+        await Task.WhenAll(years, sums, coverage, changes, studios, companies, genres, genreYears);
         return new OverviewModel
         {
-            YearRange = GetSpan(state, years),
-            Coverage = await ledger.ReadCoverageAsync(YearQuery.CreateRequest(state), cancellationToken),
-            Sums = CreateSums(state, sums),
-            Years = OverviewYears.Create(request, years),
-            Studios = await TopStudios.ReadAsync(request, MaxPlaces, cancellationToken),
-            Companies = await TopEarners.ReadAsync(request, NameKind.Company, MaxPlaces, cancellationToken),
-            Genres = await TopEarners.ReadAsync(request, NameKind.Genre, MaxPlaces, cancellationToken),
-            MostPopular = await MostPopularGenres.ReadAsync(request, cancellationToken),
+            YearRange = GetSpan(state, await years),
+            Coverage = await coverage,
+            Sums = CreateSums(state, (await sums).Rows[0]),
+            Years = OverviewYears.Create(request, await years),
+            Studios = await studios,
+            Companies = await companies,
+            Genres = await genres,
+            MostPopular = MostPopularGenres.Create(request, genreQuery, await genreYears),
+            Changes = await changes,
+            Story = state.Aggregate == Aggregate.Sum ? CreateStory(request, await years, (await studios)?.Market, await genreYears) : [],
         };
     }
+
+    private static IReadOnlyList<StorySentence> CreateStory(PageRequest request, ResultTable years, StudioMarket? market, ResultTable genres) => Overview.Story.Create(
+        [
+            .. years.Rows.Where(row => request.Years.IsComplete(row.GetInteger("year"))).Select(row => new StoryYear(
+                (int)row.GetInteger("year"), row.GetInteger("releases"), row["revenue"] as long?, row.GetInteger("revenue_known"), row["matched_profit"] as long?, row.GetInteger("profit_known"))),
+        ],
+        CreateNames(market?.Grid.Rows.Values ?? [], "studio", "revenue", "revenue_known"),
+        CreateNames(genres.Rows, "genre", "releases", "releases"),
+        genre => NameKind.Genre.GetLink(request.State, genre) + "#share-of-movies");
+
+    private static IReadOnlyList<StoryName> CreateNames(IEnumerable<ResultRow> rows, string dimension, string value, string movies) =>
+    [
+        .. rows.GroupBy(row => row.GetText(dimension)).Select(name => new StoryName(
+            name.Key, name.ToDictionary(row => (int)row.GetInteger("year"), row => (row.GetNumber(value) ?? 0, row.GetInteger(movies))))),
+    ];
 
     private static string GetSpan(PageState state, ResultTable years)
     {
@@ -63,12 +100,13 @@ public sealed record OverviewModel
             CreateAmount("Revenue", "revenue", "revenue_known"),
             CreateAmount("Budget", "budget", "budget_known"),
             CreateAmount("Profit (both known)", "matched_profit", "profit_known"),
-            new("Movies", sums["releases"], Unit.Count) { Detail = "each counted once" },
+            new("Movies", sums["releases"], Unit.Count) { Detail = "each counted once", Link = MovieLinks.GetListPath(state, MovieLinks.GetDatedFilter(state)) },
         ];
 
         Fact CreateAmount(string name, string measure, string known) => new(name + of, sums[measure], Unit.Money)
         {
             Detail = $"known for {NumberFormat.FormatMovieCount(sums.GetInteger(known))}",
+            Link = MovieLinks.GetListPath(state, MovieLinks.GetDatedFilter(state)),
         };
     }
 }
@@ -115,13 +153,14 @@ public sealed record OverviewYears(ChartView Amounts, ChartView Profit, ChartVie
         TableView CreateTable(string caption, params ResultColumn[] columns)
         {
             var yearColumn = new ResultColumn("year", "Year", Unit.Year) { Link = row => GetLink(request, NumberFormat.FormatExact(row["year"], Unit.Year)) };
-            var table = TableView.Create(caption, years, [yearColumn, .. columns]);
+            var table = TableView.Create(
+                caption, years, [yearColumn, .. columns.Select(column => column with { Link = row => MovieLinks.GetListPath(request.State, row.GetInteger("year")) })]);
 
             // Newest first, as most readers look for recent years.
             return table with { Rows = [.. table.Rows.Reverse()] };
         }
     }
 
-    private static string GetLink(PageRequest request, string year) => request.GetAddress(
-        request.State with { From = int.Parse(year, CultureInfo.InvariantCulture), To = int.Parse(year, CultureInfo.InvariantCulture) });
+    private static string GetLink(PageRequest request, string year) =>
+        request.State.WithoutYears.GetLink(PageState.GetYearPath(long.Parse(year, CultureInfo.InvariantCulture)));
 }

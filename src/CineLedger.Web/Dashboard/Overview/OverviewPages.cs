@@ -1,6 +1,5 @@
 namespace CineLedger.Web.Dashboard.Overview;
 
-/// <summary>The start page: a summary of the ledger.</summary>
 internal static class OverviewPages
 {
     public static PageDefinition Overview { get; } = new()
@@ -11,6 +10,12 @@ internal static class OverviewPages
         RangePath = "/",
         ReadContent = async (request, cancellationToken) =>
         {
+            // A year has a page of its own.
+            if (request.State is { From: { } year } state && state.To == year)
+            {
+                return new PageContent("Overview", typeof(OverviewPage), request) { RedirectTo = state.GetLink(PageState.GetYearPath(year)) };
+            }
+
             var model = await OverviewModel.ReadAsync(request, cancellationToken);
             return new PageContent("Overview", typeof(OverviewPage), model) { HasCharts = true, Coverage = model.Coverage };
         },

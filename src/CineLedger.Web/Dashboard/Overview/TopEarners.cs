@@ -7,6 +7,8 @@ namespace CineLedger.Web.Dashboard.Overview;
 /// <summary>The companies or genres with the largest revenue.</summary>
 public sealed record TopEarners(PageQuery Query, ChartView Chart, TableView Table)
 {
+    public FigureView CreateFigure(string id, string title, string note) => new(id, title, Table) { Chart = Chart, Query = Query, Notes = [note] };
+
     /// <param name="request">The request for the page.</param>
     /// <param name="kind">The kind of the names.</param>
     /// <param name="maxRows">The maximum number of rows.</param>

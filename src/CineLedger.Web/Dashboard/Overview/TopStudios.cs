@@ -6,6 +6,16 @@ namespace CineLedger.Web.Dashboard.Overview;
 /// <summary>The studios with the largest revenue: their market shares by year, and their sums.</summary>
 public sealed record TopStudios(StudioMarket Market, ChartView Shares, TableView ShareTable, ChartView Chart, TableView Table)
 {
+    /// <summary>The studios with the highest revenue, with their shares.</summary>
+    public FigureView CreateFigure(PageRequest request) => new("top-studios", "Top studios by revenue", Table)
+    {
+        Chart = Chart,
+        Query = Market.SumQuery,
+        QueryState = StudioMarket.UseTotals(request.State),
+        Notes = ["Companies grouped by the studio that owned them on the day of a movie’s release.", FigureNotes.GetShare(request.State, "studios")],
+        Links = [new("All studios", request.State.GetLink("/studios"))],
+    };
+
     /// <summary>Returns null if the ledger has no studios, or none of their movies has a known revenue in the year range.</summary>
     public static async Task<TopStudios?> ReadAsync(PageRequest request, int maxRows, CancellationToken cancellationToken)
     {

@@ -50,7 +50,7 @@ public sealed record StudioMarket(
 
         var rows = await request.Ledger.QueryAsync(query.CreateRequest(state), cancellationToken);
         var totals = (await request.Ledger.QueryAsync(totalQuery.CreateRequest(state), cancellationToken)).Rows.ToDictionary(row => row.GetInteger("year"));
-        var growth = GrowthYears.Find([.. totals.Where(year => year.Value.GetInteger("revenue_known") > 0).Select(year => year.Key)]);
+        var growth = GrowthYears.Find([.. totals.Where(year => year.Value.GetInteger("revenue_known") > 0 && request.IsRanked(year.Key)).Select(year => year.Key)]);
         StudioTotal[] studios = [.. rows.Rows.GroupBy(row => row.GetText("studio")).Select(studio => StudioTotal.Create(studio.Key, [.. studio], growth))
             .OrderByDescending(studio => studio.Revenue ?? long.MinValue).ThenBy(studio => studio.Name, StringComparer.Ordinal)];
         return new(

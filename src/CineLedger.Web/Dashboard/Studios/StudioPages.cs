@@ -28,7 +28,7 @@ internal static class StudioPages
     {
         Path = "/studios/{name}",
         Parameters = [StudioParameters.Name, NameComparison.With, StudioParameters.ComparedMeasure, StudioParameters.MoviesBy],
-        GetTimelineFilter = values => PageQuery.FilterByName("studio", values.Get(StudioParameters.Name)!),
+        ReadTimelineFilter = NameKind.Studio.CreateTimelineFilter(StudioParameters.Name),
         HasDefaultYears = true,
         ReadContent = async (request, cancellationToken) =>
         {
@@ -38,8 +38,7 @@ internal static class StudioPages
                 return await UnknownName.CreatePageAsync(request, NameKind.Studio, name, [], cancellationToken);
             }
 
-            var model = await StudioModel.ReadAsync(request, studio, studios, cancellationToken);
-            return new PageContent(studio, typeof(StudioPage), model) { HasCharts = true, Coverage = model.Coverage };
+            return (await StudioModel.ReadAsync(request, studio, studios, cancellationToken)).CreatePage();
         },
     };
 }

@@ -41,7 +41,6 @@ public sealed partial class CompanyPageTests(DashboardServer served) : IClassFix
         Assert.Contains("<data value=\"870920902\" title=\"$870,920,902\">$870.9 m</data>", page, StringComparison.Ordinal);
         Assert.Contains("known for 2 of 2 movies (100.0 %)", page, StringComparison.Ordinal);
         Assert.Contains("/movies?where=company%3D%22%3DPixar%20Animation%20Studios%22&genre=Animation&from=1995&to=1995", page, StringComparison.Ordinal);
-        Assert.Contains("<span id=\"films\"></span>", page, StringComparison.Ordinal);
         Assert.Contains("<bdi>Toy Story 2</bdi>", page, StringComparison.Ordinal);
         var year = WebUtility.HtmlDecode(await served.PageAsync($"{Pixar}?from=1995&to=1995"));
         Assert.Contains("<bdi>Toy Story</bdi>", year, StringComparison.Ordinal);
@@ -50,15 +49,24 @@ public sealed partial class CompanyPageTests(DashboardServer served) : IClassFix
         Assert.Contains("862,Toy Story,1995-10-30", Assert.Single(movies.Trim().Split('\n')[1..]), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_company_is_compared_in_the_address_with_at_most_four_others()
+    [Theory]
+    [InlineData("?genre=Animation&from=1995&to=1995", "&genre=Animation&from=1995&to=1995")]
+    [InlineData("?order=title&page=2", "&order=title")]
+    public async Task Addresses_of_the_list_in_version_0_1_lead_to_the_list_of_movies(string old, string expected)
     {
-        var page = WebUtility.HtmlDecode(await served.PageAsync($"{Pixar}?with=Meridian&with=Nobody&measure=budget"));
-        Assert.Contains("\"name\":\"company-comparison\"", page, StringComparison.Ordinal);
-        Assert.Contains("{\"name\":\"Meridian\",\"data\":[null,null,null,1000000000,null,null,null,null]", page, StringComparison.Ordinal);
-        Assert.Contains("<bdi>Nobody</bdi></a>: no movies in these years", page, StringComparison.Ordinal);
-        Assert.Contains("at most 4 can be compared", await served.PageAsync($"{Pixar}?with=a&with=b&with=c&with=d&with=e", 400), StringComparison.Ordinal);
-        Assert.Contains("is not one of revenue", await served.PageAsync($"{Pixar}?measure=money", 400), StringComparison.Ordinal);
+        using var response = await served.BrowseAsync(Pixar + old);
+        Assert.Equal($"/movies?where=company%3D%22%3DPixar%20Animation%20Studios%22{expected}", response.Headers.Location?.OriginalString);
+        await served.PageAsync(response.Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task Months_are_on_an_even_axis_of_time()
+    {
+        var chart = StudiosPageTests.Chart(await served.PageAsync("/companies/Meridian"), "company-months");
+        Assert.Equal("1993-07", chart.GetProperty("labels")[0].GetString());
+        Assert.Equal(24, chart.GetProperty("labels").GetArrayLength());
+        var pixar = StudiosPageTests.Chart(await served.PageAsync(Pixar), "company-months");
+        Assert.Equal(["1997-11", "1997-12"], pixar.GetProperty("labels").EnumerateArray().Take(2).Select(label => label.GetString()));
     }
 
     [Fact]

@@ -19,6 +19,8 @@ public sealed class NumberLinkTests(StudioServer served, RealDashboardServer rea
     [InlineData("/companies/Harbour%20Pictures")]
     [InlineData("/genres")]
     [InlineData("/genres/Drama")]
+    [InlineData("/years/1995")]
+    [InlineData("/collections/Toy%20Story%20Collection")]
     public async Task Numbers_equal_the_lists_that_they_lead_to(string page)
     {
         var links = new NumberLinks(served);
@@ -39,6 +41,10 @@ public sealed class NumberLinkTests(StudioServer served, RealDashboardServer rea
     [InlineData("/genres?years=all")]
     [InlineData("/genres/Drama")]
     [InlineData("/genres/Drama?years=all")]
+    [InlineData("/years/2016")]
+    [InlineData("/people/John%20Lasseter")]
+    [InlineData("/people/Tom%20Hanks")]
+    [InlineData("/collections/James%20Bond%20Collection")]
     [InlineData("/quality")]
     public async Task Numbers_of_the_real_dataset_equal_the_lists_that_they_lead_to(string page)
     {

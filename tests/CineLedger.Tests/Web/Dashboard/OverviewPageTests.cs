@@ -42,8 +42,8 @@ public sealed partial class OverviewPageTests(DashboardServer served) : IClassFi
         foreach (var page in (string[])["/", "/companies", "/genres"])
         {
             Assert.Contains(
-                "href=\"/api/v1/reports/all?format=xlsx&from=1999&to=1999&share=equal&snapshot=1\" download>All reports (Excel)</a>",
-                WebUtility.HtmlDecode(await served.PageAsync($"{page}?from=1999&to=1999&share=equal")),
+                "href=\"/api/v1/reports/all?format=xlsx&from=1999&to=2000&share=equal&snapshot=1\" download>All reports (Excel)</a>",
+                WebUtility.HtmlDecode(await served.PageAsync($"{page}?from=1999&to=2000&share=equal")),
                 StringComparison.Ordinal);
         }
     }
@@ -51,12 +51,35 @@ public sealed partial class OverviewPageTests(DashboardServer served) : IClassFi
     [Fact]
     public async Task The_year_range_narrows_every_figure_and_stays_in_every_link()
     {
-        var page = await served.PageAsync("/?from=1999&to=1999");
-        Assert.Contains("<data value=\"497366869\"", page, StringComparison.Ordinal);
+        var page = await served.PageAsync("/?from=1999&to=2000");
+        Assert.Contains("<data value=\"506366869\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Harbour Pictures", page, StringComparison.Ordinal);
-        Assert.Contains("where=year%3D1999..1999", page, StringComparison.Ordinal);
+        Assert.Contains("where=year%3D1999..2000", page, StringComparison.Ordinal);
         Assert.Contains("All years", page, StringComparison.Ordinal);
         Assert.Contains("No movies in these years", await served.PageAsync("/?from=1900&to=1901"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_year_has_a_page_of_its_own()
+    {
+        using var response = await served.BrowseAsync("/?from=1999&to=1999&share=equal");
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+        Assert.Equal("/years/1999?share=equal", response.Headers.Location?.OriginalString);
+        Assert.Contains("href=\"/years/1999\"", await served.PageAsync("/"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_first_snapshot_says_what_was_loaded_and_the_next_one_what_changed()
+    {
+        await using var own = new DashboardServer();
+        await own.InitializeAsync();
+        Assert.Contains("13 movies are in the ledger", await own.PageAsync("/"), StringComparison.Ordinal);
+        await own.LoadAsync(DashboardMovies.Second);
+        var page = WebUtility.HtmlDecode(await own.PageAsync("/"));
+        Assert.Contains("1 movie added, 0 changed, 0 removed", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/snapshots/diff?a=1&b=2\"", page, StringComparison.Ordinal);
+        Assert.Contains("<bdi>+$31.0 m</bdi>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("What was loaded", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -72,19 +72,6 @@ public sealed class StudioPageTests(StudioServer served) : IClassFixture<StudioS
     }
 
     [Fact]
-    public async Task Studios_are_compared_in_the_address()
-    {
-        var page = WebUtility.HtmlDecode(await served.PageAsync("/studios/Harbour?with=Disney&with=Unlisted&measure=releases"));
-        var chart = StudiosPageTests.Chart(page, "studio-comparison");
-        Assert.Equal((2, 1), (StudiosPageTests.Value(chart, "Harbour", 2000), StudiosPageTests.Value(chart, "Disney", 1999)));
-        var shares = StudiosPageTests.Chart(await served.PageAsync("/studios/Harbour?with=Meridian%20Group&measure=share(revenue)&aggregate=median"), "studio-comparison");
-        Assert.Equal(100_000_000 / 140_000_000.0, StudiosPageTests.Value(shares, "Meridian Group", 2000));
-        Assert.Contains("<bdi>Unlisted</bdi></a>: no movies in these years", page, StringComparison.Ordinal);
-        Assert.Contains("<option value=\"Meridian Group\"></option>", page, StringComparison.Ordinal);
-        Assert.Contains("5 studios are too many", await served.PageAsync("/studios/Harbour?with=a&with=b&with=c&with=d&with=e", 400), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task The_movies_behind_a_number_are_divided_as_in_the_number()
     {
         var page = await served.PageAsync("/studios/Harbour?share=equal&from=2000&to=2000");

@@ -1,0 +1,51 @@
+using CineLedger.Web.Dashboard.Entities;
+using CineLedger.Web.Http;
+
+namespace CineLedger.Web.Dashboard.People;
+
+/// <summary>The page of a director or actor.</summary>
+internal static class PeoplePages
+{
+    public static Parameter<string?> Name { get; } = Parameter.CreateText("name", "The person's name.") with { IsInPath = true };
+
+    public static Parameter<string?> Role { get; } =
+        Parameter.CreateEnum("role", [.. PersonRoles.Kinds.Select(kind => kind.Dimension)], "What the person did in the movies. Default: the role with the most movies.");
+
+    public static PageDefinition Person { get; } = new()
+    {
+        Path = "/people/{name}",
+        Parameters = [Name, Role],
+        HasDefaultYears = true,
+        ReadTimelineFilter = async (request, cancellationToken) => (await PersonRoles.ReadAsync(request, cancellationToken)).Filter,
+        ReadContent = ReadAsync,
+    };
+
+    private static async Task<PageContent> ReadAsync(PageRequest request, CancellationToken cancellationToken)
+    {
+        var roles = await PersonRoles.ReadAsync(request, cancellationToken);
+        if (roles.Movies.Count == 0)
+        {
+            return await UnknownName.CreatePageAsync(request, NameKind.Director, roles.Name, [], cancellationToken);
+        }
+
+        var kind = roles.Selected;
+        var known = new PageQuery { Measures = ["releases"], Where = [$"{kind.Dimension} is known"], UsesYearRange = false };
+        var all = new PageQuery { Measures = ["releases"], UsesYearRange = false };
+        var (years, genres, credited, movies) = (
+            EntityYears.ReadAsync(request, kind, roles.Name, cancellationToken),
+            GenreSplit.ReadAsync(request, kind, roles.Name, cancellationToken),
+            request.Ledger.QueryAsync(known.CreateRequest(request.State), cancellationToken),
+            request.Ledger.QueryAsync(all.CreateRequest(request.State), cancellationToken));
+        await Task.WhenAll(years, genres, credited, movies);
+        var read = await years;
+        var coverage = FigureNotes.GetCoverage($"The {kind.Dimension}", (await credited).Rows[0].GetInteger("releases"), (await movies).Rows[0].GetInteger("releases"));
+        return new EntityModel(kind, roles.Name)
+        {
+            Facts = read.CreateFacts(),
+            Figures = [read.CreateAmounts(), await genres, read.CreatePopularity(), await read.ReadMoviesAsync(request, cancellationToken)],
+            Coverage = read.Coverage,
+            Sentences = [.. coverage is null ? Array.Empty<string>() : [coverage], .. kind == NameKind.Actor ? ["Only the first three billed actors of a movie count."] : Array.Empty<string>()],
+            Header = EntityModel.CreateFragment<RoleLinks>((nameof(RoleLinks.Roles), roles)),
+        }.CreatePage();
+    }
+}

@@ -1,0 +1,28 @@
+namespace CineLedger.Web.Dashboard.People;
+
+/// <summary>What a person did, with the number of movies, the role with the most movies first.</summary>
+/// <param name="Name">The person's name.</param>
+/// <param name="Movies">The roles with movies; none for an unknown person.</param>
+/// <param name="Selected">The role that the page shows.</param>
+public sealed record PersonRoles(string Name, IReadOnlyList<(NameKind Kind, long Movies)> Movies, NameKind Selected)
+{
+    public static IReadOnlyList<NameKind> Kinds { get; } = [NameKind.Director, NameKind.Actor];
+
+    /// <summary>The condition on the movies of the page; null for an unknown person.</summary>
+    public string? Filter => Movies.Count == 0 ? null : PageQuery.FilterByName(Selected.Dimension, Name);
+
+    public static async Task<PersonRoles> ReadAsync(PageRequest request, CancellationToken cancellationToken)
+    {
+        var name = request.Values.Get(PeoplePages.Name)!;
+        var counts = await Task.WhenAll(Kinds.Select(kind => CountAsync(request, kind, name, cancellationToken)));
+        (NameKind Kind, long Movies)[] roles = [.. Kinds.Zip(counts).Where(role => role.Second > 0).OrderByDescending(role => role.Second)];
+        var asked = Kinds.FirstOrDefault(kind => kind.Dimension == request.Values.Get(PeoplePages.Role));
+        return new(name, roles, asked ?? roles.FirstOrDefault().Kind ?? NameKind.Director);
+    }
+
+    private static async Task<long> CountAsync(PageRequest request, NameKind kind, string name, CancellationToken cancellationToken)
+    {
+        var query = new PageQuery { Measures = ["releases"], Where = [PageQuery.FilterByName(kind.Dimension, name)], UsesYearRange = false };
+        return (await request.Ledger.QueryAsync(query.CreateRequest(new()), cancellationToken)).Rows[0].GetInteger("releases");
+    }
+}

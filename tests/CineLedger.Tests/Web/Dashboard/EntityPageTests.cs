@@ -1,0 +1,87 @@
+using System.Net;
+using CineLedger.Loading;
+using CineLedger.Storage.DuckDb;
+using CineLedger.Tests.Support;
+
+namespace CineLedger.Tests.Web.Dashboard;
+
+/// <summary>Tests the pages of people and collections, and what the pages of all names have in common.</summary>
+public sealed class EntityPageTests(CreditServer served) : IClassFixture<CreditServer>
+{
+    [Fact]
+    public async Task A_director_has_amounts_genres_and_movies_and_the_page_says_how_few_credits_are_known()
+    {
+        var page = WebUtility.HtmlDecode(await served.PageAsync("/people/John%20Lasseter"));
+        Assert.Contains("<h1><bdi>John Lasseter</bdi></h1>", page, StringComparison.Ordinal);
+        Assert.Contains("Director of 2 movies in the ledger.", page, StringComparison.Ordinal);
+        Assert.Contains("The director is known for only 2 of 32 movies (6.2 %).", page, StringComparison.Ordinal);
+        Assert.Equal(373_554_033, StudiosPageTests.Value(StudiosPageTests.Chart(page, "director-amounts"), "Revenue", 1995));
+        Assert.Contains("/movies?where=director%3D%22John%20Lasseter%22&genre=Animation&from=1999&to=1999", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_person_with_two_roles_has_a_choice()
+    {
+        var page = WebUtility.HtmlDecode(await served.PageAsync("/people/Tim%20Allen"));
+        Assert.Contains("href=\"/people/Tim%20Allen?role=director\" aria-current=\"true\">director (1 movie)</a>", page, StringComparison.Ordinal);
+        var actor = WebUtility.HtmlDecode(await served.PageAsync("/people/Tim%20Allen?role=actor"));
+        Assert.Contains("Only the first three billed actors of a movie count.", actor, StringComparison.Ordinal);
+        Assert.Contains("<bdi>Toy Story</bdi>", actor, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_collection_lists_its_movies_in_order_of_release()
+    {
+        var page = WebUtility.HtmlDecode(await served.PageAsync("/collections/Toy%20Story%20Collection"));
+        Assert.Contains("2 movies in the ledger.", page, StringComparison.Ordinal);
+        var (first, second) = (page.IndexOf("<bdi>Toy Story</bdi>", StringComparison.Ordinal), page.IndexOf("<bdi>Toy Story 2</bdi>", StringComparison.Ordinal));
+        Assert.True(first >= 0 && first < second);
+        Assert.Contains("<data value=\"870920902\"", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/people/Nobody", "Director not found")]
+    [InlineData("/collections/Toy%20Story", "Toy Story Collection")]
+    public async Task An_unknown_name_is_not_found(string address, string says) =>
+        Assert.Contains(says, await served.PageAsync(address, 404), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("/people/John%20Lasseter")]
+    [InlineData("/collections/Toy%20Story%20Collection")]
+    [InlineData("/companies/Pixar%20Animation%20Studios")]
+    [InlineData("/genres/Animation")]
+    public async Task The_year_strip_has_the_years_of_the_name_only(string address)
+    {
+        Assert.Contains("data-first=\"1995\" data-last=\"1999\"", await served.PageAsync(address), StringComparison.Ordinal);
+        Assert.Contains("data-first=\"1960\" data-last=\"1999\"", await served.PageAsync("/movies"), StringComparison.Ordinal);
+    }
+}
+
+/// <summary>A server with two movies whose credits are known, and thirty others.</summary>
+public sealed class CreditServer : DashboardServer
+{
+    private const string Credits =
+        """
+        cast,crew,id
+        "[{'character': 'Buzz', 'id': 12898, 'name': 'Tim Allen', 'order': 0}]","[{'department': 'Directing', 'id': 7879, 'job': 'Director', 'name': 'John Lasseter'}]",862
+        [],"[{'department': 'Directing', 'id': 7879, 'job': 'Director', 'name': 'John Lasseter'}, {'department': 'Directing', 'id': 12898, 'job': 'Director', 'name': 'Tim Allen'}]",863
+
+        """;
+
+    protected override async Task CreateLedgerAsync()
+    {
+        MovieRow[] movies =
+        [
+            MovieFile.Full(862),
+            MovieFile.Full(863, ("title", "Toy Story 2"), ("release_date", "1999-10-30"), ("revenue", "497366869"), ("imdb_id", "tt0120363")),
+            .. Enumerable.Range(1, 30).Select(id => MovieFile.Bare(id, ("release_date", "1960-01-01"))),
+        ];
+        await using var ledger = await DuckDbLedger.OpenAsync(Store, default);
+        await Loader.LoadAsync(
+            ledger,
+            RelatedFiles.Create(("movies_metadata.csv", MovieFile.Text(movies)), ("credits.csv", Credits)),
+            new LoadOptions { MaxRejects = 1, AcceptedGates = Accept.Content },
+            null,
+            default);
+    }
+}
