@@ -1,6 +1,8 @@
 using CineLedger.Reports;
 using CineLedger.Storage.Snapshots;
 using CineLedger.Tests.Reports;
+using CineLedger.Tests.Support;
+using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Storage;
 
@@ -66,4 +68,20 @@ public abstract partial class LedgerStoreSuite
         Assert.Equal(["A|2011|400|100", "B|2011|505|50400"], await QueryAsync(function with { Where = QueryText.Read("", "releases", "year=2011").Where }));
         Assert.Equal(["B|2011|505|50400"], (await QueryAsync(function with { MinMovies = 1, Totals = true })).Take(1));
     }
+    [Fact]
+    public async Task Returns_of_few_movies_come_last_in_the_order_of_their_values_on_every_engine()
+    {
+        await LoadAsync(
+            CreateReturn(1, "A", 150), CreateReturn(2, "A", 150), CreateReturn(3, "B", 300), CreateReturn(4, "B", 300), CreateReturn(5, "C", 900), CreateReturn(6, "D", 200));
+        var query = QueryText.Read("company", "roi") with { MinMovies = 2, Order = [new("roi", IsDescending: true)] };
+        Assert.Equal(["B|2", "A|0.5", "C|8", "D|1"], await QueryAsync(query));
+        Assert.Equal(["C|8", "B|2", "D|1", "A|0.5"], await QueryAsync(query with { MinMovies = 1 }));
+        Assert.Equal(["A|0.5", "B|2", "D|1", "C|8"], await QueryAsync(query with { Order = [new("roi", IsDescending: false)] }));
+        Assert.Equal(["B|2", "A|0.5"], await QueryAsync(query with { Limit = 2, Totals = false }));
+        Assert.Equal(["2010|B|2"], await QueryAsync(QueryText.Read("year,company", "roi") with { MinMovies = 2, Top = 1 }));
+        Assert.Equal(["B|2", "A|0.5", "C|8", "D|1", "|2.333333"], (await QueryAsync(query with { Totals = true })).Select(row => row.Length > 9 ? row[..9] : row));
+    }
+
+    private static MovieRow CreateReturn(int id, string company, int revenue) => Bare(
+        id, ("release_date", "2010-05-05"), ("budget", "100000"), ("revenue", $"{revenue}000"), ("production_companies", $"[{{'name': '{company}', 'id': {(int)company[0]}}}]"));
 }

@@ -28,6 +28,14 @@ internal static class ExploreAxis
         _ => FillSteps(dimension, labels, ParseNumber, 1, at => at.ToString(CultureInfo.InvariantCulture)),
     };
 
+    /// <summary>Returns the text of a label: the name of a month of the year, otherwise the label itself.</summary>
+    public static string GetText(Dimension dimension, string label) => dimension.Form == ValueForm.MonthOfYear ? GetMonthName(label) : label;
+
+    /// <summary>Returns the name of a month by its number, or the text itself if it is no number, as for an unknown month.</summary>
+    public static string GetMonthName(string month) => int.TryParse(month, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 12
+        ? CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(number)
+        : month;
+
     private static IReadOnlyList<string> FillSteps(Dimension dimension, IReadOnlyList<string> labels, Func<string, int> read, int step, Func<int, string> write)
     {
         var periods = labels.Select(read).ToList();

@@ -53,6 +53,9 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
         return (time, addsUp) switch
         {
             (null, _) => ["heat", "ranking"],
+
+            // A pile of the largest of each period would look like a total.
+            (_, true) when query.Top is not null => ["heat", "lines", "ranking"],
             (_, true) => ["stacked", "heat", "lines", "ranking"],
             _ => ["heat", "lines", "ranking"],
         };
@@ -72,7 +75,12 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
     private static ChartView CreateSingle(QueryRequest query, IReadOnlyList<ResultRow> rows, string kind, string title, List<string> notes)
     {
         var unit = query.Measures[0].Measure.GetDisplayUnit();
-        var uses = query.Measures.Where(use => use.Measure.GetDisplayUnit() == unit).Take(kind == "ranking" ? 2 : 5).ToList();
+        var uses = query.Measures.Where(use => use.Measure.GetDisplayUnit() == unit && use.Measure.Unit == query.Measures[0].Measure.Unit).Take(kind == "ranking" ? 2 : 5).ToList();
+        if (uses.Count < query.Measures.Count && !query.ComparePreviousYear)
+        {
+            notes.Add($"The chart shows {string.Join(" and ", uses.Select(use => use.Title))}; the other measures have another unit.");
+        }
+
         if (kind == "ranking" && rows.Count > MaxBars)
         {
             notes.Add(FormattableString.Invariant($"The chart shows the first {MaxBars} rows."));
@@ -87,7 +95,7 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
             series = [series[0], CreateSeries("Previous year", $"{uses[0].Column}_before", ChartColor.Palette)];
         }
 
-        return new ChartView(ParseKind(kind), unit, x, series)
+        return new ChartView(ParseKind(kind), unit, query.By.Count > 1 ? x : [.. x.Select(label => ExploreAxis.GetText(query.By[0], label))], series)
         {
             Name = "explore",
             Description = $"{title}.",
@@ -128,7 +136,7 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
             notes.Add($"The chart shows {use.Title}, the first measure.");
         }
 
-        return new ChartView(ParseKind(kind), use.Measure.GetDisplayUnit(), x, series) { Name = "explore", Description = $"{title}.", Height = ChartHeight.Tall };
+        return new ChartView(ParseKind(kind), use.Measure.GetDisplayUnit(), [.. x.Select(label => ExploreAxis.GetText(across, label))], series) { Name = "explore", Description = $"{title}.", Height = ChartHeight.Tall };
     }
 
     /// <summary>Returns the names by their total of the measure, largest first; in the order of the result when the measure cannot be added up.</summary>

@@ -71,6 +71,9 @@ public sealed record ExploreResult(TableView Table, ChartView? Chart, Coverage C
     /// <summary>The maximum number of rows that a chart uses; with more it would be unreadable.</summary>
     private const int MaxRows = 5_000;
 
+    /// <summary>The share of the movies below which the page says how few movies a result rests on.</summary>
+    private const double LowCoverage = 0.1;
+
     /// <summary>The maximum number of rows of a pivoted result, whose rows are long.</summary>
     private const int MaxPivotedRows = 500;
 
@@ -97,14 +100,33 @@ public sealed record ExploreResult(TableView Table, ChartView? Chart, Coverage C
         var rows = result.Rows.Count - result.TotalRows;
         var table = ExploreTable.Create(request, address, query, result);
         var chart = ExploreChart.Create(query, result, exploreQuery.Chart, title);
-        return new ExploreResult(table, chart.View, await ledger.ReadCoverageAsync(query, cancellationToken))
+        var coverage = await ledger.ReadCoverageAsync(query, cancellationToken);
+        return new ExploreResult(table, chart.View, coverage)
         {
             Kinds = chart.Kinds,
             Kind = chart.Kind,
             Warnings = readings,
-            Notes = [.. GetRowNotes(rows, isCut ? max : int.MaxValue, table.Rows.Count(row => !row.IsTotal)), .. chart.Notes, .. QueryNotes.Get(query)],
+            Notes = [.. GetRowNotes(rows, isCut ? max : int.MaxValue, table.Rows.Count(row => !row.IsTotal)), .. chart.Notes, .. QueryNotes.Get(query), .. await GetCoverageNotesAsync(ledger, query, coverage, cancellationToken)],
             Sql = QuerySql.BuildText(query, request.Snapshot.Id),
         };
+    }
+
+    /// <summary>Says what the movies with a name of each dimension are of all movies that match the filters, if they are few.</summary>
+    private static async Task<IReadOnlyList<string>> GetCoverageNotesAsync(PageLedger ledger, QueryRequest query, Coverage coverage, CancellationToken cancellationToken)
+    {
+        if (query.By.Count == 0)
+        {
+            return [];
+        }
+
+        var all = (await ledger.ReadCoverageAsync(query with { By = [], Pivot = null, Order = [], Top = null, Totals = false, ComparePreviousYear = false }, cancellationToken)).Movies;
+        return coverage.Movies >= all * LowCoverage ? [] :
+        [
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The result rests on {NumberFormat.FormatMovieCount(coverage.Movies)} of {all:N0} ({NumberFormat.FormatShort(NumberFormat.GetPercent(coverage.Movies, all), Unit.Percent)}): ")
+                + $"the others have no known {string.Join(" or ", query.By.Select(dimension => dimension.Name.Replace('_', ' ')))}.",
+        ];
     }
 
     private static IEnumerable<string> GetRowNotes(int rows, int max, int shown)

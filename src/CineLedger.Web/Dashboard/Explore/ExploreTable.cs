@@ -26,14 +26,18 @@ internal static class ExploreTable
         // The total of the rows has no names.
         var totals = table.Rows.TakeLast(result.TotalRows).Select(total => new TableViewRow(
             [.. total.Cells.Select((cell, place) => place < names.Length ? new TableViewCell(cell.Value ?? (place == 0 ? "Total" : " ")) : cell)], IsTotal: true));
-        List<TableViewRow> rows = [.. table.Rows.SkipLast(result.TotalRows).Take(maxRows), .. totals];
+
+        // Newest first, as on other pages, unless the query has its own order.
+        var isNewestFirst = query.Order.Count == 0 && query.Top is null && query.Limit is null && query.By is [{ IsTime: true, Form: not (ValueForm.MonthOfYear or ValueForm.Weekday) }, ..];
+        var ordered = table.Rows.SkipLast(result.TotalRows);
+        List<TableViewRow> rows = [.. (isNewestFirst ? ordered.Reverse() : ordered).Take(maxRows), .. totals];
 
         // Values of a pivoted dimension are no columns of the query, so rows cannot be ordered by them.
-        var ordered = table.Columns.Select((column, place) => query.Pivot is null || place < names.Length ? column : column with { Name = null });
+        var orderable = table.Columns.Select((column, place) => query.Pivot is null || place < names.Length ? column : column with { Name = null });
         return table with
         {
             Rows = rows,
-            Columns = [.. ordered.Select((column, place) => result.TotalRows > 0 && place == 0 ? column with { Unit = Unit.Text } : column)],
+            Columns = [.. orderable.Select((column, place) => result.TotalRows > 0 && place == 0 ? column with { Unit = Unit.Text } : column)],
             Order = address.Get("order"),
             OrderLink = query.By.Count > 0 ? order => request.GetAddress(("order", order), ("lines", null)) : null,
         };
@@ -46,10 +50,11 @@ internal static class ExploreTable
         var isFixed = address.Filters.Any(filter => FilterCondition.Parse(filter) is { Operator: "=" } line && line.Field == dimension.Name);
 
         // In the first column, the total row contains text.
-        var unit = dimension.Form is ValueForm.Year or ValueForm.Decade or ValueForm.MonthOfYear && place > 0 ? Unit.Year : Unit.Text;
+        var unit = dimension.Form is ValueForm.Year or ValueForm.Decade && place > 0 ? Unit.Year : Unit.Text;
         return new ResultColumn(dimension.Name, dimension.GetHeading(), unit)
         {
             Explanation = dimension.Meaning,
+            Format = dimension.Form == ValueForm.MonthOfYear ? month => ExploreAxis.GetMonthName(NumberFormat.FormatPlain(month)!) : null,
             Link = row => row[dimension.Name] is not { } value ? null
                 : section is not null && DashboardPages.HasPage(section) ? request.State.GetLink(PageState.GetPath(section, (string)value))
                 : isFixed || value is string { Length: > 400 } ? null

@@ -44,6 +44,7 @@ internal sealed class GroupSql
             .. uses.Select(use => $"{measures.Build(use)} AS {use.Column}"),
             .. keys.Count == 0 && uses.Count == 0 ? ["COUNT(*) AS movies"] : Array.Empty<string>(),
             .. sorted ? SortKeys.Get(_query).Select(use => $"{MeasureSql.BuildSortKey(use)} AS {SortKeys.GetName(use.Column)}") : [],
+            .. sorted ? SortKeys.GetRatios(_query).Select(ratio => SortKeys.BuildIsSmall(_query, ratio, measures.Build(ratio.GetKnown()))) : [],
         ];
         IEnumerable<string> conditions =
         [

@@ -11,6 +11,8 @@ public static class QueryNotes
         .. query.MinMovies > 1 && SortKeys.GetPercents(query).Count > 0
             ? [FormattableString.Invariant($"Changes in percent with fewer than {query.MinMovies} movies behind one of the two values come last (min-movies changes the minimum).")]
             : Array.Empty<string>(),
+        .. SortKeys.GetRatios(query).Select(ratio =>
+            FormattableString.Invariant($"Rows with fewer than {query.MinMovies} movies behind {ratio.Title} come last (min-movies changes the minimum).")),
         .. query.Dollars is null && query.Measures.Any(use => use.Applied is { Function.Scope: GroupScope.Years, Of.Measure.Kind: MeasureKind.Amount })
             ? ["Growth of amounts includes inflation; with dollars=2017, for example, it is that of real amounts."]
             : Array.Empty<string>(),

@@ -99,8 +99,8 @@ public sealed record QueryOption(string Name, string Meaning, string? Placeholde
 
     public static QueryOption MinMovies { get; } = new(
         "min-movies",
-        "The minimum number of movies behind each figure that growth is computed from. `cagr` and `slope` of fewer movies are unknown, and changes in percent of fewer movies "
-            + "are sorted last.",
+        "The minimum number of movies behind each figure that growth is computed from. `cagr` and `slope` of fewer movies are unknown; changes in percent and returns on "
+            + "investment of fewer movies are sorted last.",
         "N")
     {
         Min = 1,

@@ -100,7 +100,8 @@ internal static class RowSql
     {
         var first = query.Order.FirstOrDefault(order => query.By.All(dimension => dimension.Name != order.Column)) ?? GetSizeOrder(query);
         var last = query.By[^1];
-        return $"n.{SortKeys.GetColumn(query, first.Column)}{(first.IsDescending ? " DESC" : "")} NULLS LAST, n.{(last.IsSortedByKey ? SortKeys.GetName(last.Name) : last.Name)}";
+        var ratios = SortKeys.GetRatios(query).Any(ratio => ratio.Column == first.Column) ? $"n.{SortKeys.GetIsSmall(first.Column)}, " : "";
+        return $"{ratios}n.{SortKeys.GetColumn(query, first.Column)}{(first.IsDescending ? " DESC" : "")} NULLS LAST, n.{(last.IsSortedByKey ? SortKeys.GetName(last.Name) : last.Name)}";
     }
 
     private static QueryOrder GetSizeOrder(QueryRequest query)
@@ -116,7 +117,8 @@ internal static class RowSql
 
     private static string BuildOrderBy(QueryRequest query) => query.IsUnordered ? "" : string.Join(
         ", ",
-        GetOrder(query).Select(order => $"{GetSortKey(query, order.Column)}{(order.IsDescending ? " DESC" : "")} NULLS LAST")
+        GetOrder(query).SelectMany(order => SortKeys.GetRatios(query).Where(ratio => ratio.Column == order.Column).Select(ratio => SortKeys.GetIsSmall(ratio.Column))
+                .Append($"{GetSortKey(query, order.Column)}{(order.IsDescending ? " DESC" : "")} NULLS LAST"))
             .Concat(query.By.Select(dimension => dimension.Name).Except(GetOrder(query).Select(order => order.Column)).Select(column => GetSortKey(query, column))));
 
     private static string GetSortKey(QueryRequest query, string column)
@@ -133,7 +135,7 @@ internal static class RowSql
     private static IEnumerable<(string Name, string Sql)> GetOuterKeys(QueryRequest query) => !IsSortedOutside(query) ? [] :
     [
         .. SortKeys.Get(query).Select(use => use.Column).Concat(SortKeys.GetPercents(query).Select(percent => percent.Column))
-            .Select(SortKeys.GetName).Select(key => (key, $"g.{key}")),
+            .Select(SortKeys.GetName).Concat(SortKeys.GetRatios(query).Select(ratio => SortKeys.GetIsSmall(ratio.Column))).Select(key => (key, $"g.{key}")),
         .. query.By.Select((dimension, i) => (dimension, i)).Where(at => at.dimension.IsSortedByKey)
             .Select(at => (SortKeys.GetName(at.dimension.Name), $"g.{GroupSql.GetKey(at.i)}")),
     ];

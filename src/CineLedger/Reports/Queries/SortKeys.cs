@@ -2,7 +2,8 @@ namespace CineLedger.Reports.Queries;
 
 /// <summary>
 /// Decides what a query is sorted and ranked by. A mean of decimals has a key of its own, because equal means may differ in the last digit of their values. So does a
-/// change in percent, whose key is unknown if few movies are behind it, so that tiny bases come last. Every other column is its own key.
+/// change in percent, whose key is unknown if few movies are behind it, so that tiny bases come last. Ratios of few movies come after all others, too. Every other
+/// column is its own key.
 /// </summary>
 internal static class SortKeys
 {
@@ -24,6 +25,22 @@ internal static class SortKeys
             .OfType<PercentColumn>().Where(percent => query.Top is not null || query.Order.Any(order => order.Column == percent.Column)),
     ];
 
+    /// <summary>Returns the ratios that rows are sorted by: those of few movies come last.</summary>
+    public static IReadOnlyList<SelectedMeasure> GetRatios(QueryRequest query) => query.MinMovies <= 1 ? [] :
+    [
+        .. query.Measures.Where(use => use is { Measure.Kind: MeasureKind.Ratio, Applied: null } && (query.Top is not null || query.Order.Any(order => order.Column == use.Column))),
+    ];
+
+    /// <summary>Builds the column that tells ratios of few movies, 1, from others, 0.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="ratio">The ratio.</param>
+    /// <param name="movies">The number of movies behind it.</param>
+    public static string BuildIsSmall(QueryRequest query, SelectedMeasure ratio, string movies) =>
+        FormattableString.Invariant($"CASE WHEN {movies} >= {query.MinMovies} THEN 0 ELSE 1 END AS {GetIsSmall(ratio.Column)}");
+
+    /// <summary>Returns the name of the column that tells ratios of few movies from others.</summary>
+    public static string GetIsSmall(string column) => $"{column}_few";
+
     /// <summary>Returns the measures that count the movies behind <see cref="GetPercents"/>.</summary>
     public static IEnumerable<SelectedMeasure> GetPercentCounts(QueryRequest query) => GetPercents(query).Select(percent => percent.Of.GetKnown());
 
@@ -43,7 +60,7 @@ internal static class SortKeys
     [
         $"{current}.{GetName(use.Column)} AS {GetName(use.Column)}",
         $"{before}.{GetName(use.Column)} AS {GetName(use.Column + Before)}",
-    ]);
+    ]).Concat(GetRatios(query).Select(ratio => $"COALESCE({current}.{GetIsSmall(ratio.Column)}, 1) AS {GetIsSmall(ratio.Column)}"));
 }
 
 /// <summary>A column of changes in percent.</summary>

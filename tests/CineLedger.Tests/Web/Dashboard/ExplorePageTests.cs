@@ -218,6 +218,41 @@ public sealed partial class ExplorePageTests(DashboardServer served) : IClassFix
 
     private static JsonElement ReadChart(string page) => JsonDocument.Parse(Chart().Match(page).Groups[1].Value).RootElement;
 
+    [Fact]
+    public async Task Measures_of_different_units_do_not_share_an_axis()
+    {
+        var page = WebUtility.HtmlDecode(await served.PageAsync("/explore?by=genre&measure=vote_average,vote_count"));
+        Assert.Contains("The chart shows average vote; the other measures have another unit.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Months_have_names_and_periods_are_shown_newest_first()
+    {
+        var months = WebUtility.HtmlDecode(await served.PageAsync("/explore?by=month_of_year&measure=releases"));
+        Assert.Contains("\"labels\":[\"January\",\"February\"", months, StringComparison.Ordinal);
+        var names = System.Globalization.CultureInfo.InvariantCulture.DateTimeFormat.MonthNames.ToList();
+        var numbers = Headers(months).Where(name => name != "–").Select(name => names.IndexOf(name)).ToList();
+        Assert.NotEmpty(numbers);
+        Assert.Equal(numbers.Order(), numbers);
+        Assert.DoesNotContain(-1, numbers);
+        var years = Headers(await served.PageAsync("/explore?by=year&measure=releases&where=year+is+known"));
+        Assert.Equal(years.OrderDescending(), years);
+        Assert.Equal(years.Order(), Headers(await served.PageAsync("/explore?by=year&measure=releases&where=year+is+known&order=year")));
+    }
+
+    [Fact]
+    public async Task The_largest_of_each_period_are_not_stacked()
+    {
+        var page = await served.PageAsync("/explore?by=year,genre&measure=revenue&top=1");
+        Assert.Contains("\"kind\":\"heat\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(">stacked bars</a>", page, StringComparison.Ordinal);
+    }
+
+    private static List<string> Headers(string page) => [.. RowHeader().Matches(page).Select(match => match.Groups["name"].Value)];
+
+    [GeneratedRegex("<th scope=\"row\"[^>]*>\\s*(?:<a[^>]*>)?\\s*<bdi[^>]*>(?<name>[^<]*)</bdi>")]
+    private static partial Regex RowHeader();
+
     [GeneratedRegex("<script type=\"application/json\">(.*?)</script>")]
     private static partial Regex Chart();
 
