@@ -67,7 +67,7 @@ public sealed record PageQuery
     /// <param name="state">The state of the page.</param>
     /// <param name="snapshot">The snapshot of the page, which its downloads use as well.</param>
     /// <param name="format"><c>csv</c>, <c>xlsx</c>, <c>parquet</c> …; null for JSON.</param>
-    public string GetApiAddress(PageState state, int snapshot, string? format = null) => (state with { From = null, To = null, AllYears = false, Popularity = default, Snapshot = snapshot }).GetLink(
+    public string GetApiAddress(PageState state, int snapshot, string? format = null) => (state.WithoutYears with { Popularity = default, Snapshot = snapshot }).GetLink(
         "/api/v1/query",
         [
             ("by", string.Join(',', By)), ("measure", string.Join(',', Measures)), .. GetFilters(state).Select(filter => ("where", (string?)filter)),

@@ -22,7 +22,9 @@ public static class FindingList
             cancellationToken,
             snapshotId);
 
-    /// <summary>Counts the rows that match the filter, regardless of its limit, and the findings that they represent: a row can stand for the same finding in several records.</summary>
+    /// <summary>
+    /// Counts the rows that match the filter, regardless of its limit, and the findings that they represent: a row can stand for the same finding in several records.
+    /// </summary>
     public static async Task<(long Rows, long Findings)> CountAsync(DbConnection connection, FindingFilter filter, int snapshotId, CancellationToken cancellationToken)
     {
         var sql = new SqlBuilder();

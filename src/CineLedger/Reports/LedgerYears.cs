@@ -10,8 +10,8 @@ namespace CineLedger.Reports;
 /// </summary>
 /// <remarks>
 /// A month is complete if it has at least half as many releases as the twelve complete months before it have on average. The count begins with the year with the most
-/// releases (the latest on a tie), whose own twelve months are the first average. Everything after the last complete month is incomplete: the dataset ends there, or has only announced movies. With fewer than
-/// <see cref="MinMoviesPerMonth"/> releases a month on average in that year, chance decides, so that no year counts as incomplete.
+/// releases (the latest on a tie), whose own twelve months are the first average. Everything after the last complete month is incomplete: the dataset ends there, or has only
+/// announced movies. With fewer than <see cref="MinMoviesPerMonth"/> releases a month on average in that year, chance decides, so that no year counts as incomplete.
 /// </remarks>
 /// <param name="Years">The years from the first to the last with releases, also those without any.</param>
 /// <param name="CompleteTo">The last complete month; null if the ledger has too few movies to tell.</param>
@@ -61,8 +61,8 @@ public sealed record LedgerYears(IReadOnlyList<LedgerYear> Years, ReleaseMonth? 
     /// <summary>Reads the years of a snapshot.</summary>
     public static async Task<LedgerYears> ReadAsync(DbConnection connection, Snapshot snapshot, CancellationToken cancellationToken)
     {
-        var years = await ReadRowsAsync(YearQuery, row => new LedgerYear(Convert.ToInt32(row.GetValue(0), CultureInfo.InvariantCulture), Count(row, 1), Count(row, 2))).ConfigureAwait(false);
-        var months = await ReadRowsAsync(MonthQuery, row => (ReleaseMonth.Parse(row.GetString(0)), Count(row, 1))).ConfigureAwait(false);
+        var years = await ReadRowsAsync(YearQuery, row => new LedgerYear((int)ReadNumber(row, 0), ReadNumber(row, 1), ReadNumber(row, 2))).ConfigureAwait(false);
+        var months = await ReadRowsAsync(MonthQuery, row => (ReleaseMonth.Parse(row.GetString(0)), ReadNumber(row, 1))).ConfigureAwait(false);
         return Create(years, months);
 
         async Task<IReadOnlyList<T>> ReadRowsAsync<T>(QueryRequest query, Func<DbDataReader, T> read)
@@ -77,7 +77,7 @@ public sealed record LedgerYears(IReadOnlyList<LedgerYear> Years, ReleaseMonth? 
             return rows;
         }
 
-        static long Count(DbDataReader row, int column) => Convert.ToInt64(row.GetValue(column), CultureInfo.InvariantCulture);
+        static long ReadNumber(DbDataReader row, int column) => Convert.ToInt64(row.GetValue(column), CultureInfo.InvariantCulture);
     }
 
     /// <param name="years">The years with releases, in any order.</param>

@@ -15,7 +15,7 @@ public sealed class OverviewBrowserTests(ServedDashboard served)
     {
         await using var window = await served.OpenAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
         Assert.Equal(200, await window.GoAsync("/"));
-        await Assertions.Expect(window.Page.Locator("[data-chart] canvas")).ToHaveCountAsync(8);
+        await Assertions.Expect(window.Page.Locator("[data-chart] canvas")).ToHaveCountAsync(7);
         await window.AssertNoSidewaysScrollAsync();
         window.AssertNoErrors();
     }
@@ -85,12 +85,13 @@ public sealed class OverviewBrowserTests(ServedDashboard served)
         await using var window = await served.OpenAsync();
         await window.GoAsync("/?from=1995");
         var panel = window.Page.Locator("figure", new() { HasText = "Top companies by revenue" });
+        await panel.Locator(".figure-menu summary").ClickAsync();
         var download = await window.Page.RunAndWaitForDownloadAsync(() => panel.GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync());
         var csv = await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
         Assert.Equal(await served.Client.GetStringAsync(download.Url, TestContext.Current.CancellationToken), csv);
         Assert.StartsWith("company,revenue,budget,matched_profit,releases", csv, StringComparison.Ordinal);
         Assert.Contains("Pixar Animation Studios,870920902,120000000,", csv, StringComparison.Ordinal);
-        var image = await window.Page.RunAndWaitForDownloadAsync(() => panel.GetByRole(AriaRole.Button, new() { Name = "SVG" }).ClickAsync());
+        var image = await window.Page.RunAndWaitForDownloadAsync(() => panel.GetByRole(AriaRole.Link, new() { Name = "SVG" }).ClickAsync());
         Assert.StartsWith("<svg", await File.ReadAllTextAsync(await image.PathAsync(), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         window.AssertNoErrors();
     }
@@ -121,6 +122,23 @@ public sealed class OverviewBrowserTests(ServedDashboard served)
         }
 
         Assert.False(alerted);
+        window.AssertNoErrors();
+    }
+
+    [Fact]
+    public async Task One_year_leads_to_its_page_and_back_to_a_range()
+    {
+        await using var window = await served.OpenAsync();
+        var page = window.Page;
+        await window.GoAsync("/");
+        await page.GetByRole(AriaRole.Table, new() { Name = "Revenue and budget by year" }).GetByRole(AriaRole.Link, new() { Name = "1999", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync("**/years/1999");
+        await page.Locator("[rel=prev]").ClickAsync();
+        await page.WaitForURLAsync("**/years/1997");
+        await page.GetByLabel("From", new() { Exact = true }).FillAsync("1995");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show years" }).ClickAsync();
+        await page.WaitForURLAsync("**/?from=1995&to=1997");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("The movie business, 1995–1997");
         window.AssertNoErrors();
     }
 

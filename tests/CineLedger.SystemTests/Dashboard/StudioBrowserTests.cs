@@ -67,9 +67,9 @@ public sealed class StudioBrowserTests(ServedStudios served) : IClassFixture<Ser
     [InlineData("/studios", 390, ColorScheme.Light)]
     [InlineData("/studios?chart=lines", 820, ColorScheme.Dark)]
     [InlineData("/studios?as-named=true", 1440, ColorScheme.Dark)]
-    [InlineData("/studios/Harbour?with=Disney", 390, ColorScheme.Dark)]
-    [InlineData("/studios/Harbour?with=Disney", 820, ColorScheme.Light)]
-    [InlineData("/studios/Harbour?with=Disney", 1440, ColorScheme.Light)]
+    [InlineData("/studios/Harbour", 390, ColorScheme.Dark)]
+    [InlineData("/studios/Harbour", 820, ColorScheme.Light)]
+    [InlineData("/studios/Harbour", 1440, ColorScheme.Light)]
     [InlineData("/companies/Pixar%20Animation%20Studios", 390, ColorScheme.Light)]
     public async Task Axe_finds_nothing_serious_and_nothing_scrolls_sideways(string address, int width, ColorScheme scheme)
     {

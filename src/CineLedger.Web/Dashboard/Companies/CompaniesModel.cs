@@ -71,7 +71,18 @@ public sealed record CompaniesModel(string? Search, string Measure, int Total, i
         };
     }
 
-    /// <summary>Sorts like the SQL of reports: unknown values last in both directions, then by name.</summary>
+    /// <summary>The number of movies that a return or a mean needs to be ranked before the others.</summary>
+    public const int MinMovies = QueryRequest.DefaultMinMovies;
+
+    /// <summary>Returns the column with the number of movies behind a measure that few movies make extreme: a return or a mean. Null for totals.</summary>
+    public static string? GetRankedMovies(string measure) => measure == "company" ? null : Measures.Find(measure).Kind switch
+    {
+        MeasureKind.Ratio => Measures.Find(measure).Known,
+        MeasureKind.Value => "releases",
+        _ => null,
+    };
+
+    /// <summary>Sorts like the SQL of reports: unknown values last in both directions, then by name. Returns and means of few movies come after all others.</summary>
     private static IEnumerable<ResultRow> Sort(IEnumerable<ResultRow> rows, QueryOrder order)
     {
         if (order.Column == "company")
@@ -79,7 +90,8 @@ public sealed record CompaniesModel(string? Search, string Measure, int Total, i
             return order.IsDescending ? rows.OrderByDescending(Name, StringComparer.Ordinal) : rows.OrderBy(Name, StringComparer.Ordinal);
         }
 
-        var known = rows.OrderBy(row => row[order.Column] is null);
+        var movies = GetRankedMovies(order.Column);
+        var known = rows.OrderBy(row => movies is not null && row.GetInteger(movies) < MinMovies).ThenBy(row => row[order.Column] is null);
         var ordered = order.IsDescending ? known.ThenByDescending(row => row.GetNumber(order.Column)) : known.ThenBy(row => row.GetNumber(order.Column));
         return ordered.ThenBy(Name, StringComparer.Ordinal);
 

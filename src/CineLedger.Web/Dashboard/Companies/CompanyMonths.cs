@@ -21,7 +21,7 @@ internal static class CompanyMonths
         };
         var rows = (await request.Ledger.QueryAsync(query.CreateRequest(request.State), cancellationToken)).Rows;
         var (title, unit) = (MeasureDisplay.GetHeading(measure), MeasureDisplay.GetUnit(measure));
-        var byMonth = rows.ToDictionary(row => ReleaseMonth.Parse(row.GetText("month")), row => row);
+        var byMonth = rows.ToDictionary(GetMonth);
         var months = GetLastMonths(byMonth.Keys);
         return new(
             "months",
@@ -30,14 +30,14 @@ internal static class CompanyMonths
                 "Year-over-year by month",
                 [.. rows.Reverse()],
                 [
-                    new ResultColumn("month", "Month") { Link = row => GetLink(ReleaseMonth.Parse(row.GetText("month"))) },
-                    ResultColumn.Create(measure) with { Link = row => GetLink(ReleaseMonth.Parse(row.GetText("month"))) },
+                    new ResultColumn("month", "Month") { Link = row => GetLink(GetMonth(row)) },
+                    ResultColumn.Create(measure) with { Link = row => GetLink(GetMonth(row)) },
                     new ResultColumn($"{measure}_before", "Previous year", unit)
                     {
-                        Link = row => ReleaseMonth.Parse(row.GetText("month")) is var month ? GetLink(month with { Year = month.Year - 1 }) : null,
+                        Link = row => GetLink(GetMonth(row).AddMonths(-12)),
                     },
                     new ResultColumn($"{measure}_change", "Change", unit),
-                    .. measure == "releases" ? Array.Empty<ResultColumn>() : [ResultColumn.Create("releases") with { Link = row => GetLink(ReleaseMonth.Parse(row.GetText("month"))) }],
+                    .. measure == "releases" ? Array.Empty<ResultColumn>() : [ResultColumn.Create("releases") with { Link = row => GetLink(GetMonth(row)) }],
                 ]))
         {
             Chart = new ChartView(
@@ -45,7 +45,7 @@ internal static class CompanyMonths
                 unit,
                 [.. months.Select(month => month.ToString())],
                 [
-                    new ChartViewSeries("Previous year", [.. months.Select(month => GetValue(month with { Year = month.Year - 1 }))]) { Color = ChartColor.Palette },
+                    new ChartViewSeries("Previous year", [.. months.Select(month => GetValue(month.AddMonths(-12)))]) { Color = ChartColor.Palette },
                     new ChartViewSeries(title, [.. months.Select(GetValue)]) { Color = Measures.Find(measure).GetColorOr(ChartColor.Foreground) },
                 ])
             {
@@ -61,6 +61,8 @@ internal static class CompanyMonths
             ],
             IsScrollable = true,
         };
+
+        static ReleaseMonth GetMonth(ResultRow row) => ReleaseMonth.Parse(row.GetText("month"));
 
         double? GetValue(ReleaseMonth month) => byMonth.GetValueOrDefault(month)?.GetNumber(measure);
 

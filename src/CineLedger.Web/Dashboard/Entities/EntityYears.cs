@@ -77,11 +77,11 @@ public sealed record EntityYears(PageState State, NameKind Kind, string Name, Pa
         };
     }
 
-    /// <param name="more">Columns of the table in addition to popularity and movies.</param>
-    public FigureView CreatePopularity(params IReadOnlyList<ResultColumn> more)
+    public FigureView CreatePopularity()
     {
         var measure = State.PopularityMeasure;
-        return new("popularity", "Popularity", AmountsByYear.CreateTable("Popularity by year", Years, Link, [ResultColumn.Create(measure), .. more, ResultColumn.Create("releases")]))
+        return new(
+            "popularity", "Popularity", AmountsByYear.CreateTable("Popularity by year", Years, Link, ResultColumn.Create(measure), ResultColumn.Create("releases")))
         {
             Chart = new ChartView(
                 ChartViewKind.Lines,

@@ -102,7 +102,10 @@ internal static class GenreModel
                 new ResultColumn(rank, "Rank", Unit.Count) { Explanation = "among the genres of the year" }))
         {
             Chart = new ChartView(
-                ChartViewKind.Bump, Unit.Count, grid.Labels, [new ChartViewSeries("Rank", grid.GetValues(years.Name, rank)) { Color = ChartColor.Foreground, Notes = grid.GetMovieCounts(years.Name) }])
+                ChartViewKind.Bump,
+                Unit.Count,
+                grid.Labels,
+                [new ChartViewSeries("Rank", grid.GetValues(years.Name, rank)) { Color = ChartColor.Foreground, Notes = grid.GetMovieCounts(years.Name) }])
             {
                 Name = "rank",
                 Description = "Rank of the genre by year, 1 at the top.",

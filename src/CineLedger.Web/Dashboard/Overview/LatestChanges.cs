@@ -37,6 +37,9 @@ public sealed record LatestChanges(int? Previous, TableView Years, int OtherYear
                     ])),
                 ]),
             Math.Max(0, changes.Count - MaxYears),
-            [.. findings.GroupBy(rule => rule.Kind, rule => rule.Findings).Select(kind => (kind.Key, kind.Sum())).OrderBy(kind => FindingKindNames.All.ToList().IndexOf(kind.Key))]);
+            [
+                .. findings.GroupBy(rule => rule.Kind, rule => rule.Findings).Select(kind => (kind.Key, kind.Sum()))
+                    .OrderBy(kind => FindingKindNames.All.ToList().IndexOf(kind.Key)),
+            ]);
     }
 }

@@ -72,8 +72,7 @@ public sealed record OverviewModel
 
     private static IReadOnlyList<StorySentence> CreateStory(PageRequest request, ResultTable years, StudioMarket? market, ResultTable genres) => Overview.Story.Create(
         [
-            .. years.Rows.Where(row => request.Years.IsComplete(row.GetInteger("year"))).Select(row => new StoryYear(
-                (int)row.GetInteger("year"), row.GetInteger("releases"), row["revenue"] as long?, row.GetInteger("revenue_known"), row["matched_profit"] as long?, row.GetInteger("profit_known"))),
+            .. years.Rows.Where(row => request.Years.IsComplete(row.GetInteger("year"))).Select(StoryYear.Create),
         ],
         CreateNames(market?.Grid.Rows.Values ?? [], "studio", "revenue", "revenue_known"),
         CreateNames(genres.Rows, "genre", "releases", "releases"),

@@ -157,7 +157,17 @@ public static class Story
 public sealed record StorySentence(string Text, string Figure);
 
 /// <summary>A year of the story: its number of movies and known amounts, in US dollars.</summary>
-public sealed record StoryYear(int Year, long Releases, long? Revenue, long RevenueKnown, long? Profit, long ProfitKnown);
+public sealed record StoryYear(int Year, long Releases, long? Revenue, long RevenueKnown, long? Profit, long ProfitKnown)
+{
+    /// <summary>Creates a year from a row of a query by year.</summary>
+    internal static StoryYear Create(ResultRow row) => new(
+        (int)row.GetInteger("year"),
+        row.GetInteger("releases"),
+        row["revenue"] as long?,
+        row.GetInteger("revenue_known"),
+        row["matched_profit"] as long?,
+        row.GetInteger("profit_known"));
+}
 
 /// <summary>A studio or genre: its value by year, and the number of movies behind it.</summary>
 public sealed record StoryName(string Name, IReadOnlyDictionary<int, (double Value, long Movies)> Years);

@@ -57,7 +57,10 @@ public sealed record TopEarners(PageQuery Query, ChartView Chart, TableView Tabl
         ResultColumn Column(string measure) => ResultColumn.Create(measure) with { Link = GetMoviesLink };
 
         string GetMoviesLink(ResultRow row) => MovieLinks.GetListPath(
-            request.State, [(dimension, PageQuery.ToExact(dimension, row.GetText(dimension))), .. where.Select(text => ("where", (string?)text)), MovieLinks.GetDatedFilter(request.State)]);
+            request.State,
+            [
+                (dimension, PageQuery.ToExact(dimension, row.GetText(dimension))), .. where.Select(text => ("where", (string?)text)), MovieLinks.GetDatedFilter(request.State),
+            ]);
 
         string? Link(ResultRow row) => request.State.GetLink(PageState.GetPath(section, row.GetText(dimension)));
     }

@@ -36,7 +36,7 @@ public sealed record TopStudios(StudioMarket Market, ChartView Shares, TableView
         var all = market.Sum("revenue") ?? 0;
         return new(
             market,
-            charts.CreateShares(ChartViewKind.Stacked),
+            charts.CreateShares(StudioParameters.GetDefaultKind(state)),
             charts.ShareTable,
             new ChartView(
                 ChartViewKind.Ranking,

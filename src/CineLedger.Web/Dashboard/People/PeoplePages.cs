@@ -38,13 +38,18 @@ internal static class PeoplePages
             request.Ledger.QueryAsync(all.CreateRequest(request.State), cancellationToken));
         await Task.WhenAll(years, genres, credited, movies);
         var read = await years;
-        var coverage = FigureNotes.GetCoverage($"The {kind.Dimension}", (await credited).Rows[0].GetInteger("releases"), (await movies).Rows[0].GetInteger("releases"));
+        string?[] sentences =
+        [
+            FigureNotes.GetCoverage(
+                kind == NameKind.Actor ? "The cast" : "The director", (await credited).Rows[0].GetInteger("releases"), (await movies).Rows[0].GetInteger("releases")),
+            kind == NameKind.Actor ? "Only the first three billed actors of a movie count." : null,
+        ];
         return new EntityModel(kind, roles.Name)
         {
             Facts = read.CreateFacts(),
             Figures = [read.CreateAmounts(), await genres, read.CreatePopularity(), await read.ReadMoviesAsync(request, cancellationToken)],
             Coverage = read.Coverage,
-            Sentences = [.. coverage is null ? Array.Empty<string>() : [coverage], .. kind == NameKind.Actor ? ["Only the first three billed actors of a movie count."] : Array.Empty<string>()],
+            Sentences = [.. sentences.OfType<string>()],
             Header = EntityModel.CreateFragment<RoleLinks>((nameof(RoleLinks.Roles), roles)),
         }.CreatePage();
     }

@@ -16,8 +16,8 @@ public sealed record PersonRoles(string Name, IReadOnlyList<(NameKind Kind, long
         var name = request.Values.Get(PeoplePages.Name)!;
         var counts = await Task.WhenAll(Kinds.Select(kind => CountAsync(request, kind, name, cancellationToken)));
         (NameKind Kind, long Movies)[] roles = [.. Kinds.Zip(counts).Where(role => role.Second > 0).OrderByDescending(role => role.Second)];
-        var asked = Kinds.FirstOrDefault(kind => kind.Dimension == request.Values.Get(PeoplePages.Role));
-        return new(name, roles, asked ?? roles.FirstOrDefault().Kind ?? NameKind.Director);
+        var requested = Kinds.FirstOrDefault(kind => kind.Dimension == request.Values.Get(PeoplePages.Role));
+        return new(name, roles, requested ?? roles.FirstOrDefault().Kind ?? NameKind.Director);
     }
 
     private static async Task<long> CountAsync(PageRequest request, NameKind kind, string name, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using CineLedger.Reports;
 using CineLedger.Web.Dashboard.Charts;
 using CineLedger.Web.Dashboard.Companies;
 using CineLedger.Web.Http;
@@ -30,7 +31,12 @@ internal static class StudioParameters
 
     public static Parameter<string?> MoviesBy { get; } = Parameter.CreateEnum("movies", StudioMovies.Orders, "What the best and worst movies are ordered by.");
 
-    public static string GetChart(PageRequest request) => request.Values.Get(Chart) ?? Charts[0];
+    public static string GetChart(PageRequest request) => request.Values.Get(Chart) ?? GetDefaultChart(request.State);
+
+    /// <summary>Returns the default chart: lines, or stacks if co-productions are split among their studios, so that shares add up to at most 100 %.</summary>
+    public static ChartViewKind GetDefaultKind(PageState state) => ChartKinds[GetDefaultChart(state)];
+
+    private static string GetDefaultChart(PageState state) => Charts[state.Share == Share.Equal ? 0 : 1];
 
     public static ChartViewKind GetChartKind(PageRequest request) => ChartKinds[GetChart(request)];
 

@@ -56,13 +56,12 @@ public sealed record YearModel(
             byYear.Keys.Where(other => other > year).Select(other => (int?)other).Min(),
             request.Years.IsComplete(year) ? null : request.Years.IncompleteLabel,
             own is null ? [] : YearFacts.Create(request, own, byYear.GetValueOrDefault(year - 1)),
-            own is null || state.Aggregate != Aggregate.Sum ? [] : YearRecords.Create(year, [.. byYear.Where(of => request.Years.IsComplete(of.Key)).Select(of => CreateYear(of.Value))]),
+            own is null || state.Aggregate != Aggregate.Sum
+                ? []
+                : YearRecords.Create(year, [.. byYear.Where(of => request.Years.IsComplete(of.Key)).Select(of => StoryYear.Create(of.Value))]),
             own is null ? [] : [.. figures.OfType<FigureView>()],
             await coverage);
     }
-
-    private static StoryYear CreateYear(ResultRow row) => new(
-        (int)row.GetInteger("year"), row.GetInteger("releases"), row["revenue"] as long?, row.GetInteger("revenue_known"), row["matched_profit"] as long?, row.GetInteger("profit_known"));
 
     private static async Task<FigureView> ReadMoviesAsync(PageRequest request, CancellationToken cancellationToken)
     {

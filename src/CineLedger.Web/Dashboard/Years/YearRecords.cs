@@ -19,13 +19,13 @@ public static class YearRecords
     [
         .. new[]
         {
-            Rank(year, years, "known revenue", of => of.RevenueKnown >= Story.MinMovies ? of.Revenue : null, "#revenue-by-month"),
-            Rank(year, years, "profit", of => of.ProfitKnown >= Story.MinMovies ? of.Profit : null, "#movies"),
-            Rank(year, years, "number of movies", of => of.Releases, "#revenue-by-month"),
+            Rank(year, years, "known revenue", "years with enough known amounts", of => of.RevenueKnown >= Story.MinMovies ? of.Revenue : null, "#revenue-by-month"),
+            Rank(year, years, "profit", "years with enough known amounts", of => of.ProfitKnown >= Story.MinMovies ? of.Profit : null, "#movies"),
+            Rank(year, years, "number of movies", "complete years", of => of.Releases, "#revenue-by-month"),
         }.OfType<StorySentence>(),
     ];
 
-    private static StorySentence? Rank(int year, IReadOnlyList<StoryYear> years, string what, Func<StoryYear, long?> value, string figure)
+    private static StorySentence? Rank(int year, IReadOnlyList<StoryYear> years, string what, string among, Func<StoryYear, long?> value, string figure)
     {
         var known = years.Where(of => value(of) is not null).ToList();
         if (known.Count < MinYears || known.Find(of => of.Year == year) is not { } own)
@@ -34,6 +34,6 @@ public static class YearRecords
         }
 
         var place = known.Count(of => value(of) > value(own));
-        return place >= MaxPlace ? null : new(FormattableString.Invariant($"The {Ordinals[place]} {what} of {known.Count} years."), figure);
+        return place >= MaxPlace ? null : new(FormattableString.Invariant($"The {Ordinals[place]} {what} of {known.Count} {among}."), figure);
     }
 }

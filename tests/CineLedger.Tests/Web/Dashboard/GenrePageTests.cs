@@ -38,6 +38,7 @@ public sealed partial class GenrePageTests(DashboardServer served) : IClassFixtu
         var heat = Chart(await own.PageAsync("/genres"), "popularity-by-genre-and-year");
         Assert.Equal([0], Series(heat, "Animation").GetProperty("marked").EnumerateArray().Select(place => place.GetInt32()));
         Assert.Empty(Series(heat, "Horror").GetProperty("marked").EnumerateArray());
+        Assert.Contains("fewer than 10 movies behind this figure come last", await own.PageAsync("/companies?order=roi:desc"), StringComparison.Ordinal);
         var leaders = Chart(await own.PageAsync("/"), "most-popular-genres");
         Assert.Equal("Animation", Assert.Single(leaders.GetProperty("series").EnumerateArray()).GetProperty("name").GetString());
         Assert.DoesNotContain("most-popular-genres", await served.PageAsync("/"), StringComparison.Ordinal);

@@ -45,7 +45,8 @@ public sealed class StoryTests
     public void Names_with_few_movies_and_small_changes_are_not_mentioned()
     {
         StoryYear[] years = [Year(2001, 100), Year(2002, 100), Year(2003, 100), Year(2004, 100)];
-        var rare = new StoryName("Rare", new Dictionary<int, (double, long)> { [2001] = (Million, 4), [2002] = (Million, 5), [2003] = (90 * Million, 20), [2004] = (90 * Million, 20) });
+        var rare = new StoryName(
+            "Rare", new Dictionary<int, (double, long)> { [2001] = (Million, 4), [2002] = (Million, 5), [2003] = (90 * Million, 20), [2004] = (90 * Million, 20) });
         var steady = Name("Steady", (2001, 50), (2002, 50), (2003, 50), (2004, 51));
         Assert.DoesNotContain(Create(years, [rare, steady], []), sentence => sentence.Text.Contains("market share", StringComparison.Ordinal));
     }
@@ -56,11 +57,11 @@ public sealed class StoryTests
     [Fact]
     public void A_year_has_its_places_among_the_years_with_enough_known_amounts()
     {
-        StoryYear[] years = [.. Enumerable.Range(2001, 20).Select(year => Year(year, 100 + year - 2000) with { Releases = 100 }), Year(2021, 900) with { RevenueKnown = 9, ProfitKnown = 9 }];
+        StoryYear[] years = [.. Enumerable.Range(2001, 20).Select(year => Year(year, 100 + year - 2000)), Year(2021, 900) with { RevenueKnown = 9, ProfitKnown = 9 }];
         Assert.Equal(
-            ["The second highest known revenue of 20 years.", "The second highest profit of 20 years.", "The highest number of movies of 21 years."],
+            ["The second highest known revenue of 20 years with enough known amounts.", "The second highest profit of 20 years with enough known amounts.", "The highest number of movies of 21 complete years."],
             YearRecords.Create(2019, years).Select(record => record.Text));
-        Assert.Equal(["The highest number of movies of 21 years."], YearRecords.Create(2021, years).Select(record => record.Text));
+        Assert.Equal(["The highest number of movies of 21 complete years."], YearRecords.Create(2021, years).Select(record => record.Text));
         Assert.Empty(YearRecords.Create(2001, years[..4]));
     }
 

@@ -13,7 +13,7 @@ public sealed partial class StudiosPageTests(StudioServer served) : IClassFixtur
     public async Task Shares_are_of_the_revenue_of_all_movies_of_the_year_each_counted_once()
     {
         var shares = Chart(await served.PageAsync("/studios"), "market-share");
-        Assert.Equal(("stacked", "percent"), (shares.GetProperty("kind").GetString(), shares.GetProperty("unit").GetString()));
+        Assert.Equal(("lines", "percent"), (shares.GetProperty("kind").GetString(), shares.GetProperty("unit").GetString()));
         Assert.Equal(1_200_000_000 / 1_573_554_033.0, Value(shares, "Meridian Group", 1995));
         Assert.Equal(373_554_033 / 1_573_554_033.0, Value(shares, "Pixar", 1995));
 
@@ -64,6 +64,14 @@ public sealed partial class StudiosPageTests(StudioServer served) : IClassFixtur
         Assert.Contains("Growth compares the revenue in 1991 with that in 1990", two, StringComparison.Ordinal);
         Assert.Contains(FormattableString.Invariant($"<data value=\"{-37.5 / 40.5}\""), Row(two, "Harbour"), StringComparison.Ordinal);
         Assert.DoesNotContain("Growth compares", await served.PageAsync("/studios?from=1995&to=1995"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Shares_are_stacked_only_if_they_add_up_unless_the_reader_says_so()
+    {
+        Assert.Equal("stacked", Chart(await served.PageAsync("/studios?share=equal"), "market-share").GetProperty("kind").GetString());
+        Assert.Equal("stacked", Chart(await served.PageAsync("/studios?chart=stacked"), "market-share").GetProperty("kind").GetString());
+        Assert.Equal("lines", Chart(await served.PageAsync("/"), "market-share").GetProperty("kind").GetString());
     }
 
     [Fact]
