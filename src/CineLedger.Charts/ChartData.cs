@@ -1,4 +1,5 @@
 using CineLedger.Model;
+using CineLedger.Reports;
 
 namespace CineLedger.Charts;
 
@@ -33,6 +34,13 @@ public sealed record ChartData(
 
     /// <summary>The periods at the end that are not complete; null without any.</summary>
     public IncompletePeriods? Incomplete { get; init; }
+
+    /// <summary>Marks the periods after the last complete month of a ledger.</summary>
+    public ChartData MarkIncomplete(LedgerYears years)
+    {
+        var first = Time is null ? -1 : Years.ToList().FindIndex(period => years.IsIncomplete(GetLabel(period)));
+        return first < 0 ? this : this with { Incomplete = new IncompletePeriods(first, years.IncompleteLabel!) };
+    }
 
     /// <summary>Returns whether the value of a period, by its index, is not final.</summary>
     internal bool IsIncomplete(int index) => Incomplete is { } incomplete && index >= incomplete.First;

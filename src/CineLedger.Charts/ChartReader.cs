@@ -17,10 +17,11 @@ public static class ChartReader
     /// <param name="rows">Its rows, in any order.</param>
     /// <param name="spec">The chart options.</param>
     /// <param name="getDefaultKind">Chooses the kind when the specification has none; null for lines, or bars if there is only one year.</param>
+    /// <param name="years">The years of the ledger, which tell incomplete periods; null to mark none.</param>
     /// <exception cref="UsageException">The measure does not exist, or the kind is not suitable.</exception>
     /// <exception cref="LedgerException">There is nothing to draw: no rows, or none with a known value.</exception>
     public static async Task<ChartData> ReadAsync(
-        QueryRequest query, DbDataReader rows, ChartSpec spec, Func<int, int, ChartKind>? getDefaultKind, CancellationToken cancellationToken)
+        QueryRequest query, DbDataReader rows, ChartSpec spec, Func<int, int, ChartKind>? getDefaultKind, LedgerYears? years, CancellationToken cancellationToken)
     {
         var columns = QueryColumns.Get(query);
         var time = TimeAxis.Find(columns);
@@ -54,13 +55,14 @@ public static class ChartReader
             }
         }
 
-        return Build(
+        var data = Build(
             measures,
             time is not null && uses.Count > 1 ? ["measure"] : [.. dimensions.Select(i => columns[i].Name)],
             [.. found.Values],
             time,
             spec,
             getDefaultKind ?? ((_, years) => years > 1 ? ChartKind.Line : ChartKind.Bar)).Check();
+        return years is null ? data : data.MarkIncomplete(years);
     }
 
     private static ChartData Build(

@@ -53,18 +53,19 @@ internal sealed class ChartOptions
         };
     }
 
-    public async Task WriteAsync(ParseResult parsed, ChartSpec spec, QueryRequest query, DbResult result, ResultInfo info, CancellationToken cancellationToken)
+    public async Task WriteAsync(
+        ParseResult parsed, ChartSpec spec, QueryRequest query, DbResult result, ResultInfo info, LedgerYears? years, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(_output) is not { } path)
         {
-            var text = await ChartReader.ReadAsync(query, result.Rows, spec, TerminalChart.GetDefaultKind, cancellationToken);
+            var text = await ChartReader.ReadAsync(query, result.Rows, spec, TerminalChart.GetDefaultKind, years, cancellationToken);
             var width = spec.Width ?? Terminal.Width ?? DefaultWidth;
             var lines = TerminalChart.Render(text, spec, info, new TerminalStyle(Math.Clamp(width, 40, 1_000), Terminal.IsAscii, Terminal.ShowsColor));
             await Terminal.WriteAsync(lines, cancellationToken);
             return;
         }
 
-        var data = await ChartReader.ReadAsync(query, result.Rows, spec, getDefaultKind: null, cancellationToken);
+        var data = await ChartReader.ReadAsync(query, result.Rows, spec, getDefaultKind: null, years, cancellationToken);
         try
         {
             using var image = new MemoryStream();

@@ -1,3 +1,4 @@
+using CineLedger.Model;
 using CineLedger.Reports.Profile;
 
 namespace CineLedger.Charts.Profile;

@@ -84,7 +84,7 @@ internal static class ProfileText
         .Where(row => row.MostFrequent.Count > 0)
         .Select(row => (GetDisplayName(row.Name), row.MostFrequent[0].Movies == 1 && row.MostFrequent.Count > 1
             ? (IReadOnlyList<(string, string)>)[("each value", "1")]
-            : [.. row.MostFrequent.Take(ProfileSql.MostFrequent).Select(value => (FormatValue(row.Kind, value.Value), FormatInteger(value.Movies)))]));
+            : [.. row.MostFrequent.Take(ValueStatistics.MaxFrequent).Select(value => (FormatValue(row.Kind, value.Value), FormatInteger(value.Movies)))]));
 
     public static string GetDisplayName(string name) => name.Replace('_', ' ');
 

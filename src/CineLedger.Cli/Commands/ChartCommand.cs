@@ -45,8 +45,9 @@ internal static class ChartCommand
             await QueryCommand.WriteNotesAsync(readings);
             spec = spec.ForQuery(query, options.ReadFilters(parsed), readings);
             var info = new ResultInfo(asOf, await ReportRunner.ReadCoverageAsync(ledger.Connection, query, asOf, cancellationToken));
+            var years = query.IsTimeBased ? await LedgerYears.ReadAsync(ledger.Connection, asOf, cancellationToken) : null;
             await using var result = await ReportRunner.OpenAsync(ledger.Connection, query, asOf, cancellationToken);
-            await chart.WriteAsync(parsed, spec, query, result, info, cancellationToken);
+            await chart.WriteAsync(parsed, spec, query, result, info, years, cancellationToken);
             return 0;
         });
         command.AddExamples(
@@ -76,8 +77,9 @@ internal static class ChartCommand
             await QueryCommand.WriteNotesAsync(readings);
             spec = spec with { Notes = [.. GetNotes(request, query)] };
             var info = new ResultInfo(asOf, await ReportRunner.ReadCoverageAsync(ledger.Connection, query, asOf, cancellationToken));
+            var years = query.IsTimeBased ? await LedgerYears.ReadAsync(ledger.Connection, asOf, cancellationToken) : null;
             await using var result = await ReportRunner.OpenAsync(ledger.Connection, query, asOf, cancellationToken);
-            await chart.WriteAsync(parsed, spec, query, result, info, cancellationToken);
+            await chart.WriteAsync(parsed, spec, query, result, info, years, cancellationToken);
             return 0;
         });
         command.AddExamples(

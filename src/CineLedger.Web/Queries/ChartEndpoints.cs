@@ -37,10 +37,11 @@ internal static class ChartEndpoints
             var filters = values.Get(QueryParameters.Where).Concat(YearSpan.FormatFilters(values.Get(QueryParameters.From), values.Get(QueryParameters.To)));
             var drawn = spec.ForQuery(resolved.Query, filters, resolved.Notes);
             var info = context.Info with { Coverage = await context.Coverage(resolved.Query, cancellationToken) };
+            var years = resolved.Query.IsTimeBased ? await LedgerYears.ReadAsync(context.Connection, context.Snapshot, cancellationToken) : null;
             await using var result = await ReportRunner.OpenAsync(context.Connection, resolved.Query, context.Snapshot, cancellationToken);
             try
             {
-                var data = await ChartReader.ReadAsync(resolved.Query, result.Rows, drawn, getDefaultKind: null, cancellationToken);
+                var data = await ChartReader.ReadAsync(resolved.Query, result.Rows, drawn, getDefaultKind: null, years, cancellationToken);
                 ChartImage.Write(data, drawn, info, format, output);
             }
             catch (LedgerException error) when (error is not UsageException)

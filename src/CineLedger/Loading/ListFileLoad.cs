@@ -22,6 +22,12 @@ internal sealed class ListFileLoad<T>(
 
     public IReadOnlyCollection<long> ChangedMovies { get; private set; } = [];
 
+    /// <summary>Whether the load wrote all current rows of the table, each once; valid once the file has been read.</summary>
+    public bool IsWholeTable { get; private set; }
+
+    /// <summary>Whether the load writes or ends any row of the table; valid once the file has been read.</summary>
+    public bool HasChanges { get; private set; }
+
     /// <summary>Gets the totals; valid once the file has been read.</summary>
     public ListTotals Totals { get; private set; } = new(file.Name, 0, 0, 0);
 
@@ -37,6 +43,7 @@ internal sealed class ListFileLoad<T>(
     {
         Index = new(movies.MovieCount);
         await Load.ReadKnownAsync(Table, (id, hash) => Index[id].LedgerHash = hash, cancellationToken).ConfigureAwait(false);
+        var wasEmpty = Index.Count == 0;
         foreach (var (name, batches) in parts)
         {
             _unknown = new(name);
@@ -57,6 +64,9 @@ internal sealed class ListFileLoad<T>(
         });
         Totals = new ListTotals(file.Name, Records, read, items);
         ChangedMovies = [.. Index.Where(state => state.IsNewOrChanged || IsMissing(state)).Where(movies.IsOtherwiseUnchanged)];
+
+        HasChanges = Index.Where(state => state.IsNewOrChanged || IsMissing(state)).Any();
+        IsWholeTable = wasEmpty && Winners.Count == 0;
 
         // Frees the index: the next file fills its own.
         Index = new();

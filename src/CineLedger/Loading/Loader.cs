@@ -1,5 +1,6 @@
 using CineLedger.Cleaning;
 using CineLedger.Loading.Gates;
+using CineLedger.Loading.Statistics;
 using CineLedger.Loading.Studios;
 using CineLedger.Model;
 using CineLedger.Sources;
@@ -135,6 +136,11 @@ public static class Loader
         {
             await PublicationGates.CheckAsync(ledger.Connection, before, snapshot.Id, run.CountChanges().Total, run.MissingColumns, run.Profile, gates, cancellationToken)
                 .ConfigureAwait(false);
+        }
+
+        if (!options.IsDryRun)
+        {
+            await StoredProfile.WriteAsync(ledger.Connection, load, run, relatedLoads, before, snapshot, cancellationToken).ConfigureAwait(false);
         }
 
         var studios = await ChosenStudioList.ChooseAsync(options, dataset, isFirstLoad: before is null, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using CineLedger.Cleaning;
 using CineLedger.Loading.Gates;
+using CineLedger.Loading.Statistics;
 using CineLedger.Model;
 using CineLedger.Sources;
 using CineLedger.Storage.Writing;
@@ -26,6 +27,7 @@ internal sealed class MovieFileLoad(
     private readonly CompanySpellings _companies = new();
     private IReadOnlyList<string>? _missingColumns;
     private MovieProfile? _profile;
+    private SnapshotStatistics? _statistics;
     private WriteQueue<IReadOnlyList<(Movie Movie, long Hash)>>? _profileQueue;
     private Task _profileCompletion = Task.CompletedTask;
     private readonly FindingExamples _examples = new(files);
@@ -43,6 +45,9 @@ internal sealed class MovieFileLoad(
 
     /// <summary>The profile of a full load; null when the ledger keeps others. Complete after <see cref="FinishAsync(CancellationToken)"/>.</summary>
     public MovieProfile? Profile => _profile;
+
+    /// <summary>The statistics of a full load; null when the ledger keeps others. Complete after <see cref="FinishAsync(CancellationToken)"/>.</summary>
+    public SnapshotStatistics? Statistics => _statistics;
 
     /// <summary>Whether any movie read has a date, an amount, a genre or a company.</summary>
     public bool HasContent { get; private set; }
@@ -81,6 +86,7 @@ internal sealed class MovieFileLoad(
     {
         Index = new((int)Math.Min(expected, 100_000_000) + 4096);
         _profile = KeepsMissing ? null : new(expected);
+        _statistics = KeepsMissing ? null : new(Load.Names, expected);
         await Load.ReadKnownAsync((id, hash) => Index[id].LedgerHash = hash, cancellationToken).ConfigureAwait(false);
         KnownMovies = Index.Count;
     }
@@ -131,6 +137,7 @@ internal sealed class MovieFileLoad(
             foreach (var (movie, _) in duplicates.LaterWinners)
             {
                 _profile.Add(movie);
+                _statistics?.Add(movie, 1);
             }
         }
     }
@@ -189,6 +196,7 @@ internal sealed class MovieFileLoad(
                 foreach (var (movie, _) in movies)
                 {
                     _profile.Add(movie);
+                    _statistics?.Add(movie, 1);
                 }
 
                 return ValueTask.CompletedTask;
@@ -206,6 +214,7 @@ internal sealed class MovieFileLoad(
         {
             Add(duplicates.CreateFirstRecordFinding((superseded, 0)));
             _profile?.Remove(superseded);
+            _statistics?.Add(superseded, -1);
         }
     }
 }

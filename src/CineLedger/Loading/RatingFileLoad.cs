@@ -19,6 +19,10 @@ internal sealed class RatingFileLoad(LedgerLoad load, MovieFileLoad movies, Data
 
     public string Table => RelatedTables.Ratings;
 
+    public bool IsWholeTable => false;
+
+    public bool HasChanges => true;
+
     public IReadOnlyCollection<long> ChangedMovies => _changed;
 
     /// <summary>The totals of the file; null before <see cref="ReadAsync"/> has completed.</summary>

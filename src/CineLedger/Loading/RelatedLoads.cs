@@ -14,6 +14,12 @@ internal interface IRelatedLoad
     /// <summary>The table of its rows.</summary>
     string Table { get; }
 
+    /// <summary>Whether the load wrote all current rows of the table, each once.</summary>
+    bool IsWholeTable { get; }
+
+    /// <summary>Whether the load writes or ends any row of the table.</summary>
+    bool HasChanges { get; }
+
     /// <summary>Movies whose related data changes although their own content does not.</summary>
     IReadOnlyCollection<long> ChangedMovies { get; }
 
@@ -80,6 +86,9 @@ internal sealed class RelatedLoads(LedgerLoad load, MovieFileLoad movies, LoadFi
         IEnumerable<(string, IAsyncEnumerable<CleanedBatch<MovieItems<T>>>)> GetParts<T>(DatasetFile file, ListPipeline<T> pipeline) =>
             dataset.GetParts(file).Select(part => (part.Name, pipeline.ReadAsync(part, cancellationToken)));
     }
+
+    /// <summary>Returns the load of a table; null if its file is not read.</summary>
+    public IRelatedLoad? Find(string table) => _loads.Find(related => related.Table == table);
 
     /// <summary>Closes rows that were replaced or are gone. A removed movie loses its rows in all tables, regardless of the files read.</summary>
     public async Task FinishAsync(CancellationToken cancellationToken)

@@ -50,6 +50,18 @@ internal sealed class IdMap<TKey, TValue>
         return slot != 0;
     }
 
+    /// <summary>Copies all keys and values, in the order in which they were added.</summary>
+    public (TKey[] Keys, TValue[] Values) ToArrays()
+    {
+        var (keys, values) = (new TKey[Count], new TValue[Count]);
+        for (var i = 0; i < Count; i++)
+        {
+            (keys[i], values[i]) = (_entries[i].Key, _entries[i].Value);
+        }
+
+        return (keys, values);
+    }
+
     /// <summary>Returns the keys whose values satisfy <paramref name="test"/>, in the order in which they were added.</summary>
     public IEnumerable<TKey> Where(Func<TValue, bool> test)
     {

@@ -58,6 +58,19 @@ public sealed record LedgerYears(IReadOnlyList<LedgerYear> Years, ReleaseMonth? 
 
     public bool IsComplete(long year) => FirstIncomplete is not { } first || year < first;
 
+    /// <summary>
+    /// Returns whether a value of the dimensions year, quarter and month, such as <c>2017</c>, <c>2017-Q3</c> or <c>2017-07</c>, is a period that ends after the last complete
+    /// month. Other texts are no periods.
+    /// </summary>
+    public bool IsIncomplete(string period) => CompleteTo is { } month
+        && period.Length >= 4 && int.TryParse(period.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) && period[4..] switch
+        {
+            "" => month < new ReleaseMonth(year, 12),
+            ['-', 'Q', >= '1' and <= '4' and var quarter] => month < new ReleaseMonth(year, (quarter - '0') * 3),
+            ['-', .. var part] => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var of) && of is >= 1 and <= 12 && month < new ReleaseMonth(year, of),
+            _ => false,
+        };
+
     /// <summary>Reads the years of a snapshot.</summary>
     public static async Task<LedgerYears> ReadAsync(DbConnection connection, Snapshot snapshot, CancellationToken cancellationToken)
     {

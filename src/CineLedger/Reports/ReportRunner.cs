@@ -67,7 +67,7 @@ public static class ReportRunner
         var undated = query.IsTimeBased ? (await CountAsync(QuerySql.BuildCoverage(query, snapshot.Id, dated: false)).ConfigureAwait(false)).Movies : 0;
         var unreleased = query.ExcludesUnreleased ? (await CountAsync(QuerySql.BuildCoverage(query, snapshot.Id, dated: true, unreleased: true)).ConfigureAwait(false)).Movies : 0;
         var missing = await MissingColumns.FindNotesAsync(connection, query, snapshot.Id, cancellationToken).ConfigureAwait(false);
-        var growth = await GrowthNotes.ReadAsync(connection, query, snapshot.Id, cancellationToken).ConfigureAwait(false);
+        var growth = await GrowthNotes.ReadAsync(connection, query, snapshot, cancellationToken).ConfigureAwait(false);
         return new Coverage(movies, undated, budgetKnown, revenueKnown)
         {
             Unreleased = unreleased,

@@ -22,7 +22,7 @@ public sealed class CompanyBrowserTests(ServedDashboard served)
         var movies = page.GetByRole(AriaRole.Table, new() { Name = "Movies" });
         await Assertions.Expect(movies.Locator("tbody tr")).ToHaveCountAsync(1);
         await Assertions.Expect(movies).ToContainTextAsync("Toy Story");
-        await page.Locator(".figure-menu summary").ClickAsync();
+        await page.Locator(".figure-menu > summary").ClickAsync();
         var download = await page.RunAndWaitForDownloadAsync(() => page.Locator(".figure-menu").GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync());
         var csv = await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
         var same = await served.Client.GetStringAsync("/api/v1/movies?company=Pixar%20Animation%20Studios&from=1995&to=1995&order=revenue:desc&snapshot=1&format=csv", TestContext.Current.CancellationToken);

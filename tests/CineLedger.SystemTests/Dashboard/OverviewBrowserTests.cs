@@ -85,14 +85,12 @@ public sealed class OverviewBrowserTests(ServedDashboard served)
         await using var window = await served.OpenAsync();
         await window.GoAsync("/?from=1995");
         var panel = window.Page.Locator("figure", new() { HasText = "Top companies by revenue" });
-        await panel.Locator(".figure-menu summary").ClickAsync();
+        await panel.Locator(".figure-menu > summary").ClickAsync();
         var download = await window.Page.RunAndWaitForDownloadAsync(() => panel.GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync());
         var csv = await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
         Assert.Equal(await served.Client.GetStringAsync(download.Url, TestContext.Current.CancellationToken), csv);
         Assert.StartsWith("company,revenue,budget,matched_profit,releases", csv, StringComparison.Ordinal);
         Assert.Contains("Pixar Animation Studios,870920902,120000000,", csv, StringComparison.Ordinal);
-        var image = await window.Page.RunAndWaitForDownloadAsync(() => panel.GetByRole(AriaRole.Link, new() { Name = "SVG" }).ClickAsync());
-        Assert.StartsWith("<svg", await File.ReadAllTextAsync(await image.PathAsync(), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         window.AssertNoErrors();
     }
 

@@ -19,6 +19,9 @@ public class ServedDashboard : IAsyncLifetime
     private ServeProcess? _server;
     private Browser? _browser;
 
+    /// <summary>A page of another origin that may embed figures.</summary>
+    public EmbeddingPage EmbeddingPage { get; } = new();
+
     /// <summary>A client for the API of the same server.</summary>
     public HttpClient Client => _server!.Client;
 
@@ -27,7 +30,7 @@ public class ServedDashboard : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await LoadAsync(_workspace);
-        _server = await ServeProcess.StartAsync(_workspace, "--load-from", _workspace.Folder);
+        _server = await ServeProcess.StartAsync(_workspace, "--load-from", _workspace.Folder, "--embed", EmbeddingPage.Listed);
         _browser = await Browser.StartAsync();
     }
 
@@ -48,6 +51,7 @@ public class ServedDashboard : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
+        EmbeddingPage.Dispose();
         if (_browser is not null)
         {
             await _browser.DisposeAsync();

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using CineLedger.Charts;
 using CineLedger.Model;
+using CineLedger.Reports;
 using static CineLedger.Tests.Charts.ChartTable;
 
 namespace CineLedger.Tests.Charts;
@@ -36,6 +37,26 @@ public sealed class ChartImageTests
         var lines = image.Descendants(Svg + "path").Where(path => (string?)path.Attribute("stroke-width") == "2.2").ToList();
         Assert.Equal(2, ((string)Assert.Single(lines).Attribute("d")!).Split('L').Length);
         Assert.Equal(4, image.Descendants(Svg + "circle").Count());
+    }
+
+    [Fact]
+    public async Task Incomplete_years_are_dashed_lines_or_pale_bars_and_are_named()
+    {
+        var years = LedgerYears.Create([new(2000, 300, 300), new(2001, 300, 300), new(2002, 100, 100)], new ReleaseMonth(2002, 6));
+        (int, string, double?)[] rows = [(2000, "a", 4), (2001, "a", 5), (2002, "a", 2), (2000, "b", 1), (2001, "b", 2), (2002, "b", 1)];
+        var lines = XDocument.Parse(Draw((await ReadAsync(new(), rows)).MarkIncomplete(years)));
+        Assert.Equal(2, lines.Descendants(Svg + "path").Count(path => (string?)path.Attribute("stroke-dasharray") == "3 4"));
+        Assert.Contains(Texts(lines), text => text.Contains("2002: data to Jun 2002", StringComparison.Ordinal));
+        var bars = XDocument.Parse(Draw((await ReadAsync(new() { Kind = ChartKind.Bar }, rows[..3])).MarkIncomplete(years)));
+        Assert.Equal(2, bars.Descendants(Svg + "path").Select(path => (string?)path.Attribute("fill")).Distinct().Count(fill => fill is not ("none" or "#FFFFFF")));
+        Assert.Null((await ReadAsync(new(), rows[..2])).MarkIncomplete(years).Incomplete);
+
+        static string Draw(ChartData data)
+        {
+            using var output = new MemoryStream();
+            ChartImage.Write(data, new(), Info, ImageFormat.Svg, output);
+            return System.Text.Encoding.UTF8.GetString(output.ToArray());
+        }
     }
 
     [Fact]

@@ -47,7 +47,7 @@ internal static class ChartTable
                 Measures = [Measures.Parse("releases"), Measures.Parse("revenue")],
                 Aggregate = aggregate,
             },
-            reader, spec, getDefaultKind: null, TestContext.Current.CancellationToken);
+            reader, spec, getDefaultKind: null, years: null, TestContext.Current.CancellationToken);
     }
 
     public static async Task<byte[]> DrawAsync(ImageFormat format, ChartSpec spec, params (int, string, double?)[] rows)

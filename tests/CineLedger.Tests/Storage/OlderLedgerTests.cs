@@ -28,7 +28,7 @@ public sealed class OlderLedgerTests : IAsyncLifetime
         await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text(Full(11), Full(12)), "v1"), Accept.AnyContent, null, Cancel);
         string[] newer =
         [
-            .. RelatedTables.All, "person", "keyword", "webhook", "webhook_delivery", "load_run", "load_schedule", "snapshot_source", "snapshot_figure", "push_answer", "stream_offset", "draft",
+            .. RelatedTables.All, "person", "keyword", "webhook", "webhook_delivery", "load_run", "load_schedule", "snapshot_source", "snapshot_figure", "snapshot_profile", "push_answer", "stream_offset", "draft",
             "change_feed", .. GateRows.Tables, "studio", "studio_line", "company_studio",
         ];
         await DropViewsAsync(ledger);

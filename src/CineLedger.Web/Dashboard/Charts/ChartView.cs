@@ -41,7 +41,7 @@ public sealed record ChartView(ChartViewKind Kind, Unit Unit, IReadOnlyList<stri
 
     /// <summary>Marks the years, quarters or months after the last complete month of a ledger.</summary>
     public ChartView MarkIncomplete(LedgerYears years) => Kind != ChartViewKind.Ranking && years.IncompleteLabel is { } label
-        && Labels.FirstOrDefault(text => IncompletePeriod.IsAfter(text, years.CompleteTo!.Value)) is { } first
+        && Labels.FirstOrDefault(years.IsIncomplete) is { } first
         ? this with { Incomplete = new IncompletePeriod(first, label) }
         : this;
 
@@ -73,18 +73,7 @@ public sealed record ChartView(ChartViewKind Kind, Unit Unit, IReadOnlyList<stri
 /// <summary>The years, quarters or months at the end of a chart that the dataset covers only partly.</summary>
 /// <param name="First">The label of the first one.</param>
 /// <param name="Label">What the dataset covers, such as <c>to Jun 2017</c>.</param>
-public sealed record IncompletePeriod(string First, string Label)
-{
-    /// <summary>Returns whether a label such as <c>2017</c>, <c>2017-Q3</c> or <c>2017-07</c> is a period that ends after a month. Labels that are no periods do not.</summary>
-    public static bool IsAfter(string label, ReleaseMonth month) =>
-        label.Length >= 4 && int.TryParse(label.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) && label[4..] switch
-        {
-            "" => month < new ReleaseMonth(year, 12),
-            ['-', 'Q', >= '1' and <= '4' and var quarter] => month < new ReleaseMonth(year, (quarter - '0') * 3),
-            ['-', .. var part] => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var of) && of is >= 1 and <= 12 && month < new ReleaseMonth(year, of),
-            _ => false,
-        };
-}
+public sealed record IncompletePeriod(string First, string Label);
 
 /// <param name="Name">The name in the legend.</param>
 /// <param name="Data">One value per category; null when unknown.</param>

@@ -64,6 +64,7 @@ internal static class FigureImage
         return new ChartData(CreateMeasure(view, state), GetKind(view), time, periods, series, null, series.Count, series.Count, [], [])
         {
             Parts = isRanking && view.Series.Count > 1 ? [.. view.Series.Select(part => part.Name)] : [],
+            Incomplete = view.Incomplete is { } incomplete ? new IncompletePeriods(view.Labels.ToList().IndexOf(incomplete.First), incomplete.Label) : null,
             IsGrouped = view.Kind == ChartViewKind.Bars && series.Count > 1,
         };
     }

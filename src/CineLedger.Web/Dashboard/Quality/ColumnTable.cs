@@ -1,5 +1,6 @@
 using System.Globalization;
 using CineLedger.Charts.Profile;
+using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.Profile;
 

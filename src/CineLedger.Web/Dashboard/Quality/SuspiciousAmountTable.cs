@@ -1,4 +1,5 @@
 using System.Globalization;
+using CineLedger.Model;
 using CineLedger.Reports.Profile;
 using CineLedger.Web.Dashboard.Movies;
 

@@ -1,47 +1,41 @@
 using System.Data.Common;
 using CineLedger.Model;
 using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Reports.Profile;
 
 /// <summary>Reads profiles of the columns of the movie table.</summary>
 internal static class ColumnProfiles
 {
-    public static async Task<IReadOnlyList<ColumnProfile>> ReadAsync(DbConnection connection, int snapshot, long movies, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ColumnProfile>> ReadAsync(
+        DbConnection connection, int snapshot, long movies, IReadOnlyDictionary<string, ProfilePart> stored, CancellationToken cancellationToken)
     {
         var profiles = new List<ColumnProfile>();
         foreach (var field in MovieField.All)
         {
             var (name, kind) = (field.Name, GetKind(field));
-            profiles.Add(kind switch
+            var values = stored.TryGetValue(ProfilePart.GetColumnName(name), out var part) ? part.ReadColumn() : kind switch
             {
-                ColumnKind.Text => await ReadTextsAsync(name, kind, $"m.{name}").ConfigureAwait(false),
+                ColumnKind.Text => await ReadTextsAsync(kind, $"m.{name}").ConfigureAwait(false),
 
                 // PostgreSQL has no MIN for booleans.
-                ColumnKind.Boolean => await ReadTextsAsync(name, kind, $"CASE m.{name} WHEN TRUE THEN 'true' WHEN FALSE THEN 'false' END").ConfigureAwait(false),
-                _ => await ReadNumbersAsync(name, kind).ConfigureAwait(false),
-            });
+                ColumnKind.Boolean => await ReadTextsAsync(kind, $"CASE m.{name} WHEN TRUE THEN 'true' WHEN FALSE THEN 'false' END").ConfigureAwait(false),
+                _ => await ValueCounts.ReadAsync(ProfileSql.BuildValues($"m.{name}"), kind == ColumnKind.Exact, connection, snapshot, cancellationToken).ConfigureAwait(false),
+            };
+            profiles.Add(new(
+                name, kind, values.Known, movies - values.Known, values.Distinct, values.Min, values.Max, values.Quantiles, values.Lengths, values.MostFrequent));
         }
 
         return profiles;
 
-        async Task<ColumnProfile> ReadTextsAsync(string name, ColumnKind kind, string value)
+        async Task<ValueStatistics> ReadTextsAsync(ColumnKind kind, string value)
         {
             var texts = await ReadAsync(ProfileSql.BuildValues(value), connection, snapshot, cancellationToken).ConfigureAwait(false);
             var lengths = kind == ColumnKind.Text
                 ? await ValueCounts.ReadAsync(ProfileSql.BuildValues($"LENGTH({value})"), exact: false, connection, snapshot, cancellationToken).ConfigureAwait(false)
                 : null;
-            return new ColumnProfile(
-                name, kind, texts.Known, movies - texts.Known, texts.Distinct, texts.Min, texts.Max, null, lengths?.Quantiles, texts.MostFrequent);
-        }
-
-        async Task<ColumnProfile> ReadNumbersAsync(string name, ColumnKind kind)
-        {
-            var counts = await ValueCounts.ReadAsync(
-                ProfileSql.BuildValues($"m.{name}"), kind == ColumnKind.Exact, connection, snapshot, cancellationToken).ConfigureAwait(false);
-            return new ColumnProfile(
-                name, kind, counts.Known, movies - counts.Known, counts.Distinct, counts.Quantiles?.Min, counts.Quantiles?.Max, counts.Quantiles, null,
-                counts.MostFrequent);
+            return texts with { Lengths = lengths?.Quantiles };
         }
     }
 
@@ -54,7 +48,7 @@ internal static class ColumnProfiles
         _ => ColumnKind.Text,
     };
 
-    private static async Task<(long Known, long Distinct, string? Min, string? Max, IReadOnlyList<ValueFrequency> MostFrequent)> ReadAsync(
+    private static async Task<ValueStatistics> ReadAsync(
         string counted, DbConnection connection, int snapshot, CancellationToken cancellationToken)
     {
         var rows = await connection.QueryAsync(
@@ -63,7 +57,7 @@ internal static class ColumnProfiles
             cancellationToken,
             snapshot).ConfigureAwait(false);
         return rows.Count == 0
-            ? (0, 0, null, null, [])
-            : (rows[0].Known, rows[0].Kinds, rows[0].Min, rows[0].Max, [.. rows.Select(row => row.Frequent)]);
+            ? new(0, 0, null, null, null, null, [])
+            : new(rows[0].Known, rows[0].Kinds, rows[0].Min, rows[0].Max, null, null, [.. rows.Select(row => row.Frequent)]);
     }
 }

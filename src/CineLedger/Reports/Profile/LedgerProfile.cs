@@ -62,37 +62,3 @@ public sealed record ColumnProfile(
     /// </summary>
     public long? Zeros { get; init; }
 }
-
-/// <summary>
-/// Percentiles as SQL's PERCENTILE_DISC defines them: the smallest existing value for which at least that share of the values is less than or
-/// equal to it.
-/// </summary>
-public sealed record Quantiles(string Min, string P5, string P25, string Median, string P75, string P95, string Max);
-
-/// <summary>A value and the number of movies that have it.</summary>
-public sealed record ValueFrequency(string Value, long Movies);
-
-/// <summary>A profile of data of which a movie may have several entries or none.</summary>
-/// <param name="Name">The name, such as <c>companies</c> or <c>genres</c>.</param>
-/// <param name="Known">Movies with at least one entry.</param>
-/// <param name="Unknown">Movies without an entry.</param>
-/// <param name="Entries">The number of entries of all movies.</param>
-/// <param name="Distinct">The number of distinct names.</param>
-/// <param name="PerMovie">The distribution of entries per movie, over movies with entries; null when no movie has any.</param>
-/// <param name="MostFrequent">The most frequent names with their number of movies (for rating years, their number of ratings).</param>
-public sealed record LinkProfile(
-    string Name, long Known, long Unknown, long Entries, long Distinct, Quantiles? PerMovie, IReadOnlyList<ValueFrequency> MostFrequent);
-
-/// <summary>How many movies of a year have known amounts.</summary>
-/// <param name="Year">The release year; null for undated movies.</param>
-/// <param name="Movies">All movies of the year.</param>
-/// <param name="BudgetKnown">Movies with a known budget.</param>
-/// <param name="RevenueKnown">Movies with a known revenue.</param>
-/// <param name="BothKnown">Movies with both known.</param>
-public sealed record YearCoverage(int? Year, long Movies, long BudgetKnown, long RevenueKnown, long BothKnown)
-{
-    /// <summary>Adds up several years.</summary>
-    internal static YearCoverage Sum(int? year, IEnumerable<YearCoverage> years) => years.Aggregate(
-        new YearCoverage(year, 0, 0, 0, 0),
-        (sum, one) => new(year, sum.Movies + one.Movies, sum.BudgetKnown + one.BudgetKnown, sum.RevenueKnown + one.RevenueKnown, sum.BothKnown + one.BothKnown));
-}

@@ -1,5 +1,8 @@
 using System.Data.Common;
+using CineLedger.Loading.Statistics;
+using CineLedger.Model;
 using CineLedger.Storage;
+using CineLedger.Storage.Snapshots;
 using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports.Profile;
@@ -7,8 +10,6 @@ namespace CineLedger.Reports.Profile;
 /// <summary>Reads profiles of the multi-valued data of movies: linked names and ratings.</summary>
 internal static class LinkProfiles
 {
-    private const int MaxGenres = 30;
-
     /// <summary>Selects rows that belong to a version of a movie.</summary>
     private static readonly string VersionCondition = $"JOIN movie m ON m.movie_id = x.movie_id AND m.since = x.since WHERE {ProfileSql.InSnapshot}";
 
@@ -17,34 +18,35 @@ internal static class LinkProfiles
 
     private static readonly ProfiledLink[] Movies =
     [
-        new("companies", "movie_company", VersionCondition, "company", "company_id", "d.name"),
-        new("genres", "movie_genre", VersionCondition, "genre", "genre_id", "d.name") { MaxNames = MaxGenres },
-        new("countries", "movie_country", VersionCondition, "country", "country_id", "d.name"),
-        new("spoken_languages", "movie_language", VersionCondition, "language", "language_id", "CASE d.name WHEN '' THEN d.code ELSE d.name END"),
+        new(LinkProfile.Companies, "movie_company", VersionCondition, "company", "company_id", "d.name"),
+        new(LinkProfile.Genres, "movie_genre", VersionCondition, "genre", "genre_id", "d.name") { MaxNames = LinkProfile.MaxGenres },
+        new(LinkProfile.Countries, "movie_country", VersionCondition, "country", "country_id", "d.name"),
+        new(LinkProfile.Languages, "movie_language", VersionCondition, "language", "language_id", SnapshotStatistics.LanguageLabel),
     ];
 
     private static readonly ProfiledLink[] RelatedLinks =
     [
-        new("cast", "movie_person", $"{OwnLifetimeCondition} AND x.credit = 'cast'", "person", "person_id", "d.name"),
-        new("crew", "movie_person", $"{OwnLifetimeCondition} AND x.credit = 'crew'", "person", "person_id", "d.name"),
-        new("keywords", "movie_keyword", OwnLifetimeCondition, "keyword", "keyword_id", "d.name"),
-        new("ratings", "movie_rating", OwnLifetimeCondition, "", "rating_year", "CAST(k.name_id AS TEXT)") { Entries = "SUM(x.ratings)", MoviesOfName = "SUM(x.ratings)" },
+        new(LinkProfile.Cast, "movie_person", $"{OwnLifetimeCondition} AND x.credit = 'cast'", "person", "person_id", "d.name") { MayRepeat = true },
+        new(LinkProfile.Crew, "movie_person", $"{OwnLifetimeCondition} AND x.credit = 'crew'", "person", "person_id", "d.name") { MayRepeat = true },
+        new(LinkProfile.Keywords, "movie_keyword", OwnLifetimeCondition, "keyword", "keyword_id", "d.name") { MayRepeat = true },
+        new("ratings", "movie_rating", OwnLifetimeCondition, "", "rating_year", "CAST(k.name_id AS TEXT)") { Entries = "SUM(x.ratings)" },
     ];
 
     /// <summary>Reads the profiles of the ledger's links. Related data that was never loaded is omitted.</summary>
-    public static async Task<IReadOnlyList<LinkProfile>> ReadAsync(DbConnection connection, int snapshot, long movies, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<LinkProfile>> ReadAsync(
+        DbConnection connection, int snapshot, long movies, IReadOnlyDictionary<string, ProfilePart> stored, CancellationToken cancellationToken)
     {
         var profiles = new List<LinkProfile>();
         foreach (var link in Movies)
         {
-            profiles.Add(await ReadAsync(link, connection, snapshot, movies, cancellationToken).ConfigureAwait(false));
+            profiles.Add(await ReadLinkAsync(link).ConfigureAwait(false));
         }
 
         if (await Migrations.ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= 2)
         {
             foreach (var link in RelatedLinks)
             {
-                var profile = await ReadAsync(link, connection, snapshot, movies, cancellationToken).ConfigureAwait(false);
+                var profile = await ReadLinkAsync(link).ConfigureAwait(false);
                 if (profile.Entries > 0)
                 {
                     profiles.Add(profile);
@@ -53,6 +55,10 @@ internal static class LinkProfiles
         }
 
         return profiles;
+
+        async Task<LinkProfile> ReadLinkAsync(ProfiledLink link) => stored.TryGetValue(ProfilePart.GetLinkName(link.Name), out var part)
+            ? part.ReadLink()
+            : await ReadAsync(link, connection, snapshot, movies, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<LinkProfile> ReadAsync(ProfiledLink link, DbConnection connection, int snapshot, long movies, CancellationToken cancellationToken)
@@ -76,20 +82,35 @@ internal static class LinkProfiles
 
     /// <summary>
     /// Builds a query of the most frequent names: <c>name, movies, kinds, entries</c>. It counts by name ID first, so that only names that may
-    /// be among the most frequent are looked up.
+    /// be among the most frequent are looked up. A person with several credits in a movie counts once, which is expensive to count for everyone: the movies of
+    /// those with the most entries are a lower limit for the others, who have at least as many entries as movies.
     /// </summary>
     private static string BuildNames(ProfiledLink link) =>
         $"""
         WITH counted AS (
-            SELECT x.{link.Number} AS name_id, CAST({link.MoviesOfName} AS BIGINT) AS movies, CAST({link.Entries} AS BIGINT) AS entries
+            SELECT x.{link.Number} AS name_id, CAST({link.Entries} AS BIGINT) AS entries
             FROM {link.Table} x {link.Rows} GROUP BY x.{link.Number}),
+        {BuildMovies(link)},
         whole AS (SELECT COUNT(*) AS kinds, CAST(SUM(entries) AS BIGINT) AS entries FROM counted),
-        placed AS (SELECT name_id, movies, RANK() OVER (ORDER BY movies DESC) AS place FROM counted)
+        placed AS (SELECT name_id, movies, RANK() OVER (ORDER BY movies DESC) AS place FROM named)
         SELECT {link.Label} AS name, k.movies, w.kinds, w.entries
         FROM placed k {(link.Names.Length > 0 ? $"JOIN {link.Names} d ON d.{link.Number} = k.name_id " : "")}CROSS JOIN whole w
         WHERE k.place <= {link.MaxNames}
         ORDER BY k.movies DESC, name, k.name_id LIMIT {link.MaxNames}
         """;
+
+    /// <summary>Builds the common table <c>named</c> of names and their movies, at least of those that may be among the most frequent.</summary>
+    private static string BuildMovies(ProfiledLink link)
+    {
+        return !link.MayRepeat ? "named AS (SELECT name_id, entries AS movies FROM counted)" : $"""
+            longest AS (SELECT name_id FROM counted ORDER BY entries DESC LIMIT {link.MaxNames}),
+            least AS (SELECT MIN(movies) AS movies FROM ({BuildDistinct("SELECT name_id FROM longest")}) d),
+            named AS ({BuildDistinct("SELECT name_id FROM counted WHERE entries >= (SELECT movies FROM least)")})
+            """;
+
+        string BuildDistinct(string names) =>
+            $"SELECT x.{link.Number} AS name_id, COUNT(DISTINCT x.movie_id) AS movies FROM {link.Table} x {link.Rows} AND x.{link.Number} IN ({names}) GROUP BY x.{link.Number}";
+    }
 
     /// <param name="Name">The profile's name.</param>
     /// <param name="Table">The table of links.</param>
@@ -99,12 +120,12 @@ internal static class LinkProfiles
     /// <param name="Label">The expression for the displayed name.</param>
     private sealed record ProfiledLink(string Name, string Table, string Rows, string Names, string Number, string Label)
     {
-        public int MaxNames { get; init; } = ProfileSql.MostFrequent;
+        public int MaxNames { get; init; } = ValueStatistics.MaxFrequent;
 
         /// <summary>Gets the expression that counts the entries in a group of rows.</summary>
         public string Entries { get; init; } = "COUNT(*)";
 
-        /// <summary>Gets the expression that names are ordered by.</summary>
-        public string MoviesOfName { get; init; } = "COUNT(DISTINCT x.movie_id)";
+        /// <summary>Gets whether a movie may have several entries of the same name.</summary>
+        public bool MayRepeat { get; init; }
     }
 }

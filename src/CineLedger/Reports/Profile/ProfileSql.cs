@@ -1,3 +1,4 @@
+using CineLedger.Model;
 using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports.Profile;
@@ -8,20 +9,15 @@ namespace CineLedger.Reports.Profile;
 /// </summary>
 internal static class ProfileSql
 {
-    public const int MostFrequent = 5;
-
     /// <summary>The condition for movies as of snapshot <c>$1</c>.</summary>
     public static readonly string InSnapshot = AsOf.Build("m");
-
-    /// <summary>The percentiles of <see cref="Quantiles"/>.</summary>
-    public static IReadOnlyList<int> Percents { get; } = [5, 25, 50, 75, 95];
 
     /// <summary>Builds a query of the values <c>v</c> of a movie column and the number of movies <c>n</c> that have them.</summary>
     public static string BuildValues(string value) =>
         $"SELECT {value} AS v, COUNT(*) AS n FROM movie m WHERE {InSnapshot} AND {value} IS NOT NULL GROUP BY 1";
 
     /// <summary>Builds a query of the most frequent text values: <c>v, n, known, kinds, least, largest</c>.</summary>
-    public static string BuildTexts(string counted, int max = MostFrequent) =>
+    public static string BuildTexts(string counted, int max = ValueStatistics.MaxFrequent) =>
         $"""
         WITH counted AS ({counted}),
         whole AS (SELECT CAST(SUM(n) AS BIGINT) AS known, COUNT(*) AS kinds, MIN(v) AS least, MAX(v) AS largest FROM counted)
@@ -41,8 +37,8 @@ internal static class ProfileSql
                    ROW_NUMBER() OVER (ORDER BY n DESC, v) AS place
             FROM counted)
         SELECT CAST(v AS TEXT), CAST(n AS BIGINT), CAST(upto AS BIGINT), CAST(known AS BIGINT), kinds, place FROM placed
-        WHERE place <= {MostFrequent} OR upto = n OR upto = known
-           OR {string.Join(" OR ", Percents.Select(percent => $"(upto * 100 >= known * {percent} AND (upto - n) * 100 < known * {percent})"))}
+        WHERE place <= {ValueStatistics.MaxFrequent} OR upto = n OR upto = known
+           OR {string.Join(" OR ", Quantiles.Percents.Select(percent => $"(upto * 100 >= known * {percent} AND (upto - n) * 100 < known * {percent})"))}
         ORDER BY placed.v
         """;
 }

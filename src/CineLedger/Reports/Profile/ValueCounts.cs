@@ -1,21 +1,18 @@
 using System.Data.Common;
+using CineLedger.Model;
 using CineLedger.Storage;
 
 namespace CineLedger.Reports.Profile;
 
-/// <summary>Statistics of a column's numbers or dates.</summary>
-/// <param name="Known">The number of values.</param>
-/// <param name="Distinct">The number of distinct values.</param>
-/// <param name="Quantiles">The quantiles; null when there are no values.</param>
-/// <param name="MostFrequent">The most frequent values.</param>
-internal sealed record ValueCounts(long Known, long Distinct, Quantiles? Quantiles, IReadOnlyList<ValueFrequency> MostFrequent)
+/// <summary>Reads statistics of numbers or dates.</summary>
+internal static class ValueCounts
 {
     /// <param name="counted">A query of values <c>v</c> and their number of occurrences <c>n</c>.</param>
     /// <param name="exact">Whether the values are decimals whose trailing zeros are trimmed.</param>
     /// <param name="connection">An open connection.</param>
     /// <param name="snapshot">The snapshot to read.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public static async Task<ValueCounts> ReadAsync(
+    public static async Task<ValueStatistics> ReadAsync(
         string counted, bool exact, DbConnection connection, int snapshot, CancellationToken cancellationToken)
     {
         var rows = await connection.QueryAsync(
@@ -26,16 +23,19 @@ internal sealed record ValueCounts(long Known, long Distinct, Quantiles? Quantil
             snapshot).ConfigureAwait(false);
         if (rows.Count == 0)
         {
-            return new ValueCounts(0, 0, null, []);
+            return new ValueStatistics(0, 0, null, null, null, null, []);
         }
 
         var known = rows[0].Known;
-        var quantiles = ProfileSql.Percents.Select(percent => rows.First(row => row.CumulativeCount * 100 >= known * percent).Value).ToArray();
-        return new ValueCounts(
+        var quantiles = Quantiles.Percents.Select(percent => rows.First(row => row.CumulativeCount * 100 >= known * percent).Value).ToArray();
+        return new ValueStatistics(
             known,
             rows[0].Kinds,
+            rows[0].Value,
+            rows[^1].Value,
             new Quantiles(rows[0].Value, quantiles[0], quantiles[1], quantiles[2], quantiles[3], quantiles[4], rows[^1].Value),
-            [.. rows.Where(row => row.Place <= ProfileSql.MostFrequent).OrderBy(row => row.Place).Select(row => new ValueFrequency(row.Value, row.Count))]);
+            null,
+            [.. rows.Where(row => row.Place <= ValueStatistics.MaxFrequent).OrderBy(row => row.Place).Select(row => new ValueFrequency(row.Value, row.Count))]);
     }
 
     private static string TrimZeros(string digits) => digits.Contains('.', StringComparison.Ordinal) ? digits.TrimEnd('0').TrimEnd('.') : digits;

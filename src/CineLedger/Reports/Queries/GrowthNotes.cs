@@ -1,18 +1,15 @@
 using System.Data.Common;
 using System.Globalization;
+using CineLedger.Model;
 using CineLedger.Storage;
-using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports.Queries;
 
 /// <summary>Says what growth over the years of a query refers to, and how many rows have too few movies for it.</summary>
 internal static class GrowthNotes
 {
-    /// <summary>The number of movies of a year below which the months of their releases say nothing about its completeness.</summary>
-    private const int MinMoviesOfYear = 40;
-
-    /// <summary>Reads one sentence for each function, and one if the last year looks incomplete; empty for a query without growth.</summary>
-    public static async Task<IReadOnlyList<string>> ReadAsync(DbConnection connection, QueryRequest query, int snapshotId, CancellationToken cancellationToken)
+    /// <summary>Reads one sentence for each function, and one if the last year is incomplete; empty for a query without growth.</summary>
+    public static async Task<IReadOnlyList<string>> ReadAsync(DbConnection connection, QueryRequest query, Snapshot snapshot, CancellationToken cancellationToken)
     {
         if (GrowthSql.Create(query) is not { } growth)
         {
@@ -20,13 +17,19 @@ internal static class GrowthNotes
         }
 
         var span = YearSpan.Find(query.Where)!;
-        var sql = growth.BuildCoverage(snapshotId);
+        var sql = growth.BuildCoverage(snapshot.Id);
         var counts = (await connection.QueryAsync(
             sql.Text, row => Enumerable.Range(0, growth.Uses.Count + 1).Select(i => row.GetInt64(i)).ToArray(), cancellationToken, [.. sql.Parameters]).ConfigureAwait(false))[0];
+        var years = await LedgerYears.ReadAsync(connection, snapshot, cancellationToken).ConfigureAwait(false);
         return
         [
             .. growth.Uses.Select((use, i) => BuildNote(use, span, query.MinMovies, counts[0], counts[i + 1])),
-            .. await FindIncompleteYearAsync(connection, span.Last, snapshotId, cancellationToken).ConfigureAwait(false) is { } note ? [note] : Array.Empty<string>(),
+            .. years.IsComplete(span.Last) ? Array.Empty<string>() :
+            [
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{span.Last} is incomplete: the ledger has the releases {years.IncompleteLabel}, so growth compares a part of {span.Last} with whole years."),
+            ],
         ];
     }
 
@@ -39,24 +42,5 @@ internal static class GrowthNotes
             CultureInfo.InvariantCulture,
             $"{use.Column} is the {kind} per year from {span.First} to {span.Last}, unknown with fewer than {minimum:N0} {known.ChartTitle ?? known.Title} in {years}: "
             + $"in {below:N0} of {rows:N0} row{(rows == 1 ? "" : "s")} (min-movies changes the minimum).");
-    }
-
-    /// <summary>
-    /// Returns a note if less than a tenth of a year's movies were released in its last quarter, as in the year in which a dataset ends. In other years it is about a quarter.
-    /// </summary>
-    private static async Task<string?> FindIncompleteYearAsync(DbConnection connection, int year, int snapshotId, CancellationToken cancellationToken)
-    {
-        var (movies, last) = (await connection.QueryAsync(
-            $"""
-            SELECT COUNT(*), COUNT(CASE WHEN m.release_month >= 10 THEN 1 END) FROM movie m
-            WHERE {AsOf.Build("m", "$1")} AND m.release_year = $2 AND m.release_month IS NOT NULL AND {UnreleasedMovies.BuildExclusion("m", "$1")}
-            """,
-            row => (row.GetInt64(0), row.GetInt64(1)),
-            cancellationToken,
-            snapshotId,
-            year).ConfigureAwait(false))[0];
-        return movies < MinMoviesOfYear || last * 10 >= movies ? null : string.Create(
-            CultureInfo.InvariantCulture,
-            $"{year} looks incomplete: only {last:N0} of its {movies:N0} movies were released after September, so growth compares a part of {year} with whole years.");
     }
 }

@@ -85,6 +85,13 @@ internal static partial class PostgresSchema
         CREATE UNIQUE INDEX studio_name ON studio (name);
         """;
 
+    /// <summary>The key of the snapshots' profiles.</summary>
+    private const string ProfileKeys =
+        """
+
+        ALTER TABLE snapshot_profile ADD PRIMARY KEY (snapshot_id, part);
+        """;
+
     /// <summary>
     /// The keys and indexes of the large tables, by name. Movies and their links are found by movie (a movie's history, rows that a load deletes), links
     /// also by company, person and keyword (a report of one company), and their names by name. Reports on everything read whole tables and use no index.
@@ -115,7 +122,7 @@ internal static partial class PostgresSchema
 
     /// <summary>The statements that create the keys of all tables.</summary>
     public static string Keys { get; } = string.Join(
-        '\n', [NameKeys, WebhookKeys, RunKeys, SourceKeys, StreamKeys, ChangeFeedKeys, GateKeys, StudioKeys, .. RowKeys.Select(key => key.Statement)]);
+        '\n', [NameKeys, WebhookKeys, RunKeys, SourceKeys, StreamKeys, ChangeFeedKeys, GateKeys, StudioKeys, ProfileKeys, .. RowKeys.Select(key => key.Statement)]);
 
     /// <summary>Adapts a script: texts sort by code point, as in the other engine, small tables get their keys, and views read the session's setting.</summary>
     public static string Adapt(string script) =>
@@ -128,6 +135,7 @@ internal static partial class PostgresSchema
         + (script.Contains("CREATE TABLE change_feed (", StringComparison.Ordinal) ? ChangeFeedKeys : "")
         + (script.Contains("CREATE TABLE load_gate (", StringComparison.Ordinal) ? GateKeys : "")
         + (script.Contains("CREATE TABLE studio (", StringComparison.Ordinal) ? StudioKeys : "")
+        + (script.Contains("CREATE TABLE snapshot_profile (", StringComparison.Ordinal) ? ProfileKeys : "")
         + (script.Contains("ADD COLUMN previous_secret ", StringComparison.Ordinal) ? KeyTable.Upgrade : "");
 
     /// <summary>

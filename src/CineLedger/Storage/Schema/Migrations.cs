@@ -44,6 +44,8 @@ internal static class Migrations
 
     private static readonly int FirstWithStudios = Array.IndexOf(Scripts, "010-studios.sql") + 1;
 
+    private static readonly int FirstWithProfiles = Array.IndexOf(Scripts, "012-profiles.sql") + 1;
+
     /// <summary>The schema version that this program reads and writes.</summary>
     public static int Latest => Scripts.Length;
 
@@ -141,6 +143,10 @@ internal static class Migrations
     /// <summary>Whether a ledger is new enough to hold studios.</summary>
     public static async Task<bool> HasStudiosAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithStudios;
+
+    /// <summary>Whether a ledger is new enough to hold the profiles of its snapshots.</summary>
+    public static async Task<bool> HasProfilesAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await ReadVersionAsync(connection, "", cancellationToken).ConfigureAwait(false) >= FirstWithProfiles;
 
     /// <summary>Throws if a ledger is too old to hold studios. For ledgers opened for reading, which are not upgraded.</summary>
     public static async Task RequireStudiosAsync(DbConnection connection, CancellationToken cancellationToken)

@@ -47,14 +47,17 @@ public sealed partial class LedgerLoad : IAsyncDisposable
     /// <summary>The number of the snapshot that this load will publish.</summary>
     public int SnapshotId { get; }
 
-    private NameTables Names { get; }
+    internal NameTables Names { get; }
+
+    /// <summary>The credits and keywords that this load writes.</summary>
+    internal RelatedCounts Counts { get; } = new(new(), new(), new());
 
     [MemberNotNull(nameof(_movies), nameof(_links), nameof(_related), nameof(_findings))]
     private void OpenWriters(DbConnection linkConnection, DbConnection relatedConnection)
     {
         _movies = new MovieWriter(_ledger.OpenWriter(_connection, "movie"), SnapshotId);
         _links = new RelatedWriter(table => _ledger.OpenWriter(linkConnection, table), Names, SnapshotId);
-        _related = new RelatedWriter(table => _ledger.OpenWriter(relatedConnection, table), Names, SnapshotId);
+        _related = new RelatedWriter(table => _ledger.OpenWriter(relatedConnection, table), Names, SnapshotId, Counts);
         _findings = new FindingWriter(_ledger.OpenWriter(_connection, "finding"), SnapshotId);
     }
 

@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text.Unicode;
 using CineLedger.Model;
@@ -7,8 +6,8 @@ namespace CineLedger.Storage.Writing;
 
 /// <summary>
 /// The numbers that the ledger assigns to names, in the order of their first appearance. A name never changes its number: a renamed company gets a
-/// new one, and old snapshots keep showing the old name. Names are stored as 96-bit fingerprints (of XXH128): a million of them take about 24 MB and
-/// are no work for the garbage collector. The probability of a collision among a hundred million names is one in ten trillion.
+/// new one, and old snapshots keep showing the old name. Names are stored as fingerprints: a million of them take about 24 MB and are no work for the
+/// garbage collector.
 /// </summary>
 /// <param name="joinsSpellings">Whether spellings of one company, as <see cref="CompanyNameComparer"/> compares them, have one number.</param>
 internal sealed class NameTable(bool joinsSpellings = false)
@@ -74,34 +73,30 @@ internal sealed class NameTable(bool joinsSpellings = false)
         return GetNumber(space[..length], out isNew, sourceId);
     }
 
-    /// <summary>Returns a reference to the number of a name, which is 0 for a new name.</summary>
-    private ref int Find(ReadOnlySpan<char> name, long sourceId)
+    /// <summary>Returns the fingerprint by which a name is found. It does not read the numbers, so other threads may call it.</summary>
+    public Fingerprint GetKey(ReadOnlySpan<char> name, long sourceId = 0)
     {
         if (joinsSpellings)
         {
             Span<char> common = name.Length <= MaxStackLength ? stackalloc char[name.Length] : new char[name.Length];
-            return ref FindKey(common[..CompanyNameComparer.Normalize(name, common)], sourceId);
+            return Fingerprint.Create(MemoryMarshal.AsBytes(common[..CompanyNameComparer.Normalize(name, common)]), sourceId);
         }
 
-        return ref FindKey(name, sourceId);
+        return Fingerprint.Create(MemoryMarshal.AsBytes(name), sourceId);
     }
 
-    private ref int FindKey(scoped ReadOnlySpan<char> name, long sourceId)
+    /// <summary>Returns the number of a name by its fingerprint; 0 if it has none.</summary>
+    public int FindNumber(Fingerprint key) => _numbers.TryGet(key, out var number) ? number : 0;
+
+    /// <summary>Returns a reference to the number of a name, which is 0 for a new name.</summary>
+    private ref int Find(ReadOnlySpan<char> name, long sourceId)
     {
-        var key = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(name), sourceId);
-        var fingerprint = new Fingerprint((ulong)key, (uint)(key >> 64));
+        var fingerprint = GetKey(name, sourceId);
         if (_isClosed && !_numbers.Contains(fingerprint))
         {
             throw new InvalidOperationException("the name was not in the set of names to retain");
         }
 
         return ref _numbers[fingerprint];
-    }
-
-    /// <summary>A packed struct: together with a number it takes 16 bytes instead of 24.</summary>
-    [StructLayout(LayoutKind.Sequential, Pack = 4)]
-    private readonly record struct Fingerprint(ulong Low, uint High)
-    {
-        public override int GetHashCode() => (int)Low;
     }
 }

@@ -17,6 +17,7 @@ internal sealed class RelatedWriter : IDisposable
     private readonly Func<string, BulkWriter> _open;
     private readonly NameTables _names;
     private readonly int _snapshotId;
+    private readonly RelatedCounts? _counts;
     private readonly NamedRows _companies;
     private readonly NamedRows _genres;
     private readonly NamedRows _countries;
@@ -28,9 +29,10 @@ internal sealed class RelatedWriter : IDisposable
     /// <param name="open">Opens the engine's writer of a table.</param>
     /// <param name="names">The numbers of names; new ones are added.</param>
     /// <param name="snapshotId">The snapshot of the rows.</param>
-    public RelatedWriter(Func<string, BulkWriter> open, NameTables names, int snapshotId)
+    /// <param name="counts">Counts the credits and keywords; null if nobody needs the counts.</param>
+    public RelatedWriter(Func<string, BulkWriter> open, NameTables names, int snapshotId, RelatedCounts? counts = null)
     {
-        (_open, _names, _snapshotId) = (open, names, snapshotId);
+        (_open, _names, _snapshotId, _counts) = (open, names, snapshotId, counts);
         _companies = new(this, names.Companies, "company", "movie_company");
         _genres = new(this, names.Genres, "genre", "movie_genre");
         _countries = new(this, names.Countries, "country", "movie_country");
@@ -76,9 +78,12 @@ internal sealed class RelatedWriter : IDisposable
         var rows = _people.Rows;
         var (cast, crew) = (0, 0);
         var texts = list.Texts;
+        _counts?.Cast.BeginMovie();
+        _counts?.Crew.BeginMovie();
         foreach (var part in list.Parts)
         {
             var number = GetPersonNumber(part, texts);
+            (part.IsCast ? _counts?.Cast : _counts?.Crew)?.Add(number);
             rows.Add(people.MovieId);
             rows.Add(_snapshotId);
             rows.AddNull();
@@ -91,6 +96,9 @@ internal sealed class RelatedWriter : IDisposable
             rows.Add(people.Hash);
             rows.EndRow();
         }
+
+        _counts?.Cast.EndMovie();
+        _counts?.Crew.EndMovie();
     }
 
     /// <summary>
@@ -112,9 +120,11 @@ internal sealed class RelatedWriter : IDisposable
 
     public void Add(MovieItems<string> keywords)
     {
+        _counts?.Keywords.BeginMovie();
         for (var i = 0; i < keywords.Items.Count; i++)
         {
             var number = _keywords.GetOrAddNumber(keywords.Items[i]);
+            _counts?.Keywords.Add(number);
             var rows = _keywords.Rows;
             rows.Add(keywords.MovieId);
             rows.Add(_snapshotId);
@@ -124,6 +134,8 @@ internal sealed class RelatedWriter : IDisposable
             rows.Add(keywords.Hash);
             rows.EndRow();
         }
+
+        _counts?.Keywords.EndMovie();
     }
 
     public void Add(MovieYearRatings ratings)

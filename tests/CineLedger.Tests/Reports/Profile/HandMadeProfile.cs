@@ -1,4 +1,5 @@
 using System.Text;
+using CineLedger.Model;
 using CineLedger.Reports.Profile;
 using CineLedger.Tests.Support;
 using static CineLedger.Tests.Support.MovieFile;

@@ -1,4 +1,5 @@
 using CineLedger.Loading;
+using CineLedger.Model;
 using CineLedger.Reports.Profile;
 using CineLedger.Storage;
 using CineLedger.Storage.Snapshots;

@@ -1,4 +1,4 @@
-namespace CineLedger.Reports.Profile;
+namespace CineLedger.Model;
 
 /// <summary>Budgets and revenues in whole US dollars.</summary>
 /// <param name="LargestBudgets">The ten largest, the largest first.</param>
@@ -28,11 +28,8 @@ public sealed record SuspiciousAmounts(string Rule, string Explanation, long Mov
 public static class AmountRules
 {
     /// <summary>The cleaning rule of the same name.</summary>
-    public const string Suspicious = Model.Rules.SuspiciousAmount;
+    public const string Suspicious = Rules.SuspiciousAmount;
     public const string Equal = "equal-amounts";
     public const string Shared = "shared-amount";
     public const string Outlier = "return-outlier";
-
-    /// <summary>The smallest amount that the other rules consider; smaller ones are covered by <see cref="Suspicious"/>.</summary>
-    internal const long MinAmount = Cleaning.AmountParser.SuspiciousBelow;
 }
