@@ -1,13 +1,16 @@
 using CineLedger.Web.Dashboard.Assets;
 using CineLedger.Web.Dashboard.Collections;
 using CineLedger.Web.Dashboard.Companies;
+using CineLedger.Web.Dashboard.Comparison;
 using CineLedger.Web.Dashboard.Explore;
 using CineLedger.Web.Dashboard.Genres;
+using CineLedger.Web.Dashboard.Help;
 using CineLedger.Web.Dashboard.Load;
 using CineLedger.Web.Dashboard.Movies;
 using CineLedger.Web.Dashboard.Overview;
 using CineLedger.Web.Dashboard.People;
 using CineLedger.Web.Dashboard.Quality;
+using CineLedger.Web.Dashboard.Search;
 using CineLedger.Web.Dashboard.Snapshots;
 using CineLedger.Web.Dashboard.Studios;
 using CineLedger.Web.Dashboard.Years;
@@ -38,13 +41,13 @@ internal static class DashboardPages
         QualityPages.Findings,
         SnapshotPages.Snapshots,
         SnapshotPages.Differences,
+        SearchPages.Search,
+        ComparePages.Compare,
+        HelpPages.Help,
     ];
 
     /// <summary>The entries of the navigation, in order.</summary>
     public static IReadOnlyList<NavItem> Navigation { get; } = [.. All.Select(page => page.Nav).OfType<NavItem>().OrderBy(entry => entry.Order)];
-
-    /// <summary>The page that handles the search in the masthead; null when there is none.</summary>
-    public static string? SearchAddress { get; } = All.FirstOrDefault(page => page.Path == "/companies")?.Path;
 
     /// <summary>Returns whether the names of a section, such as <c>companies</c>, have their own pages.</summary>
     public static bool HasPage(string section) => All.Any(page => page.Path.StartsWith($"/{section}/{{", StringComparison.Ordinal));

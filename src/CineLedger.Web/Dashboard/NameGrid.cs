@@ -40,10 +40,12 @@ public sealed record NameGrid(IReadOnlyList<long> Periods, IReadOnlyList<string>
     /// <param name="link">Returns the address of the movies behind a value.</param>
     /// <param name="note">Returns the text shown on hover.</param>
     /// <param name="all">Returns the address that a period links to.</param>
+    /// <param name="measure">The measure of the values; null if the movies behind them do not explain it.</param>
     public TableView CreateTable(
-        string caption, string heading, Func<ResultRow, object?> value, Unit unit, Func<long, string, string> link, Func<ResultRow, string> note, Func<long, string> all) => new(
+        string caption, string heading, Func<ResultRow, object?> value, Unit unit, Func<long, string, string> link, Func<ResultRow, string> note, Func<long, string> all,
+        string? measure = null) => new(
         caption,
-        [new(heading, Unit.Year), .. Names.Select(name => new TableViewColumn(name, unit))],
+        [new(heading, Unit.Year), .. Names.Select(name => new TableViewColumn(name, unit) { Measure = measure })],
         [.. Periods.Reverse().Select(period => new TableViewRow(
         [
             new(period) { Link = all(period) },

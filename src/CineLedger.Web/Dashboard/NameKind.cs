@@ -38,9 +38,12 @@ public sealed record NameKind(string Dimension, string Section)
 
     /// <summary>Returns the address of the dated movies of a name.</summary>
     public string GetMoviesLink(PageState state, string name) =>
-        MovieLinks.GetListPath(state, ("where", PageQuery.FilterByName(Dimension, name)), MovieLinks.GetDatedFilter(state));
+        MovieLinks.GetListPath(state, GetFilter(name), MovieLinks.GetDatedFilter(state));
+
+    /// <summary>Returns the filter of the list of movies that selects a name and, if the display options say so, its part of each movie.</summary>
+    public (string Name, string? Value) GetFilter(string name) => this == Genre ? (Dimension, name) : ("where", PageQuery.FilterByName(Dimension, name));
 
     /// <summary>Returns the address of the movies of a name in one year, or of those of one genre.</summary>
     public string GetMoviesLink(PageState state, string name, long year, string? genre = null) =>
-        MovieLinks.GetListPath(state, year, ("where", PageQuery.FilterByName(Dimension, name)), ("genre", genre));
+        MovieLinks.GetListPath(state, year, GetFilter(name), ("genre", genre));
 }

@@ -4,6 +4,7 @@ using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.Names;
 using CineLedger.Reports.Queries;
+using CineLedger.Reports.Search;
 using CineLedger.Reports.Studios;
 using CineLedger.Web.Http;
 
@@ -70,6 +71,10 @@ public sealed class PageLedger(LedgerReaders readers, SnapshotCache cache, Snaps
     /// <param name="cancellationToken">Cancels the operation.</param>
     public Task<ResultTable> ReadNamesAsync(string kind, NameFilter filter, CancellationToken cancellationToken) =>
         ReadTableAsync($"{kind} {filter}", (connection, cancel) => NameList.OpenAsync(connection, kind, filter, snapshot, cancel), cancellationToken);
+
+    /// <summary>Reads the names of a kind for searching.</summary>
+    public Task<NameIndex> ReadIndexAsync(SearchKind kind, CancellationToken cancellationToken) =>
+        ReadAsync($"index of {kind.Section}", (connection, cancel) => kind.ReadIndexAsync(connection, snapshot, cancel), cancellationToken);
 
     /// <summary>Reads the list of studios; it has no lines if the ledger has no studios.</summary>
     public Task<StudioCatalog> ReadStudiosAsync(CancellationToken cancellationToken) =>
@@ -138,6 +143,7 @@ public sealed class PageLedger(LedgerReaders readers, SnapshotCache cache, Snaps
             value => value switch
             {
                 ResultTable table => table.Size,
+                NameIndex names => names.Size,
                 StudioCatalog studios => SmallEntryBytes + (studios.Lines.Count * StudioLineBytes),
                 _ => SmallEntryBytes,
             },

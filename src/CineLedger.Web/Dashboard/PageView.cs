@@ -14,6 +14,9 @@ public sealed record PageView(string Title)
 
     public Problem? Problem { get; init; }
 
+    /// <summary>Whether the reader may start loads on this server, for pages without a <see cref="Request"/>.</summary>
+    public bool MayLoad { get; init; }
+
     /// <summary>The interval in seconds at which a browser without scripts reloads a page that shows a running operation; null for never.</summary>
     public int? RefreshSeconds { get; init; }
 

@@ -48,6 +48,11 @@ public sealed record TableViewColumn(string Heading, Unit Unit = Unit.Text)
 
     /// <summary>An explanation shown on hover; null when the heading is enough.</summary>
     public string? Title { get; init; }
+
+    /// <summary>The measure of the values, which the movies behind them explain; null if <see cref="Name"/> or <see cref="Heading"/> is the measure's.</summary>
+    public string? Measure { get; init; }
+
+    internal string? EffectiveMeasure => Unit == Unit.Text ? null : Measure ?? Name ?? Heading;
 }
 
 /// <param name="IsTotal">Whether the row is shown as a total below the others.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CineLedger.Storage.Keys;
 using CineLedger.Web.Dashboard;
 using CineLedger.Web.Errors;
 using CineLedger.Web.Observability;
@@ -81,7 +82,7 @@ internal sealed class ProblemDetailsMiddleware(RequestDelegate next, PageRendere
         if (ProblemPages.AcceptsHtml(http.Request))
         {
             ProblemPages.Prepare(http.Response, problem);
-            body = await pages.RenderAsync(new PageView(problem.Title) { Problem = problem });
+            body = await pages.RenderAsync(new PageView(problem.Title) { Problem = problem, MayLoad = http.User is ApiCaller caller && caller.Has(KeyScopes.Load) });
         }
         else
         {

@@ -7,6 +7,7 @@ namespace CineLedger.SystemTests.Dashboard;
 public sealed class CompanyBrowserTests(ServedDashboard served)
 {
     private const string Pixar = "/companies/Pixar%20Animation%20Studios";
+    private const string Search = "Search movies, studios, companies, people and genres";
 
     [Fact]
     public async Task Pixar_is_found_its_1995_row_is_shown_and_its_movies_can_be_downloaded()
@@ -14,7 +15,7 @@ public sealed class CompanyBrowserTests(ServedDashboard served)
         await using var window = await served.OpenAsync();
         var page = window.Page;
         await window.GoAsync("/");
-        await page.GetByRole(AriaRole.Combobox, new() { Name = "Search studios and companies" }).PressSequentiallyAsync("pixa");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = Search }).PressSequentiallyAsync("pixa");
         await page.GetByRole(AriaRole.Option, new() { Name = "Pixar Animation Studios" }).ClickAsync();
         await page.WaitForURLAsync($"**{Pixar}");
         await page.GetByRole(AriaRole.Table, new() { Name = "Amounts by year" }).GetByRole(AriaRole.Link, new() { Name = "1995", Exact = true }).ClickAsync();
@@ -56,9 +57,9 @@ public sealed class CompanyBrowserTests(ServedDashboard served)
     {
         await using var window = await served.OpenAsync(new() { JavaScriptEnabled = false });
         await window.GoAsync("/");
-        await window.Page.GetByLabel("Search studios and companies").FillAsync("pixar");
-        await window.Page.GetByLabel("Search studios and companies").PressAsync("Enter");
-        await window.Page.GetByRole(AriaRole.Rowheader).GetByRole(AriaRole.Link, new() { Name = "Pixar Animation Studios" }).ClickAsync();
+        await window.Page.GetByLabel(Search).FillAsync("pixar");
+        await window.Page.GetByLabel(Search).PressAsync("Enter");
+        await window.Page.Locator(".search-results").GetByRole(AriaRole.Link, new() { Name = "Pixar Animation Studios" }).ClickAsync();
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Pixar Animation Studios");
         window.AssertNoErrors();
     }

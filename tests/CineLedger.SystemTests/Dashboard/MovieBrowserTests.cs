@@ -17,7 +17,7 @@ public sealed class MovieBrowserTests(ServedDashboard served)
         await page.Locator(".timeline").GetByLabel("to", new() { Exact = true }).FillAsync("1995");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show years" }).ClickAsync();
         await page.GetByRole(AriaRole.Row, new() { Name = "Pixar Animation Studios" }).GetByRole(AriaRole.Link, new() { Name = "$373.6 m" }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Toy Story", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Link, new() { Name = "Toy Story", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Toy Story, 1995");
         await Assertions.Expect(page.Locator(".fact-list.large")).ToContainTextAsync("$373.6 m");
         await page.GetByRole(AriaRole.Link, new() { Name = "Animation", Exact = true }).ClickAsync();

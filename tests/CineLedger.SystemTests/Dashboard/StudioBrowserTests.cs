@@ -17,13 +17,13 @@ public sealed class StudioBrowserTests(ServedStudios served) : IClassFixture<Ser
         await using var window = await served.OpenAsync();
         var page = window.Page;
         await window.GoAsync("/");
-        await page.GetByRole(AriaRole.Combobox, new() { Name = "Search studios and companies" }).PressSequentiallyAsync("harb");
-        await Assertions.Expect(page.Locator(".suggestions li")).ToHaveCountAsync(3);
-        await page.GetByRole(AriaRole.Combobox, new() { Name = "Search studios and companies" }).PressAsync("ArrowDown");
-        await page.GetByRole(AriaRole.Combobox, new() { Name = "Search studios and companies" }).PressAsync("Enter");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Search movies, studios, companies, people and genres" }).PressSequentiallyAsync("harb");
+        await Assertions.Expect(page.Locator(".suggestions [role=option]")).ToHaveCountAsync(3);
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Search movies, studios, companies, people and genres" }).PressAsync("ArrowDown");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Search movies, studios, companies, people and genres" }).PressAsync("Enter");
         await page.WaitForURLAsync("**/studios/Harbour");
         await page.GetByRole(AriaRole.Table, new() { Name = "Share of revenue and rank by year" }).GetByRole(AriaRole.Link, new() { Name = "$131.0 m" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Table, new() { Name = "Movies" }).Locator("tbody tr")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Table, new() { Name = "Movies", Exact = true }).Locator("tbody tr")).ToHaveCountAsync(2);
         window.AssertNoErrors();
     }
 

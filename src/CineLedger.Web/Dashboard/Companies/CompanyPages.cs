@@ -12,7 +12,7 @@ internal static class CompanyPages
     public static Parameter<string?> Order { get; } = Parameter.CreateText("order", "The column to sort by; append :desc for descending order.");
     public static Parameter<int?> PageNumber { get; } = Parameter.CreateInteger("page", "The page of the list, from 1.", min: 1, max: 100_000);
     public static Parameter<string?> Name { get; } = Parameter.CreateText("name", "The company's name.") with { IsInPath = true };
-    public static Parameter<string?> ComparedMeasure { get; } = Parameter.CreateEnum("measure", CompanyMeasures.Names, "The measure to compare.");
+    public static Parameter<string?> ComparedMeasure { get; } = Parameter.CreateEnum("measure", CompanyMeasures.Names, "The measure to compare with the previous year.");
     public static Parameter<string?> Genre { get; } = Parameter.CreateText("genre", "Only movies of this genre in the list of movies.");
 
     public static PageDefinition Companies { get; } = new()
@@ -31,12 +31,17 @@ internal static class CompanyPages
     public static PageDefinition Company { get; } = new()
     {
         Path = "/companies/{name}",
-        Parameters = [Name, Order, PageNumber, NameComparison.With, ComparedMeasure, Genre],
+        Parameters = [Name, Order, PageNumber, ComparePages.With, ComparedMeasure, Genre],
         ReadTimelineFilter = NameKind.Company.CreateTimelineFilter(Name),
         HasDefaultYears = true,
         ReadContent = async (request, cancellationToken) =>
         {
             var name = request.Values.Get(Name)!;
+            if (ComparePages.FindRedirect(request, NameKind.Company, name) is { } comparison)
+            {
+                return comparison;
+            }
+
             if (FindOldListAddress(request, name) is { } list)
             {
                 return new PageContent(name, typeof(EntityPage), request) { RedirectTo = list };

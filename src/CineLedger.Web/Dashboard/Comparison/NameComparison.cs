@@ -1,93 +1,115 @@
+using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
 using CineLedger.Web.Dashboard.Charts;
-using CineLedger.Web.Http;
+using CineLedger.Web.Dashboard.Explanations;
 
 namespace CineLedger.Web.Dashboard.Comparison;
 
-/// <summary>A company or studio compared with others, by year.</summary>
+/// <summary>Two to five companies, studios or other names of one kind, by year.</summary>
+/// <param name="Kind">The kind of the names.</param>
 /// <param name="Measure">The measure that is compared, as in queries.</param>
 /// <param name="Heading">Its heading.</param>
-/// <param name="GetDownloadAddress">Returns the address of the download in a format; null is JSON.</param>
-/// <param name="Others">The names to compare with, known or not.</param>
-/// <param name="Unknown">Those of <paramref name="Others"/> that have no movies in the year range.</param>
-/// <param name="Suggestions">The largest names of the year range, as suggestions.</param>
+/// <param name="Query">The query by year and name.</param>
+/// <param name="State">The state of the page, with the aggregate that the measure has.</param>
+/// <param name="Names">The names that are compared.</param>
+/// <param name="Unclear">Names that the ledger does not have, or that could be several, with what they may mean.</param>
+/// <param name="Suggestions">The names with the most movies or the highest revenue of the year range.</param>
+/// <param name="Difference">Why the first two names differ; null if there are not two sums.</param>
 public sealed record NameComparison(
     NameKind Kind,
     string Measure,
     string Heading,
-    Func<string?, string> GetDownloadAddress,
+    PageQuery Query,
+    PageState State,
     ChartView Chart,
     TableView Table,
-    IReadOnlyList<string> Others,
-    IReadOnlyList<string> Unknown,
-    IReadOnlyList<string> Suggestions)
+    IReadOnlyList<string> Names,
+    IReadOnlyList<(string Name, IReadOnlyList<NameCandidate> Candidates)> Unclear,
+    IReadOnlyList<string> Suggestions,
+    Waterfall? Difference)
 {
-    public const int MaxOthers = 4;
+    public const int MaxNames = 5;
+    private const int MaxSuggestions = 8;
 
-    public static Parameter<IReadOnlyList<string>> With { get; } = Parameter.CreateTexts("with", "Names to compare with.");
+    public string Title => Names.Count == 0 ? $"Compare {Kind.Section}" : $"Compare {string.Join(", ", Names)}";
 
-    public static async Task<NameComparison> ReadAsync(PageRequest request, NameKind kind, string own, string measure, CancellationToken cancellationToken)
+    public static async Task<NameComparison> ReadAsync(PageRequest request, CancellationToken cancellationToken)
     {
-        var (use, dimension) = (Measures.Parse(measure), kind.Dimension);
+        var kind = NameKind.All.First(known => known.Dimension == (request.Values.Get(ComparePages.Kind) ?? NameKind.Studio.Dimension));
+        var use = Measures.Parse(request.Values.Get(ComparePages.Measure) ?? ComparePages.Measures[0]);
+        var (names, unclear) = await ResolveAsync(request, kind, cancellationToken);
 
         // Only totals have shares.
         var state = use.Applied is null ? request.State : request.State with { Aggregate = Aggregate.Sum };
-        string[] others = [.. request.Values.Get(With).Select(name => name.Trim()).Where(name => name != own).Distinct(StringComparer.Ordinal)];
-        if (others.Length > MaxOthers)
-        {
-            throw Errors.Problems.InvalidParameter("with", $"{others.Length} {kind.Section} are too many: at most {MaxOthers} can be compared.");
-        }
-
-        string[] all = [own, .. others];
-        string[] measures = measure == "releases" ? ["releases"] : [measure, "releases"];
-        var query = new PageQuery { By = ["year", dimension], Measures = measures, Where = [.. all.Select(name => PageQuery.FilterByName(dimension, name))] };
-        var rows = (await request.Ledger.QueryAsync(query.CreateRequest(state), cancellationToken)).Rows;
-        var sumQuery = query with { By = [dimension], Where = [.. query.Where, "year is known"] };
-        var sums = (await request.Ledger.QueryAsync(sumQuery.CreateRequest(state), cancellationToken)).Rows
-            .ToDictionary(row => row.GetText(dimension), StringComparer.Ordinal);
-        var largestQuery = new PageQuery { By = [dimension], Measures = ["revenue"], Order = ["revenue:desc"], Limit = 10, Where = ["year is known"] };
-        var largest = await request.Ledger.QueryAsync(largestQuery.CreateRequest(state), cancellationToken);
-        var byYear = rows.ToDictionary(row => (Year: row.GetInteger("year"), Name: row.GetText(dimension)));
-        var years = rows.Select(row => row.GetInteger("year")).Distinct().Order().ToList();
+        var measure = use.Applied?.ToString() ?? use.Measure.Name;
+        string[] measures = [.. new[] { measure, "releases", (use.Applied?.Of.Measure ?? use.Measure).Known ?? "releases" }.Distinct(StringComparer.Ordinal)];
+        var query = new PageQuery { By = ["year", kind.Dimension], Measures = measures, Where = [.. names.Select(name => PageQuery.FilterByName(kind.Dimension, name))] };
+        var sumQuery = query with { By = [kind.Dimension], Where = [.. query.Where, "year is known"] };
+        var rows = names.Count == 0 ? [] : (await request.Ledger.QueryAsync(query.CreateRequest(state), cancellationToken)).Rows;
+        var sums = names.Count == 0 ? [] : (await request.Ledger.QueryAsync(sumQuery.CreateRequest(state), cancellationToken)).Rows
+            .ToDictionary(row => row.GetText(kind.Dimension), StringComparer.Ordinal);
         return new NameComparison(
             kind,
             measure,
             use.GetHeading(),
-            format => query.GetApiAddress(state, request.Snapshot.Id, format),
-            new ChartView(
-                ChartViewKind.Lines,
-                use.Measure.GetDisplayUnit(),
-                [.. years.Select(year => NumberFormat.FormatExact(year, Unit.Year))],
-                [.. all.Select(name => new ChartViewSeries(name, [.. years.Select(year => byYear.TryGetValue((year, name), out var row) ? row.GetNumber(use.Column) : null)]))])
-            { Name = $"{dimension}-comparison", Description = $"{use.GetHeading()} by year of {string.Join(", ", all)}." }.WithEveryYear(),
-            new TableView(
-                $"{ReportOptionNames.ToHeading(kind.Section)} by year",
-                [new TableViewColumn("Year", Unit.Year), .. all.Select(name => new TableViewColumn(Truncate(name), use.Measure.GetDisplayUnit()) { Title = name })],
-                [
-                    .. years.AsEnumerable().Reverse().Select(year => new TableViewRow(
-                    [
-                        new TableViewCell(year) { Link = request.GetAddress(request.State with { From = (int)year, To = (int)year }) },
-                        .. all.Select(name => byYear.TryGetValue((year, name), out var row)
-                            ? new TableViewCell(row[use.Column]) { Link = GetMoviesLink(name, (int)year), Note = NumberFormat.FormatMovieCount(row.GetInteger("releases")) }
-                            : new TableViewCell(null) { Note = "no movies" }),
-                    ])),
-                    new TableViewRow(
-                    [
-                        new TableViewCell("All years"),
-                        .. all.Select(name => sums.TryGetValue(name, out var row)
-                            ? new TableViewCell(row[use.Column]) { Link = GetMoviesLink(name, null) }
-                            : new TableViewCell(null) { Note = "no movies" }),
-                    ],
-                    IsTotal: true),
-                ]),
-            others,
-            [.. others.Where(name => !sums.ContainsKey(name))],
-            [.. largest.Rows.Select(row => row.GetText(dimension)).Except(all).Take(5)]);
+            query,
+            state,
+            ComparisonTables.CreateChart(kind, use, names, rows),
+            ComparisonTables.CreateTable(request, state, kind, use, names, rows, sums),
+            names,
+            unclear,
+            await SuggestAsync(request, kind, names, cancellationToken),
+            CreateDifference(state, use, names, sums));
+    }
 
-        string GetMoviesLink(string name, int? year) => kind.GetMoviesLink(year is null ? state : state with { From = year, To = year }, name);
+    /// <summary>Returns the names of the ledger for those in the address.</summary>
+    private static async Task<(IReadOnlyList<string> Names, IReadOnlyList<(string, IReadOnlyList<NameCandidate>)> Unclear)> ResolveAsync(
+        PageRequest request, NameKind kind, CancellationToken cancellationToken)
+    {
+        string[] written = [.. request.Values.Get(ComparePages.Names).Select(name => name.Trim()).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)];
+        if (written.Length > MaxNames)
+        {
+            throw Errors.Problems.InvalidParameter("name", $"{written.Length} {kind.Section} are too many: at most {MaxNames} can be compared.");
+        }
 
-        // Headings of number columns have little room. The full name is shown on hover.
-        static string Truncate(string name) => name.Length > 28 ? name[..27] + "…" : name;
+        var (names, unclear) = (new List<string>(), new List<(string, IReadOnlyList<NameCandidate>)>());
+        foreach (var name in written)
+        {
+            // A company is itself, even if a reader could mean a studio or a longer name by it.
+            var exact = await request.Ledger.FindCandidatesAsync(kind.Dimension, PageQuery.ToExact(kind.Dimension, name), cancellationToken);
+            var candidates = exact is [var own] && own.Dimension == kind.Dimension ? exact : await request.Ledger.FindCandidatesAsync(kind.Dimension, name, cancellationToken);
+            if (candidates is [var only] && only.Dimension == kind.Dimension)
+            {
+                names.Add(only.Name);
+            }
+            else
+            {
+                unclear.Add((name, [.. candidates.Where(candidate => candidate.Dimension == kind.Dimension)]));
+            }
+        }
+
+        return ([.. names.Distinct(StringComparer.Ordinal)], unclear);
+    }
+
+    private static async Task<IReadOnlyList<string>> SuggestAsync(PageRequest request, NameKind kind, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        var largest = new PageQuery { By = [kind.Dimension], Measures = ["revenue"], Order = ["revenue:desc"], Limit = MaxSuggestions + MaxNames, Where = ["year is known"] };
+        var rows = (await request.Ledger.QueryAsync(largest.CreateRequest(request.State with { Aggregate = Aggregate.Sum }), cancellationToken)).Rows;
+        return [.. rows.Select(row => row.GetText(kind.Dimension)).Except(names).Take(MaxSuggestions)];
+    }
+
+    private static Waterfall? CreateDifference(PageState state, SelectedMeasure use, IReadOnlyList<string> names, IReadOnlyDictionary<string, ResultRow> sums)
+    {
+        var isSum = use.Applied is null && use.IsAdditive(new QueryRequest { Measures = [use], Aggregate = state.Aggregate });
+        if (!isSum || use.Measure.Known is not { } known || names.Count < 2
+            || !sums.TryGetValue(names[0], out var first) || !sums.TryGetValue(names[1], out var second)
+            || first.GetNumber(use.Column) is not { } one || second.GetNumber(use.Column) is not { } other)
+        {
+            return null;
+        }
+
+        return Waterfall.CreateDifference(
+            $"From {names[0]} to {names[1]}", use.Measure.GetDisplayUnit(), (names[0], one, first.GetInteger(known)), (names[1], other, second.GetInteger(known)), splits: true);
     }
 }

@@ -41,7 +41,8 @@ public sealed class GenreAmounts
         _measure.GetDisplayUnit(),
         (year, genre) => MovieLinks.GetListPath(_state, year, ("genre", genre)),
         row => FormattableString.Invariant($"known for {row[KnownColumn]:N0} of {NumberFormat.FormatMovieCount(row.GetInteger("releases"))}"),
-        year => MovieLinks.GetListPath(_state, year));
+        year => MovieLinks.GetListPath(_state, year),
+        _measure.Name);
 
     private string KnownColumn => _measure.Known ?? _measure.Name;
 }

@@ -1,3 +1,5 @@
+using CineLedger.Web.Dashboard.Comparison;
+
 namespace CineLedger.Web.Dashboard.Genres;
 
 /// <summary>The page that compares all genres, and the page of one genre.</summary>
@@ -16,7 +18,7 @@ internal static class GenrePages
     public static PageDefinition Genre { get; } = new()
     {
         Path = "/genres/{name}",
-        Parameters = [GenreParameters.Name, GenreParameters.CompareWith],
+        Parameters = [GenreParameters.Name, ComparePages.With],
         ReadTimelineFilter = NameKind.Genre.CreateTimelineFilter(GenreParameters.Name),
         HasDefaultYears = true,
         ReadContent = async (request, cancellationToken) =>
@@ -25,6 +27,11 @@ internal static class GenrePages
             if (!names.Contains(name, StringComparer.Ordinal))
             {
                 return await UnknownName.CreatePageAsync(request, NameKind.Genre, name, names, cancellationToken);
+            }
+
+            if (ComparePages.FindRedirect(request, NameKind.Genre, name) is { } comparison)
+            {
+                return comparison;
             }
 
             return (await GenreModel.ReadAsync(request, name, cancellationToken)).CreatePage();

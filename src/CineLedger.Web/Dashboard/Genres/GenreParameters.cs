@@ -13,7 +13,5 @@ internal static class GenreParameters
 
     public static Parameter<string?> Name { get; } = Parameter.CreateText("name", "The genre's name.") with { IsInPath = true };
 
-    public static Parameter<string?> CompareWith { get; } = Parameter.CreateText("with", "Another genre to compare with.");
-
     public static Measure GetMeasure(PageRequest request) => request.Values.Get(Measure) is { } name ? Measures.Find(name) : Shown[0];
 }

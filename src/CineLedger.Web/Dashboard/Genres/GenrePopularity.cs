@@ -30,7 +30,8 @@ public sealed class GenrePopularity(PageRequest request, NameGrid grid)
         Unit.Measure,
         (year, genre) => MovieLinks.GetListPath(_state, year, ("genre", genre)),
         row => $"rank {row[$"rank_{Measure}"]}, {NumberFormat.FormatMovieCount(row.GetInteger("releases"))}",
-        year => MovieLinks.GetListPath(_state, year));
+        year => MovieLinks.GetListPath(_state, year),
+        Measure);
 
     /// <summary>Returns the indexes of the years in which the genre was the most popular one, of those with enough movies.</summary>
     private IEnumerable<int> FindLeadingYears(string genre) => Enumerable.Range(0, grid.Periods.Count).Where(i => FindLeader(grid.Periods[i]) == genre);

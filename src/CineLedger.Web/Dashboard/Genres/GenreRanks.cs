@@ -31,7 +31,8 @@ public sealed class GenreRanks(PageState state, NameGrid grid, bool isByDecade)
         (period, genre) => GetYears(period) is var (from, to) ? MovieLinks.GetListPath(state with { From = from, To = to }, ("genre", genre)) : "",
         row => FormattableString.Invariant(
             $"popularity {NumberFormat.FormatShort(row[state.PopularityMeasure], Unit.Measure)}, {NumberFormat.FormatMovieCount(row.GetInteger("releases"))}"),
-        GetPeriodLink);
+        GetPeriodLink,
+        state.PopularityMeasure);
 
     /// <summary>Returns the address of the same page for one period.</summary>
     private string GetPeriodLink(long period) => GetYears(period) is var (from, to) ? (state with { From = from, To = to }).GetLink("/genres") : "";

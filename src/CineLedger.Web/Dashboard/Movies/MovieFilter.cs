@@ -19,7 +19,7 @@ public sealed record MovieFilter(IReadOnlyList<string> Companies, IReadOnlyList<
 
     /// <summary>
     /// The query for the totals of these movies, as in reports. If the filter is one company, studio, genre …, or one of each, the query groups by that name, so that amounts
-    /// are split among names as in reports.
+    /// are split among names as in reports. A genre among the conditions only selects movies.
     /// </summary>
     public PageQuery SumQuery => new()
     {
@@ -29,7 +29,8 @@ public sealed record MovieFilter(IReadOnlyList<string> Companies, IReadOnlyList<
     };
 
     /// <summary>Returns the dimensions in which the conditions select one name.</summary>
-    private IEnumerable<string> GetSelectedNames() => Conditions.SelectMany(FilterFields.Parse).Where(filter => filter.Field.IsMultiValued)
+    private IEnumerable<string> GetSelectedNames() => Conditions.SelectMany(FilterFields.Parse)
+        .Where(filter => filter.Field.IsMultiValued && (filter.Field.Name != NameKind.Genre.Dimension || Genres.Count > 0))
         .GroupBy(filter => filter.Field.Name).Where(filters => filters.ToList() is [{ Operator: FilterOperator.Equal }]).Select(filters => filters.Key);
 
     public QueryRequest CreateRequest(PageState state) => MovieList.CreateQuery([.. state.YearFilters.Concat(Conditions).SelectMany(FilterFields.Parse)], state.Dollars);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
+using CineLedger.Web.Dashboard.Explanations;
 using CineLedger.Web.Http;
 using CineLedger.Web.Queries;
 
@@ -10,7 +11,6 @@ namespace CineLedger.Web.Dashboard.Movies;
 public sealed record MovieListModel
 {
     public const int PageSize = 50;
-    private const string DefaultOrder = "revenue:desc";
 
     public required MovieFilter Filter { get; init; }
     public required Coverage Coverage { get; init; }
@@ -27,12 +27,18 @@ public sealed record MovieListModel
     public required string Position { get; init; }
     public required string? Previous { get; init; }
     public required string? Next { get; init; }
-    public string Title => Names.Count > 0 ? $"Movies: {string.Join(", ", Names)}" : "Movies";
+
+    /// <summary>The explanation of the requested measure; null if there is none.</summary>
+    public required FigureExplanation? Explanation { get; init; }
+
+    /// <summary>The names whose movies are listed, or what the figure is of.</summary>
+    public string Title => (Explanation?.Heading ?? "Movies") + (Names.Count > 0 ? $": {string.Join(", ", Names)}" : "");
 
     public static async Task<MovieListModel> ReadAsync(PageRequest request, CancellationToken cancellationToken)
     {
         var (state, ledger, filter) = (request.State, request.Ledger, MovieFilter.Create(request));
-        var order = request.Values.Get(QueryParameters.Order) is { Count: > 0 } requested ? requested : [DefaultOrder];
+        var figure = request.Values.Get(ExplanationParameters.Measure) is { } measure ? FigureQuery.Create(request, filter, measure) : null;
+        var order = request.Values.Get(QueryParameters.Order) is { Count: > 0 } requested ? requested : [$"{figure?.Column ?? "revenue"}:desc"];
         var offset = request.Values.Get(MovieListParameters.Cursor) is { } cursor ? Cursor.Decode(cursor, request.Values.CanonicalText).Offset : 0;
         var resolved = await ledger.ResolveAsync(filter.CreateRequest(state), cancellationToken);
         var query = resolved.Query;
@@ -44,12 +50,14 @@ public sealed record MovieListModel
             Filter = filter,
             Names =
             [
-                .. query.Where.Where(condition => condition is { Field.Name: "company" or "genre", Operator: FilterOperator.Equal }).Select(condition => (string)condition.Value!),
+                .. query.Where.Where(condition => condition is { Field.Name: "company" or "genre" or "studio" or "director" or "actor" or "collection", Operator: FilterOperator.Equal })
+                    .Select(condition => (string)condition.Value!),
             ],
             Coverage = await ledger.ReadCoverageAsync(query, cancellationToken),
             Sums = count > 0 ? CreateSums(request, sums[0]) : [],
             Table = CreateTable(request, movies, string.Join(',', order)),
             Genres = [.. (await ledger.ReadNamesAsync("genre", new NameFilter(), cancellationToken)).Rows.Select(row => row.GetText("name"))],
+            Explanation = figure is null || count == 0 ? null : await FigureExplanation.ReadAsync(figure, cancellationToken),
             Notes = resolved.Notes,
             Order = string.Join(',', order),
             Position = string.Create(CultureInfo.InvariantCulture, $"{offset + 1:N0} to {offset + movies.Rows.Count:N0} of {count:N0}"),

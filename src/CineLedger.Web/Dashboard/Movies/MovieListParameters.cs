@@ -1,3 +1,4 @@
+using CineLedger.Web.Dashboard.Explanations;
 using CineLedger.Web.Http;
 using CineLedger.Web.Queries;
 using CineLedger.Web.Reports;
@@ -9,5 +10,5 @@ internal static class MovieListParameters
 {
     public static Parameter<string?> Cursor => CommonParameters.Cursor;
 
-    public static IReadOnlyList<Parameter> All { get; } = [ReportParameters.Companies, ReportParameters.Genres, QueryParameters.Where, QueryParameters.Order, Cursor];
+    public static IReadOnlyList<Parameter> All { get; } = [ReportParameters.Companies, ReportParameters.Genres, QueryParameters.Where, QueryParameters.Order, Cursor, ExplanationParameters.Measure, ExplanationParameters.Compare];
 }

@@ -92,7 +92,7 @@ public sealed record MovieModel
             new("Runtime", movie.Runtime is { } minutes ? string.Create(CultureInfo.InvariantCulture, $"{minutes} minutes") : null),
             new("Original title", movie.OriginalTitle),
             new("Original language", movie.Language) { Link = GetMoviesLink("language", movie.Language) },
-            new("Collection", movie.Collection) { Link = GetMoviesLink("collection", movie.Collection) },
+            new("Collection", movie.Collection) { Link = movie.Collection is { } collection ? NameKind.Collection.GetLink(anyYear, collection) : null },
             new("Countries", JoinNames(movie.Countries.Select(country => country.Name))),
             new("Spoken languages", JoinNames(movie.Languages.Select(language => language.Name.Length > 0 ? language.Name : language.Code))),
             .. MovieField.Added.Select(field => new Fact(field.Label, field.Format(movie))),

@@ -59,7 +59,8 @@ public sealed record TopEarners(PageQuery Query, ChartView Chart, TableView Tabl
         string GetMoviesLink(ResultRow row) => MovieLinks.GetListPath(
             request.State,
             [
-                (dimension, PageQuery.ToExact(dimension, row.GetText(dimension))), .. where.Select(text => ("where", (string?)text)), MovieLinks.GetDatedFilter(request.State),
+                kind.GetFilter(row.GetText(dimension)), .. of is { } whole ? [whole.Kind.GetFilter(whole.Name)] : Array.Empty<(string, string?)>(),
+                MovieLinks.GetDatedFilter(request.State),
             ]);
 
         string? Link(ResultRow row) => request.State.GetLink(PageState.GetPath(section, row.GetText(dimension)));

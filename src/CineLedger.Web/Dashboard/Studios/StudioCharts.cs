@@ -35,10 +35,10 @@ public sealed class StudioCharts
     public bool OmitsRanks => _grid.Periods.Count > MaxYearsRanked;
 
     public TableView ShareTable => _grid.CreateTable(
-        "Share of revenue by year", "Year", row => StudioMarket.GetShare(row), Unit.Percent, GetMoviesLink, _market.GetNote, GetYearLink);
+        "Share of revenue by year", "Year", row => StudioMarket.GetShare(row), Unit.Percent, GetMoviesLink, _market.GetNote, GetYearLink, "share(revenue)");
 
     public TableView RankTable => _ranked.CreateTable(
-        "Rank by revenue and year", "Year", row => StudioMarket.GetRank(row), Unit.Count, GetMoviesLink, _market.GetNote, GetYearLink);
+        "Rank by revenue and year", "Year", row => StudioMarket.GetRank(row), Unit.Count, GetMoviesLink, _market.GetNote, GetYearLink, "revenue");
 
     public ChartView Ranks => Create(_ranked, ChartViewKind.Bump, Unit.Count, StudioMarket.GetRank) with
     {

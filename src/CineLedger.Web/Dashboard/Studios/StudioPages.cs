@@ -27,7 +27,7 @@ internal static class StudioPages
     public static PageDefinition Studio { get; } = new()
     {
         Path = "/studios/{name}",
-        Parameters = [StudioParameters.Name, NameComparison.With, StudioParameters.ComparedMeasure, StudioParameters.MoviesBy],
+        Parameters = [StudioParameters.Name, ComparePages.With, ComparePages.Measure, StudioParameters.MoviesBy],
         ReadTimelineFilter = NameKind.Studio.CreateTimelineFilter(StudioParameters.Name),
         HasDefaultYears = true,
         ReadContent = async (request, cancellationToken) =>
@@ -36,6 +36,11 @@ internal static class StudioPages
             if (studios.Names.FirstOrDefault(known => CompanyNameComparer.Instance.Equals(known, name)) is not { } studio)
             {
                 return await UnknownName.CreatePageAsync(request, NameKind.Studio, name, [], cancellationToken);
+            }
+
+            if (ComparePages.FindRedirect(request, NameKind.Studio, studio) is { } comparison)
+            {
+                return comparison;
             }
 
             return (await StudioModel.ReadAsync(request, studio, studios, cancellationToken)).CreatePage();

@@ -1,6 +1,5 @@
 using CineLedger.Reports;
 using CineLedger.Web.Dashboard.Charts;
-using CineLedger.Web.Dashboard.Companies;
 using CineLedger.Web.Http;
 using CineLedger.Web.Queries;
 using CineLedger.Web.Reports;
@@ -23,11 +22,6 @@ internal static class StudioParameters
     public static Parameter<int?> Top { get; } = Parameter.CreateInteger("top", "The number of studios in the charts.", min: 1, max: StudioMarket.MaxLines);
 
     public static Parameter<string?> Name { get; } = Parameter.CreateText("name", "The studio's name.") with { IsInPath = true };
-
-    public static IReadOnlyList<string> ComparedMeasures { get; } = ["revenue", "share(revenue)", .. CompanyMeasures.Names.Where(name => name != "revenue")];
-
-    public static Parameter<string?> ComparedMeasure { get; } =
-        Parameter.CreateEnum("measure", ComparedMeasures, "The measure to compare.");
 
     public static Parameter<string?> MoviesBy { get; } = Parameter.CreateEnum("movies", StudioMovies.Orders, "What the best and worst movies are ordered by.");
 

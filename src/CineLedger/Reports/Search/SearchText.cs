@@ -9,6 +9,12 @@ public sealed class SearchText
     /// <summary>The similarity in percent from which a word of a name may be meant by a misspelled one.</summary>
     private const int MinSimilarity = 75;
 
+    /// <summary>One wrong letter makes too much of a difference in shorter words.</summary>
+    private const int MinNearLength = 4;
+
+    /// <summary>From this length, a word is split into three parts, of which one is left if two letters are swapped.</summary>
+    private const int MinSwapLength = 6;
+
     private readonly string _text;
     private readonly string _folded;
     private readonly string[] _words;
@@ -25,13 +31,86 @@ public sealed class SearchText
     public static SearchText? Create(IEnumerable<string> words) => string.Join(' ', words) is var text && string.IsNullOrWhiteSpace(text) ? null : new(text);
 
     /// <summary>Returns how well a name matches: 0 for the whole name, 1 if each word begins a word of it, 2 if each word occurs in it; null if it does not match.</summary>
-    public int? Match(string name)
+    public int? Match(string name) => MatchFolded(NameFolding.RemoveAccents(name));
+
+    /// <summary>The text as names are compared with it: in upper case and without accents.</summary>
+    internal string Folded => _folded;
+
+    internal string LongestWord => field ??= _words.MaxBy(word => word.Length)!;
+
+    /// <inheritdoc cref="Match"/>
+    internal int? MatchFolded(ReadOnlySpan<char> folded)
     {
-        var folded = NameFolding.RemoveAccents(name);
-        return folded == _folded ? 0
-            : _words.All(word => BeginsWord(folded, word)) ? 1
-            : _words.All(word => folded.Contains(word, StringComparison.Ordinal)) ? 2
-            : null;
+        if (folded.SequenceEqual(_folded))
+        {
+            return 0;
+        }
+
+        var isBeginning = true;
+        foreach (var word in _words)
+        {
+            if (folded.IndexOf(word) < 0)
+            {
+                return null;
+            }
+
+            isBeginning = isBeginning && BeginsWord(folded, word);
+        }
+
+        return isBeginning ? 1 : 2;
+    }
+
+    /// <summary>Returns parts of the longest word of which a name has at least one, even if one letter of the word is wrong.</summary>
+    internal IReadOnlyList<string> GetParts()
+    {
+        var count = LongestWord.Length >= MinSwapLength ? 3 : 2;
+        return LongestWord.Length < MinNearLength
+            ? [LongestWord]
+            : [.. Enumerable.Range(0, count).Select(part => LongestWord[(part * LongestWord.Length / count)..((part + 1) * LongestWord.Length / count)])];
+    }
+
+    /// <summary>Returns whether a name has each word, or one that differs from it by a letter.</summary>
+    internal bool IsNearFolded(ReadOnlySpan<char> folded)
+    {
+        foreach (var word in _words)
+        {
+            if (folded.IndexOf(word) < 0 && !HasNearWord(folded, word))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool HasNearWord(ReadOnlySpan<char> name, string word)
+    {
+        if (word.Length < MinNearLength)
+        {
+            return false;
+        }
+
+        foreach (var range in name.Split(' '))
+        {
+            if (BeginsNear(name[range].TrimStart("'\"(.-"), word))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Returns whether a name's word begins with another word of which one letter is replaced, missing, too many, or swapped with the next one.</summary>
+    private static bool BeginsNear(ReadOnlySpan<char> name, ReadOnlySpan<char> word)
+    {
+        var same = name.CommonPrefixLength(word);
+        var rest = name[same..];
+        var typed = word[same..];
+        return typed.Length == 0
+            || rest.StartsWith(typed[1..])
+            || (rest.Length > 0 && (rest[1..].StartsWith(typed[1..]) || rest[1..].StartsWith(typed)))
+            || (rest.Length > 1 && typed.Length > 1 && rest[0] == typed[1] && rest[1] == typed[0] && rest[2..].StartsWith(typed[2..]));
     }
 
     /// <summary>Creates the error for a text that no name matches, with at most three similar names.</summary>
@@ -50,11 +129,11 @@ public sealed class SearchText
         return SimilarNames.SplitWords(_folded).All(word => others.Any(other => Math.Abs(other.Length - word.Length) <= 2 && Fuzz.Ratio(word, other) >= MinSimilarity));
     }
 
-    private static bool BeginsWord(string name, string word)
+    private static bool BeginsWord(ReadOnlySpan<char> name, ReadOnlySpan<char> word)
     {
-        for (var at = name.IndexOf(word, StringComparison.Ordinal); at >= 0; at = name.IndexOf(word, at + 1, StringComparison.Ordinal))
+        for (var from = 0; name[from..].IndexOf(word) is >= 0 and var found; from += found + 1)
         {
-            if (at == 0 || !char.IsLetterOrDigit(name[at - 1]))
+            if (from + found == 0 || !char.IsLetterOrDigit(name[from + found - 1]))
             {
                 return true;
             }

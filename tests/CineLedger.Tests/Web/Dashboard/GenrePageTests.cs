@@ -26,7 +26,7 @@ public sealed partial class GenrePageTests(DashboardServer served) : IClassFixtu
     public async Task The_table_beside_it_has_the_same_values_and_each_leads_to_its_movies()
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync("/genres"));
-        Assert.Contains("<a href=\"/movies?genre=Adventure&from=1995&to=1995\"><data value=\"12\" title=\"12, rank 3, 1 movie\">12.00</data></a>", page, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/movies?genre=Adventure&from=1995&to=1995&measure=popularity\"><data value=\"12\" title=\"12, rank 3, 1 movie\">12.00</data></a>", page, StringComparison.Ordinal);
         Assert.Contains("title=\"no movies\"", page, StringComparison.Ordinal);
     }
 
@@ -74,7 +74,7 @@ public sealed partial class GenrePageTests(DashboardServer served) : IClassFixtu
         Assert.Contains("rank 1 among the genres", page, StringComparison.Ordinal);
         Assert.Equal(.5, Series(Chart(page, "share-of-movies"), "Share of all movies").GetProperty("data")[0].GetDouble());
         Assert.Equal("Pixar Animation Studios", Assert.Single(Chart(page, "top-companies").GetProperty("labels").EnumerateArray()).GetString());
-        Assert.Contains("href=\"/movies?company=%3DPixar%20Animation%20Studios&where=genre%3D%22Animation%22&where=year%20is%20known\"", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/movies?where=company%3D%22%3DPixar%20Animation%20Studios%22&genre=Animation&where=year%20is%20known&measure=revenue\"", page, StringComparison.Ordinal);
         Assert.Contains("<bdi>Toy Story 2</bdi>", page, StringComparison.Ordinal);
     }
 

@@ -114,7 +114,7 @@ public sealed partial class MovieListPageTests(DashboardServer served) : IClassF
         Assert.Equal(Enumerable.Range(1, LongListServer.Movies).Select(id => id.ToString(CultureInfo.InvariantCulture)), seen);
     }
 
-    [GeneratedRegex("href=\"(/movies\\?company=%3DPixar[^\"]*)\"")]
+    [GeneratedRegex("href=\"(/movies\\?where=company%3D%22%3DPixar[^\"]*)\"")]
     private static partial Regex PixarMovies();
 
     [GeneratedRegex("href=\"(/api/v1/movies\\?[^\"]*format=csv[^\"]*)\"")]

@@ -14,7 +14,7 @@ public sealed class MoviePageTests(DashboardServer served) : IClassFixture<Dashb
         Assert.Contains("30 October 1995", page, StringComparison.Ordinal);
         Assert.Contains("<bdi>Pixar Animation Studios</bdi>", page, StringComparison.Ordinal);
         Assert.Contains("href=\"/genres/Animation\"", page, StringComparison.Ordinal);
-        Assert.Contains("href=\"/movies?where=collection%3D%22Toy%20Story%20Collection%22\"", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/collections/Toy%20Story%20Collection\"", page, StringComparison.Ordinal);
         Assert.Contains("<a href=\"https://www.imdb.com/title/tt0114709/\" rel=\"noopener noreferrer\">", page, StringComparison.Ordinal);
         Assert.Contains("<a href=\"https://www.themoviedb.org/movie/862\" rel=\"noopener noreferrer\">", page, StringComparison.Ordinal);
     }
@@ -23,7 +23,7 @@ public sealed class MoviePageTests(DashboardServer served) : IClassFixture<Dashb
     public async Task Unknown_values_are_a_labeled_dash_and_never_zero()
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync("/movies/3"));
-        Assert.Matches("Revenue</dt>\\s*<dd>\\s*<span class=\"unknown\"[^>]*>–", page);
+        Assert.Matches("Revenue(</a>)?</dt>\\s*<dd>\\s*<span class=\"unknown\"[^>]*>–", page);
         Assert.Contains("unknown: not in the dataset", page, StringComparison.Ordinal);
         Assert.Contains("needs both amounts", page, StringComparison.Ordinal);
         Assert.DoesNotContain("$0", page, StringComparison.Ordinal);

@@ -32,7 +32,7 @@ internal sealed partial class NumberLinks(DashboardServer served)
     {
         foreach (Match fact in Fact().Matches(page))
         {
-            foreach (var number in Read(fact.Groups[1].Value, fact.Value))
+            foreach (var number in Read(StripTags(fact.Groups[1].Value), fact.Value))
             {
                 yield return number;
             }
@@ -67,7 +67,8 @@ internal sealed partial class NumberLinks(DashboardServer served)
             yield break;
         }
 
-        var (link, value, title) = (number.Groups[1].Value, number.Groups[2].Value, number.Groups[3].Value);
+        // The list without an explanation of the number states the totals of its movies.
+        var (link, value, title) = (Explanation().Replace(number.Groups[1].Value, ""), number.Groups[2].Value, number.Groups[3].Value);
         heading = RemoveAggregate(heading);
         if (CountHeadings.Contains(heading) || heading.EndsWith(": movies", StringComparison.Ordinal))
         {
@@ -90,7 +91,7 @@ internal sealed partial class NumberLinks(DashboardServer served)
 
     private static string ReadCount(Regex total, string list) => total.Match(list) is { Success: true } match ? match.Groups[1].Value.Replace(",", "", StringComparison.Ordinal) : "0";
 
-    private static string? ReadAmount(string list, string name) => Fact().Matches(list).FirstOrDefault(fact => RemoveAggregate(fact.Groups[1].Value) == name) is { } fact
+    private static string? ReadAmount(string list, string name) => Fact().Matches(list).FirstOrDefault(fact => RemoveAggregate(StripTags(fact.Groups[1].Value)) == name) is { } fact
         && Value().Match(fact.Value) is { Success: true } value ? value.Groups[1].Value : null;
 
     /// <summary>Returns <c>Revenue</c> of the heading <c>Revenue, median</c>.</summary>
@@ -98,7 +99,7 @@ internal sealed partial class NumberLinks(DashboardServer served)
 
     private static string StripTags(string html) => Tag().Replace(html, "").Trim();
 
-    [GeneratedRegex("<dt>([^<]*)</dt>\\s*<dd>.*?</dd>", RegexOptions.Singleline)]
+    [GeneratedRegex("<dt>(.*?)</dt>\\s*<dd>.*?</dd>", RegexOptions.Singleline)]
     private static partial Regex Fact();
 
     [GeneratedRegex("<table.*?</table>", RegexOptions.Singleline)]
@@ -130,6 +131,9 @@ internal sealed partial class NumberLinks(DashboardServer served)
 
     [GeneratedRegex("<h2>([\\d,]+) findings?\\b")]
     private static partial Regex Findings();
+
+    [GeneratedRegex("&(measure|compare)=[^&]*")]
+    private static partial Regex Explanation();
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tag();

@@ -85,7 +85,16 @@ public sealed partial class PageTests(DashboardServer served) : IClassFixture<Da
     {
         await using var empty = new EmptyDashboardServer();
         await empty.InitializeAsync();
-        Assert.Contains("load a dataset first", await empty.PageAsync("/", 503), StringComparison.Ordinal);
+        var page = await empty.PageAsync("/", 503);
+        Assert.Contains("No data loaded yet", page, StringComparison.Ordinal);
+        Assert.Contains("<code>cineledger load SOURCE</code>", page, StringComparison.Ordinal);
+        Assert.Contains("<code>cineledger sample -o sample.zip</code>", page, StringComparison.Ordinal);
+        Assert.Contains("cineledger keys create", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await empty.ProblemAsync("/api/v1/movies")).Status);
+        var (_, key) = await empty.CreateKeyAsync(isAdministrator: true);
+        var basic = "Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"me:{key}"));
+        using var allowed = await empty.BrowseAsync("/", ("Authorization", basic));
+        Assert.Contains("<a href=\"/load\">Load a file</a> on this server", await allowed.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class StudioPageTests(StudioServer served) : IClassFixture<StudioS
     public async Task Its_labels_have_their_years_movies_revenue_and_sources()
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync("/studios/Harbour"));
-        Assert.Contains("<a href=\"/movies?where=company%3D%22%3DHarbour%20Films%22&where=year%20is%20known\"><data value=\"1\">1</data></a>", page, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/movies?where=company%3D%22%3DHarbour%20Films%22&where=year%20is%20known&measure=releases\"><data value=\"1\">1</data></a>", page, StringComparison.Ordinal);
         Assert.Contains("href=\"https://example.com/harbour?a=1&b=2\" rel=\"noopener noreferrer nofollow\"", page, StringComparison.Ordinal);
         Assert.Contains(">unsourced</span>", page, StringComparison.Ordinal);
         var meridian = WebUtility.HtmlDecode(await served.PageAsync("/studios/Meridian%20Group"));

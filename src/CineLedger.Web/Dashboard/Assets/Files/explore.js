@@ -26,7 +26,6 @@ export function enableQueryBuilder(form) {
     line.querySelector("select").focus();
   });
   form.addEventListener("formdata", ({ formData }) => serialize(formData));
-  enableCopyButtons();
 }
 
 // Without JavaScript, browsers send measure1 and of1, field1, is1 and value1. This joins them into the parameters of the API, as the server does.
@@ -129,8 +128,8 @@ function updateFilterLine(form, line) {
 const toCamelCase = name => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
 
 // Adds this server's origin and a copy button to links and commands.
-function enableCopyButtons() {
-  for (const place of document.querySelectorAll("[data-copy]")) {
+export function enableCopyButtons(root) {
+  for (const place of root.querySelectorAll("[data-copy]")) {
     if (place.dataset.origin === "link") place.firstChild.textContent = location.origin + place.firstChild.getAttribute("href");
     if (place.dataset.origin === "curl") place.textContent = `curl '${(location.origin + place.dataset.path).replaceAll("'", "'\\''")}'`;
     if (!navigator.clipboard) continue;

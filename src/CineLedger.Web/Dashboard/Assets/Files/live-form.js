@@ -38,24 +38,3 @@ function updateAddress(page) {
     old.querySelector("form")?.append(...next.querySelectorAll("input[type=hidden]"));
   }
 }
-
-// Suggests company names for an input while the user types.
-export function suggestCompanies(input) {
-  let timer, pending;
-  input.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(async () => {
-      pending?.abort();
-      pending = new AbortController();
-      if (input.value.trim().length < 2) return;
-      try {
-        const response = await fetch(`/api/v1/companies?${new URLSearchParams({ q: input.value.trim(), order: "movies:desc", limit: 8 })}`, { signal: pending.signal });
-        if (!response.ok) return;
-        const { data } = await response.json();
-        input.list.replaceChildren(...data.map(({ name }) => Object.assign(document.createElement("option"), { value: name })));
-      } catch {
-        // The list keeps its entries; any name can still be typed.
-      }
-    }, debounceDelay);
-  });
-}

@@ -1,13 +1,14 @@
 // Page behavior beyond links and forms. The parts are independent of each other, and a page works without any of them.
 import { drawCharts } from "./charts.js";
-import { enableQueryBuilder } from "./explore.js";
+import { enableCopyButtons, enableQueryBuilder } from "./explore.js";
 import { enableFigureTools } from "./figure-tools.js";
-import { submitWhileTyping, suggestCompanies } from "./live-form.js";
+import { submitWhileTyping } from "./live-form.js";
 import { enableUpload, followLoad } from "./load.js";
-import { enableSuggestions } from "./search.js";
+import { enableSuggestions, suggestNames } from "./search.js";
 import { watchForNewSnapshot } from "./snapshot-notice.js";
 import { makeSortable } from "./table.js";
 import { enableYearSelection } from "./timeline.js";
+import { enableWhyPanel } from "./why.js";
 
 const root = document.documentElement;
 
@@ -47,14 +48,21 @@ for (const form of document.querySelectorAll("form[method=get]")) {
   });
 }
 
-document.querySelectorAll("table[data-sortable]").forEach(makeSortable);
+enableParts(document);
+// The panel beside the page shows parts of other pages.
+addEventListener("contentchange", event => enableParts(event.detail));
+function enableParts(root) {
+  root.querySelectorAll("table[data-sortable]").forEach(makeSortable);
+  enableCopyButtons(root);
+}
 document.querySelectorAll("form[data-search]").forEach(enableSuggestions);
 document.querySelectorAll("form[data-live-form]").forEach(submitWhileTyping);
-document.querySelectorAll("input[data-companies]").forEach(suggestCompanies);
+document.querySelectorAll("input[data-search-kind]").forEach(suggestNames);
 document.querySelectorAll("form[data-builder]").forEach(enableQueryBuilder);
 document.querySelectorAll("[data-timeline]").forEach(enableYearSelection);
 document.querySelectorAll("form[data-upload]").forEach(enableUpload);
 if (document.querySelector("[data-load=running]")) followLoad();
 drawCharts();
 enableFigureTools();
+enableWhyPanel();
 watchForNewSnapshot(document.getElementById("notice"));

@@ -4,8 +4,9 @@ export function makeSortable(table) {
   headings.forEach((heading, column) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.append(...heading.childNodes);
-    heading.append(button);
+    // The link to the glossary stays beside the button.
+    button.append(...[...heading.childNodes].filter(node => !node.matches?.(".term")));
+    heading.prepend(button);
     button.addEventListener("click", () => {
       const isNumber = heading.classList.contains("number");
       const now = heading.getAttribute("aria-sort");

@@ -1,0 +1,59 @@
+using CineLedger.Reports;
+using CineLedger.Reports.Queries;
+using CineLedger.Web.Dashboard.Charts;
+
+namespace CineLedger.Web.Dashboard.Comparison;
+
+/// <summary>The chart and the table of a comparison.</summary>
+internal static class ComparisonTables
+{
+    /// <summary>Headings of number columns have little space. The full name is shown on hover.</summary>
+    private const int MaxHeadingLength = 28;
+
+    public static ChartView CreateChart(NameKind kind, SelectedMeasure use, IReadOnlyList<string> names, IReadOnlyList<ResultRow> rows)
+    {
+        var byYear = GroupByYear(kind, rows);
+        var years = GetYears(rows);
+        return new ChartView(
+            ChartViewKind.Lines,
+            GetUnit(use),
+            [.. years.Select(year => NumberFormat.FormatExact(year, Unit.Year))],
+            [.. names.Select(name => new ChartViewSeries(name, [.. years.Select(year => byYear.TryGetValue((year, name), out var row) ? row.GetNumber(use.Column) : null)]))])
+        { Name = $"{kind.Dimension}-comparison", Description = $"{use.GetHeading()} by year of {string.Join(", ", names)}." }.WithEveryYear();
+    }
+
+    /// <summary>Creates a table with a row per year, the newest first, a column per name, and their totals.</summary>
+    public static TableView CreateTable(
+        PageRequest request, PageState state, NameKind kind, SelectedMeasure use, IReadOnlyList<string> names, IReadOnlyList<ResultRow> rows,
+        IReadOnlyDictionary<string, ResultRow> sums)
+    {
+        var byYear = GroupByYear(kind, rows);
+        return new TableView(
+            $"{ReportOptionNames.ToHeading(kind.Section)} by year",
+            [
+                new TableViewColumn("Year", Unit.Year),
+                .. names.Select(name => new TableViewColumn(Truncate(name), GetUnit(use)) { Title = name, Measure = use.Applied?.ToString() ?? use.Measure.Name }),
+            ],
+            [
+                .. GetYears(rows).Reverse().Select(year => new TableViewRow(
+                [
+                    new TableViewCell(year) { Link = request.GetAddress(request.State with { From = (int)year, To = (int)year }) },
+                    .. names.Select(name => CreateCell(byYear.GetValueOrDefault((year, name)), name, state with { From = (int)year, To = (int)year })),
+                ])),
+                new TableViewRow([new TableViewCell("All years"), .. names.Select(name => CreateCell(sums.GetValueOrDefault(name), name, state))], IsTotal: true),
+            ]);
+
+        TableViewCell CreateCell(ResultRow? row, string name, PageState of) => row is null
+            ? new TableViewCell(null) { Note = "no movies" }
+            : new TableViewCell(row[use.Column]) { Link = kind.GetMoviesLink(of, name), Note = NumberFormat.FormatMovieCount(row.GetInteger("releases")) };
+    }
+
+    private static Unit GetUnit(SelectedMeasure use) => use.Measure.GetDisplayUnit();
+
+    private static Dictionary<(long Year, string Name), ResultRow> GroupByYear(NameKind kind, IReadOnlyList<ResultRow> rows) =>
+        rows.ToDictionary(row => (row.GetInteger("year"), row.GetText(kind.Dimension)));
+
+    private static IReadOnlyList<long> GetYears(IReadOnlyList<ResultRow> rows) => [.. rows.Select(row => row.GetInteger("year")).Distinct().Order()];
+
+    private static string Truncate(string name) => name.Length > MaxHeadingLength ? name[..(MaxHeadingLength - 1)] + "…" : name;
+}

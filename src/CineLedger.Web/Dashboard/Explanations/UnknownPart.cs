@@ -1,0 +1,55 @@
+using System.Globalization;
+using CineLedger.Model;
+using CineLedger.Reports;
+using CineLedger.Reports.Explanations;
+
+namespace CineLedger.Web.Dashboard.Explanations;
+
+/// <summary>What is unknown of a figure, and how much it could change the figure.</summary>
+/// <param name="Text">How many movies have no known value.</param>
+/// <param name="Estimate">A range with its assumption, or why there is none; null if everything is known.</param>
+public sealed record UnknownPart(string Text, string? Estimate)
+{
+    /// <summary>The number of known values from which their quartiles say something about others.</summary>
+    private const int MinKnown = 8;
+
+    /// <param name="name">The value of a movie, such as <c>revenue</c>.</param>
+    /// <param name="unit">Its unit.</param>
+    /// <param name="values">How the known values are distributed.</param>
+    /// <param name="aggregate">What the figure is of the values.</param>
+    /// <param name="total">The figure; null if it is unknown.</param>
+    /// <param name="obstacle">What prevents an estimate, such as <c>amounts that are split</c>; null if nothing does.</param>
+    public static UnknownPart Create(string name, Unit unit, ValueQuartiles values, Aggregate aggregate, double? total, string? obstacle)
+    {
+        var all = NumberFormat.FormatMovieCount(values.Movies);
+        if (values.Unknown == 0)
+        {
+            return new($"The {name} of all {all} is known.", null);
+        }
+
+        var text = string.Create(CultureInfo.InvariantCulture, $"The {name} is unknown for {values.Unknown:N0} of {all}.");
+        if (values.Known < MinKnown)
+        {
+            return new(text, string.Create(CultureInfo.InvariantCulture, $"How much they could add cannot be said: only {NumberFormat.FormatMovieCount(values.Known)} with a known value."));
+        }
+
+        obstacle ??= aggregate is Aggregate.Sum or Aggregate.Avg ? null : $"a {ReportOptionNames.GetTitle(aggregate)}";
+        if (obstacle is not null)
+        {
+            return new(text, $"How much they could change the figure cannot be said for {obstacle}.");
+        }
+
+        var (lower, upper) = (values.Lower!.Value, values.Upper!.Value);
+        var assumption = string.Create(
+            CultureInfo.InvariantCulture,
+            $"If each of them had a value between the lower and the upper quartile of the {values.Known:N0} known ones ({Format(lower)} and {Format(upper)}), ");
+        var sum = total is null ? 0 : aggregate == Aggregate.Sum ? total.Value : total.Value * values.Known;
+        var (low, high) = (sum + (values.Unknown * lower), sum + (values.Unknown * upper));
+        var result = aggregate == Aggregate.Sum
+            ? $"they would add {Format(values.Unknown * lower)} to {Format(values.Unknown * upper)}; the total would be {Format(low)} to {Format(high)}."
+            : $"the average would be {Format(low / values.Movies)} to {Format(high / values.Movies)}.";
+        return new(text, assumption + result + " Movies with unknown values may differ from the others, for example because they are less well known.");
+
+        string Format(double value) => NumberFormat.FormatShort(value, unit);
+    }
+}

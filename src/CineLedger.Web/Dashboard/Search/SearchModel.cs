@@ -1,0 +1,77 @@
+using System.Globalization;
+using CineLedger.Reports.Search;
+using CineLedger.Web.Dashboard.Movies;
+
+namespace CineLedger.Web.Dashboard.Search;
+
+/// <summary>The names and titles that a search finds, by kind.</summary>
+/// <param name="Text">What was searched; null if nothing was.</param>
+/// <param name="Kind">The only kind that was searched; null for all.</param>
+/// <param name="Groups">The kinds with results, the one with the best match first.</param>
+public sealed record SearchModel(string? Text, string? Kind, IReadOnlyList<SearchGroup> Groups)
+{
+    public const int MaxTextLength = 100;
+    private const int MaxResults = 8;
+
+    /// <summary>With fewer results than this, names that differ by a letter are added.</summary>
+    private const int MinExact = 3;
+
+    public string Title => Text is null ? "Search" : $"Search: {Text}";
+
+    public static async Task<SearchModel> ReadAsync(PageRequest request, CancellationToken cancellationToken)
+    {
+        var (text, kind) = (request.Values.Get(SearchPages.Text)?.Trim(), request.Values.Get(SearchPages.Kind));
+        if (string.IsNullOrEmpty(text) || text.Length > MaxTextLength)
+        {
+            // The form requests the page without a text when it is opened, so that the names are in memory when the user has typed a letter.
+            await ReadIndexesAsync(request, kind, cancellationToken);
+            return new(null, kind, []);
+        }
+
+        return new(text, kind, await FindAsync(request, text, kind, cancellationToken));
+    }
+
+    /// <summary>Returns the names and titles that match, by kind.</summary>
+    public static async Task<IReadOnlyList<SearchGroup>> FindAsync(PageRequest request, string text, string? kind, CancellationToken cancellationToken)
+    {
+        var search = new SearchText(text);
+        var indexes = await ReadIndexesAsync(request, kind, cancellationToken);
+        var found = indexes.ConvertAll(index => (index.Kind, Names: index.Names.Find(search, MaxResults)));
+        if (found.Sum(group => group.Names.Count) < MinExact)
+        {
+            found = [.. found.Zip(indexes, (group, index) => (group.Kind, Names: Extend(group.Names, index.Names.FindSimilar(search, MaxResults))))];
+        }
+
+        return
+        [
+            .. found.Where(group => group.Names.Count > 0)
+                .OrderBy(group => search.Match(group.Names[0].Name) ?? int.MaxValue)
+                .Select(group => new SearchGroup(group.Kind.Section, [.. group.Names.Select(name => CreateResult(request.State, group.Kind, name))])),
+        ];
+
+        static IReadOnlyList<FoundName> Extend(IReadOnlyList<FoundName> exact, IReadOnlyList<FoundName> similar) => [.. exact.Concat(similar).Distinct().Take(MaxResults)];
+    }
+
+    private static async Task<List<(SearchKind Kind, NameIndex Names)>> ReadIndexesAsync(PageRequest request, string? only, CancellationToken cancellationToken)
+    {
+        var kinds = SearchKind.All.Where(kind => only is null || kind.Name == only).ToList();
+        var names = await Task.WhenAll(kinds.Select(kind => request.Ledger.ReadIndexAsync(kind, cancellationToken)));
+        return [.. kinds.Zip(names)];
+    }
+
+    private static SearchResult CreateResult(PageState state, SearchKind kind, FoundName found) => kind.Name == "movie"
+        ? new(found.Name, MovieLinks.GetMoviePath(state, found.Id), found.Detail == 0 ? "" : found.Detail.ToString(CultureInfo.InvariantCulture))
+        : new(found.Name, GetLink(state, kind, found.Name), NumberFormat.FormatMovieCount(found.Detail));
+
+    /// <summary>Returns the page of a name or, without such pages, the list of its movies. People are actors in queries unless they have pages.</summary>
+    private static string GetLink(PageState state, SearchKind kind, string name) =>
+        MovieLinks.GetNamePath(state, kind.Section, kind.Name == "person" ? "actor" : kind.Name, name);
+}
+
+/// <param name="Section">The plural of the kind: <c>companies</c>.</param>
+public sealed record SearchGroup(string Section, IReadOnlyList<SearchResult> Results);
+
+/// <param name="Name">The name or title.</param>
+/// <param name="Link">The address of its page.</param>
+/// <param name="Detail">The year of a movie, or the number of movies of a name.</param>
+public sealed record SearchResult(string Name, string Link, string Detail);
