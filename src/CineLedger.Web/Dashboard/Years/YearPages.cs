@@ -1,12 +1,13 @@
+using CineLedger.Reports.Queries;
 using CineLedger.Web.Http;
-using CineLedger.Web.Reports;
 
 namespace CineLedger.Web.Dashboard.Years;
 
 /// <summary>The page of one year.</summary>
 internal static class YearPages
 {
-    public static Parameter<int?> Number { get; } = Parameter.CreateInteger("year", "The year of release.", min: (int)ReportParameters.From.Min!.Value, max: (int)ReportParameters.From.Max!.Value) with { IsInPath = true };
+    public static Parameter<int?> Number { get; } =
+        Parameter.CreateInteger("year", "The year of release.", QueryOption.From.Min, QueryOption.From.Max) with { IsInPath = true };
 
     public static PageDefinition Year { get; } = new()
     {

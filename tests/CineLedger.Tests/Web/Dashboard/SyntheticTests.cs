@@ -35,7 +35,9 @@ public sealed class SyntheticTests(SyntheticTests.SampleServer served) : IClassF
         "/snapshots/diff" => "/snapshots/diff?a=1&b=1",
         _ => path.Replace("/companies/{name}", "/companies/Meridian", StringComparison.Ordinal)
             .Replace("/studios/{name}", "/studios/Harbour", StringComparison.Ordinal)
-            .Replace("/genres/{name}", "/genres/Drama", StringComparison.Ordinal).Replace("/collections/{name}", "/collections/Toy%20Story%20Collection", StringComparison.Ordinal).Replace("{year}", "1995", StringComparison.Ordinal).Replace("{id}", "862", StringComparison.Ordinal),
+            .Replace("/genres/{name}", "/genres/Drama", StringComparison.Ordinal)
+            .Replace("/collections/{name}", "/collections/Toy%20Story%20Collection", StringComparison.Ordinal)
+            .Replace("{year}", "1995", StringComparison.Ordinal).Replace("{id}", "862", StringComparison.Ordinal),
     };
 
     public sealed class SampleServer : DashboardServer
