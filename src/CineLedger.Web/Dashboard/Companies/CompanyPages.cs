@@ -12,7 +12,7 @@ internal static class CompanyPages
     public static Parameter<string?> Order { get; } = Parameter.CreateText("order", "The column to sort by; append :desc for descending order.");
     public static Parameter<int?> PageNumber { get; } = Parameter.CreateInteger("page", "The page of the list, from 1.", min: 1, max: 100_000);
     public static Parameter<string?> Name { get; } = Parameter.CreateText("name", "The company's name.") with { IsInPath = true };
-    public static Parameter<string?> ComparedMeasure { get; } = Parameter.CreateEnum("measure", CompanyMeasures.Names, "The measure to compare with the previous year.");
+    public static Parameter<string?> ComparedMeasure { get; } = Parameter.CreateEnum("measure", CompanyMeasures.Names, "The measure to compare.");
     public static Parameter<string?> Genre { get; } = Parameter.CreateText("genre", "Only movies of this genre in the list of movies.");
 
     public static PageDefinition Companies { get; } = new()

@@ -25,6 +25,7 @@ internal static class ComparePages
         Path = Address,
         Nav = new NavItem("Compare", Address, 35),
         Parameters = [Kind, Names, Measure],
+        HasDefaultYears = true,
         ReadContent = async (request, cancellationToken) =>
         {
             var model = await NameComparison.ReadAsync(request, cancellationToken);
@@ -34,7 +35,7 @@ internal static class ComparePages
 
     /// <summary>Returns a redirection to the comparison that an old address of a page shows; null for other addresses.</summary>
     public static PageContent? FindRedirect(PageRequest request, NameKind kind, string name) => request.Values.Get(With) is { Count: > 0 } others
-        ? new(name, typeof(ComparePage), request) { RedirectTo = GetLink(request.State, kind, [name, .. others]) }
+        ? new(name, typeof(ComparePage), request) { RedirectTo = GetLink(request.State.ForOtherPages, kind, [name, .. others]) }
         : null;
 
     /// <summary>Returns the address of the comparison of some names.</summary>

@@ -63,7 +63,7 @@ public sealed record FigureExplanation
             Findings = await ReadFindingsAsync(request, selection, text, cancellationToken),
             Address = new ExploreAddress
             {
-                State = state with { From = null, To = null, Popularity = default },
+                State = state.WithoutYears with { Popularity = default },
                 Dimensions = page.By,
                 Measures = page.Measures,
                 Filters = [.. state.YearFilters, .. page.Where],

@@ -7,12 +7,13 @@ internal static class StudioLinks
 {
     public static string GetLink(PageState state, string name, StudioMarket market) => (market.IsAsNamed ? NameKind.Company : NameKind.Studio).GetLink(state, name);
 
-    /// <summary>Returns the address of the movies behind a number. The genres are conditions on movies, whose amounts are not split among them.</summary>
+    /// <summary>Returns the address of the movies behind a number. The amounts are not split among genres, which are conditions on movies.</summary>
     public static string GetMoviesLink(PageState state, string name, StudioMarket market) => MovieLinks.GetListPath(
         StudioMarket.UseTotals(state),
         [
             market.IsAsNamed ? ("company", PageQuery.ToExact("company", name)) : ("where", PageQuery.FilterByName("studio", name)),
-            .. market.Genres.Select(genre => ("where", (string?)PageQuery.FilterByName("genre", genre))),
+            .. market.Genres.Select(genre => ("genre", (string?)genre)),
             MovieLinks.GetDatedFilter(state),
+            ("by", market.Genres.Count == 0 ? null : market.IsAsNamed ? "company" : "studio"),
         ]);
 }
