@@ -12,7 +12,9 @@ public static class MostPopularGenres
     /// <summary>Creates the query: all genres by year.</summary>
     public static PageQuery CreateQuery(PageState state) => new()
     {
-        By = ["year", "genre"], Measures = [state.PopularityMeasure, "releases"], Order = ["year:desc", $"{state.PopularityMeasure}:desc"],
+        By = ["year", "genre"],
+        Measures = [state.PopularityMeasure, "releases"],
+        Order = ["year:desc", $"{state.PopularityMeasure}:desc"],
     };
 
     /// <summary>Creates the figure; null if no year has a genre with enough movies.</summary>

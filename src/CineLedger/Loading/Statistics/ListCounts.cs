@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using CineLedger.Loading.Gates;
 using CineLedger.Model;
 using CineLedger.Storage.Writing;
 
