@@ -22,7 +22,7 @@ internal static class CompanyMonths
         var rows = (await request.Ledger.QueryAsync(query.CreateRequest(request.State), cancellationToken)).Rows;
         var (title, unit) = (MeasureDisplay.GetHeading(measure), MeasureDisplay.GetUnit(measure));
         var byMonth = rows.ToDictionary(GetMonth);
-        var months = GetLastMonths(byMonth.Keys);
+        var months = GetLastMonths(byMonth);
         return new(
             "months",
             "Year-over-year by month",
@@ -71,13 +71,13 @@ internal static class CompanyMonths
     }
 
     /// <summary>Returns the months up to the last one with a movie, so that equal distances are equal times. None if there are no movies.</summary>
-    private static List<ReleaseMonth> GetLastMonths(IReadOnlyCollection<ReleaseMonth> months)
+    private static List<ReleaseMonth> GetLastMonths(Dictionary<ReleaseMonth, ResultRow> months)
     {
         var shown = new List<ReleaseMonth>();
         if (months.Count > 0)
         {
-            var last = months.Max();
-            for (var month = new[] { months.Min(), last.AddMonths(1 - MaxMonths) }.Max(); month <= last; month = month.AddMonths(1))
+            var last = months.Keys.Max();
+            for (var month = new[] { months.Keys.Min(), last.AddMonths(1 - MaxMonths) }.Max(); month <= last; month = month.AddMonths(1))
             {
                 shown.Add(month);
             }

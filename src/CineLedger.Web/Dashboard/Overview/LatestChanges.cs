@@ -1,7 +1,6 @@
 using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Storage.Snapshots;
-using CineLedger.Web.Dashboard.Quality;
 
 namespace CineLedger.Web.Dashboard.Overview;
 

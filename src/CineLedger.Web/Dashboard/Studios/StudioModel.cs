@@ -1,7 +1,6 @@
 using CineLedger.Reports.Studios;
 using CineLedger.Web.Dashboard.Entities;
 using CineLedger.Web.Dashboard.Overview;
-using Microsoft.AspNetCore.Components;
 
 namespace CineLedger.Web.Dashboard.Studios;
 

@@ -1,9 +1,7 @@
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
-using CineLedger.Web.Dashboard.Charts;
 using CineLedger.Web.Dashboard.Movies;
 using CineLedger.Web.Dashboard.Overview;
-using CineLedger.Web.Dashboard.Studios;
 
 namespace CineLedger.Web.Dashboard.Years;
 
