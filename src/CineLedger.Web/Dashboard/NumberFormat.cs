@@ -27,9 +27,9 @@ public static class NumberFormat
     public const string Unknown = "–";
     private const char Minus = '−';
 
-    private static readonly (double From, double Unit, string Word)[] Scales = [(999.95e9, 1e12, " tn"), (999.95e6, 1e9, " bn"), (1e6, 1e6, " m")];
+    private static readonly (double Unit, string Word)[] Scales = [(1e12, " tn"), (1e9, " bn"), (1e6, " m")];
 
-    /// <summary>Formats a value as <c>$373.6 m</c> or <c>−$1.2 bn</c>; null becomes a dash.</summary>
+    /// <summary>Formats a value as <c>$374 m</c> or <c>−$1.24 bn</c>, with three significant digits; null becomes a dash.</summary>
     public static string FormatShort(object? value, Unit unit) => Format(value, unit, exact: false);
 
     /// <summary>Formats a change, with a sign unless it is 0: <c>+$373.6 m</c>.</summary>
@@ -66,22 +66,18 @@ public static class NumberFormat
         return number < 0 ? Minus + written : written;
     }
 
-    private static string FormatDollars(object value, double size, bool exact)
-    {
-        if (!exact)
-        {
-            foreach (var (from, unit, word) in Scales)
-            {
-                if (size >= from)
-                {
-                    return (size / unit).ToString("0.0", CultureInfo.InvariantCulture) + word;
-                }
-            }
-        }
+    private static string FormatDollars(object value, double size, bool exact) => !exact && size >= 1e6 ? FormatMillions(size)
+        : value is long whole ? Math.Abs((decimal)whole).ToString("N0", CultureInfo.InvariantCulture)
+        : size.ToString(exact ? "#,0.##" : "N0", CultureInfo.InvariantCulture);
 
-        return value is long whole
-            ? Math.Abs((decimal)whole).ToString("N0", CultureInfo.InvariantCulture)
-            : size.ToString(exact ? "#,0.##" : "N0", CultureInfo.InvariantCulture);
+    /// <summary>Formats three significant digits. Rounding to them may lead to the next unit: 999.6 million are 1.00 bn.</summary>
+    private static string FormatMillions(double size)
+    {
+        var digit = Math.Pow(10, Math.Floor(Math.Log10(size)) - 2);
+        var rounded = Math.Round(size / digit, MidpointRounding.AwayFromZero) * digit;
+        var (unit, word) = Array.Find(Scales, scale => rounded >= scale.Unit);
+        var part = rounded / unit;
+        return part.ToString(part >= 100 ? "N0" : part >= 10 ? "N1" : "N2", CultureInfo.InvariantCulture) + word;
     }
 
     /// <summary>Formats a number of movies; one has the singular.</summary>

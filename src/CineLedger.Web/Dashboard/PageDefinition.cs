@@ -41,7 +41,7 @@ public sealed record PageDefinition
     /// </summary>
     public required Func<PageRequest, CancellationToken, Task<PageContent>> ReadContent { get; init; }
 
-    public ParameterSet AllParameters => field ??= new([.. PageState.Parameters, .. Parameters, .. FigureParameters.All]);
+    public ParameterSet AllParameters => field ??= new([.. PageState.Parameters, PageRequest.Rows, .. Parameters, .. FigureParameters.All]);
 }
 
 /// <summary>The address of a page with its own syntax for the state.</summary>

@@ -29,6 +29,12 @@ public sealed class PageLedger(LedgerReaders readers, SnapshotCache cache, Snaps
             cancellationToken);
     }
 
+    /// <summary>Counts the rows of a query without its limit; see <see cref="ReportRunner.CountRowsAsync"/>.</summary>
+    public async Task<int> CountRowsAsync(QueryRequest query, CancellationToken cancellationToken) => (int)(await ReadAsync(
+        QuerySql.BuildCount(query, snapshot.Id).ToInlinedSql(),
+        async (connection, cancel) => new RowCount(await ReportRunner.CountRowsAsync(connection, query, snapshot, cancel)),
+        cancellationToken)).Rows;
+
     /// <summary>Reads the coverage of a query: how many movies it includes, and how many of their amounts are known.</summary>
     public Task<Coverage> ReadCoverageAsync(QueryRequest query, CancellationToken cancellationToken) => ReadCachedAsync(
         SnapshotCache.CreateCoverageKey(snapshot, query),
@@ -135,10 +141,13 @@ public sealed class PageLedger(LedgerReaders readers, SnapshotCache cache, Snaps
     private Task<T> ReadCachedAsync<T>(string key, Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
         where T : class => GetCachedAsync(
             key,
-            () => readers.RunAsync(
-                snapshot.Id,
-                async connection => cache.Find<T>(key) ?? await ReadAsync(connection, read, cancellationToken),
-                () => true,
+            // On another thread, because DuckDB blocks the caller, which may have further values to read at the same time.
+            () => Task.Run(
+                () => readers.RunAsync(
+                    snapshot.Id,
+                    async connection => cache.Find<T>(key) ?? await ReadAsync(connection, read, cancellationToken),
+                    () => true,
+                    cancellationToken),
                 cancellationToken),
             value => value switch
             {
@@ -158,4 +167,6 @@ public sealed class PageLedger(LedgerReaders readers, SnapshotCache cache, Snaps
                 return ((T?)value, (2 * key.Length) + size(value));
             },
             cancellationToken))!;
+
+    private sealed record RowCount(long Rows);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using CineLedger.Web.Dashboard.Assets;
 using CineLedger.Web.Dashboard.Components;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -11,13 +12,15 @@ internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory log
 {
     public const string ContentType = "text/html; charset=utf-8";
 
-    /// <summary>The content security policy: scripts and styles only from files of this server, none inline, and requests only to this server.</summary>
+    /// <summary>
+    /// The content security policy: scripts and styles only from files of this server, besides the one script that sets the theme, and requests only to this server.
+    /// </summary>
     public static readonly string Policy = CreatePolicy(["'none'"]);
 
     /// <summary>Creates the policy for pages that these origins may embed.</summary>
     public static string CreatePolicy(IEnumerable<string> frameAncestors) =>
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; form-action 'self'; "
-        + $"base-uri 'none'; frame-ancestors {string.Join(' ', frameAncestors)}";
+        $"default-src 'none'; script-src 'self' {AssetStore.ThemeScriptHash}; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; "
+        + $"form-action 'self'; base-uri 'none'; frame-ancestors {string.Join(' ', frameAncestors)}";
 
     public Task<byte[]> RenderAsync(PageView view) => RenderAsync<Document>(nameof(Document.View), view);
 

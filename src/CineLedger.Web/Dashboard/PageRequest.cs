@@ -12,10 +12,15 @@ namespace CineLedger.Web.Dashboard;
 /// <param name="Newest">The newest published snapshot.</param>
 public sealed record PageRequest(string Path, ParameterValues Values, PageState State, PageLedger Ledger, Snapshot Newest)
 {
+    /// <summary>The parameter that shows all rows of the tables on a page, which otherwise show the first ones only.</summary>
+    public static Parameter<string?> Rows { get; } = Parameter.CreateEnum("rows", ["all"], "Shows all rows of the tables.");
+
     /// <summary>The years of the movies that the page is about; none on a page without a timeline.</summary>
     public LedgerYears Years { get; init; } = new([], null);
 
     public Snapshot Snapshot => Ledger.Snapshot;
+
+    public bool ShowsAllRows => Values.Has(Rows);
 
     /// <summary>The path of the page that shows several years, if it is another one.</summary>
     public string? RangePath { get; init; }
@@ -29,11 +34,11 @@ public sealed record PageRequest(string Path, ParameterValues Values, PageState 
     /// <summary>Whether pages of other origins may embed figures.</summary>
     public bool AllowsEmbedding { get; init; }
 
-    /// <summary>The page's own parameters as given in the address, without the cursor, which is valid only for the same parameters.</summary>
+    /// <summary>The page's own parameters as given in the address, without the cursor and the rows, which are meant for one view only.</summary>
     public IEnumerable<(string Name, string Value)> OwnParameters
     {
-        get => field ?? Values.QueryPairs
-            .Where(pair => pair.Name != CommonParameters.Cursor.Name && !PageState.Parameters.Concat(FigureParameters.All).Any(known => known.Name == pair.Name));
+        get => field ?? Values.QueryPairs.Where(pair => pair.Name != CommonParameters.Cursor.Name && pair.Name != Rows.Name
+            && !PageState.Parameters.Concat(FigureParameters.All).Any(known => known.Name == pair.Name));
         init;
     }
 

@@ -1,5 +1,6 @@
 using CineLedger.Model;
 using CineLedger.Web.Dashboard.Components;
+using CineLedger.Web.Dashboard.Search;
 
 namespace CineLedger.Web.Dashboard;
 
@@ -10,11 +11,15 @@ namespace CineLedger.Web.Dashboard;
 /// <param name="Others">All names of this kind, if they are few.</param>
 public sealed record UnknownName(NameKind Kind, string Name, IReadOnlyList<NameCandidate> Candidates, IReadOnlyList<string> Others)
 {
+    /// <summary>What a search for the name finds, if there are no similar names of this kind.</summary>
+    public IReadOnlyList<SearchGroup> Found { get; private init; } = [];
+
     /// <summary>Creates a page with the status 404, or a redirection to the page of a name that differs only in case, accents, spaces and final dots.</summary>
     public static async Task<PageContent> CreatePageAsync(PageRequest request, NameKind kind, string name, IReadOnlyList<string> others, CancellationToken cancellationToken)
     {
         var candidates = await request.Ledger.FindCandidatesAsync(kind.Dimension, name, cancellationToken);
-        return new($"{kind.Title} not found", typeof(UnknownNamePage), new UnknownName(kind, name, candidates, others))
+        var found = candidates.Count > 0 ? [] : await SearchModel.FindAsync(request, name, null, cancellationToken);
+        return new($"{kind.Title} not found", typeof(UnknownNamePage), new UnknownName(kind, name, candidates, others) { Found = found })
         {
             Status = 404,
             RedirectTo = candidates is [var only] && only.Dimension == kind.Dimension && only.Name != name && NameFolding.Fold(only.Name) == NameFolding.Fold(name)

@@ -39,6 +39,14 @@ public static class ReportRunner
         };
     }
 
+    /// <summary>Counts the rows of a query without its limit. The query has no totals and is not pivoted.</summary>
+    public static async Task<long> CountRowsAsync(DbConnection connection, QueryRequest query, Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        await RequireTablesAsync(connection, query, cancellationToken).ConfigureAwait(false);
+        var sql = QuerySql.BuildCount(query, snapshot.Id);
+        return (long)(await connection.ExecuteScalarAsync(sql.Text, cancellationToken, [.. sql.Parameters]).ConfigureAwait(false))!;
+    }
+
     /// <summary>Throws when the query needs related tables that are missing, as in a read-only ledger written by an older version.</summary>
     internal static async Task RequireTablesAsync(DbConnection connection, QueryRequest query, CancellationToken cancellationToken)
     {
@@ -63,24 +71,23 @@ public static class ReportRunner
         DbConnection connection, QueryRequest query, Snapshot snapshot, CancellationToken cancellationToken)
     {
         await RequireTablesAsync(connection, query, cancellationToken).ConfigureAwait(false);
-        var (movies, budgetKnown, revenueKnown) = await CountAsync(QuerySql.BuildCoverage(query, snapshot.Id, dated: true)).ConfigureAwait(false);
+        var (movies, budgetKnown, revenueKnown, unreleased) = await CountAsync(QuerySql.BuildCoverage(query, snapshot.Id, dated: true)).ConfigureAwait(false);
         var undated = query.IsTimeBased ? (await CountAsync(QuerySql.BuildCoverage(query, snapshot.Id, dated: false)).ConfigureAwait(false)).Movies : 0;
-        var unreleased = query.ExcludesUnreleased ? (await CountAsync(QuerySql.BuildCoverage(query, snapshot.Id, dated: true, unreleased: true)).ConfigureAwait(false)).Movies : 0;
         var missing = await MissingColumns.FindNotesAsync(connection, query, snapshot.Id, cancellationToken).ConfigureAwait(false);
         var growth = await GrowthNotes.ReadAsync(connection, query, snapshot, cancellationToken).ConfigureAwait(false);
         return new Coverage(movies, undated, budgetKnown, revenueKnown)
         {
             Unreleased = unreleased,
-            ShareOf = query.HasShare && await CountAsync(QuerySql.BuildCoverage(query.ToWhole(), snapshot.Id, dated: true)).ConfigureAwait(false) is var (all, budgets, revenues)
+            ShareOf = query.HasShare && await CountAsync(QuerySql.BuildCoverage(query.ToWhole(), snapshot.Id, dated: true)).ConfigureAwait(false) is var (all, budgets, revenues, _)
                 ? new AmountCoverage(all, budgets, revenues)
                 : null,
             Notes = growth.Count == 0 ? missing : [.. missing, .. growth],
         };
 
-        async Task<(long Movies, long BudgetKnown, long RevenueKnown)> CountAsync(SqlBuilder sql)
+        async Task<(long Movies, long BudgetKnown, long RevenueKnown, long Unreleased)> CountAsync(SqlBuilder sql)
         {
             var rows = await connection.QueryAsync(
-                sql.Text, row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), cancellationToken, [.. sql.Parameters]).ConfigureAwait(false);
+                sql.Text, row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), cancellationToken, [.. sql.Parameters]).ConfigureAwait(false);
             return rows[0];
         }
     }

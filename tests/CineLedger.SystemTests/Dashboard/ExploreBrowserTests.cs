@@ -111,7 +111,7 @@ public sealed class ExploreBrowserTests(ServedDashboard served)
         foreach (var kind in new[] { "stacked", "heat", "lines", "ranking" })
         {
             Assert.Equal(200, await window.GoAsync($"{Query}&chart={kind}"));
-            await Assertions.Expect(window.Page.Locator("[data-chart] canvas")).ToHaveCountAsync(1);
+            await window.DrawChartsAsync(1);
             await window.AssertNoSidewaysScrollAsync();
         }
 

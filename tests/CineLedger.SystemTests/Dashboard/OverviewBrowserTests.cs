@@ -15,7 +15,7 @@ public sealed class OverviewBrowserTests(ServedDashboard served)
     {
         await using var window = await served.OpenAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
         Assert.Equal(200, await window.GoAsync("/"));
-        await Assertions.Expect(window.Page.Locator("[data-chart] canvas")).ToHaveCountAsync(7);
+        await window.DrawChartsAsync(7);
         await window.AssertNoSidewaysScrollAsync();
         window.AssertNoErrors();
     }

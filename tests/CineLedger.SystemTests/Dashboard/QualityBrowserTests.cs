@@ -33,7 +33,7 @@ public sealed class QualityBrowserTests(ServedDashboard served)
         var protocol = await window.Page.Context.NewCDPSessionAsync(window.Page);
         protocol.Event("Network.responseReceived").OnEvent += (_, said) =>
         {
-            if (said!.Value.GetProperty("response").GetProperty("url").GetString()!.Contains("echarts", StringComparison.Ordinal))
+            if (said!.Value.GetProperty("response").GetProperty("url").GetString()!.EndsWith("/charts.js", StringComparison.Ordinal))
             {
                 charts.Add(said.Value.GetProperty("requestId").GetString()!);
             }

@@ -95,7 +95,7 @@ public sealed class SearchBrowserTests(ServedDashboard served)
         await page.GetByRole(AriaRole.Option, new() { Name = "Meridian" }).ClickAsync();
         await page.WaitForURLAsync("**/compare?kind=company&name=Meridian");
         await page.Locator(".name-comparison").GetByRole(AriaRole.Link, new() { Name = "Harbour Pictures" }).ClickAsync();
-        await Assertions.Expect(page.Locator("[data-chart] canvas")).ToHaveCountAsync(1);
+        await window.DrawChartsAsync(1);
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Meridian and Harbour Pictures");
         await window.AssertAccessibleAsync();
         window.AssertNoErrors();

@@ -1,5 +1,4 @@
 using CineLedger.Loading;
-using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.Explanations;
 using CineLedger.Reports.Queries;
@@ -75,7 +74,10 @@ public abstract class ExplanationSuite
             Movie(5, "No longer a drama", withFourth ? "Comedy" : "Drama"),
             Movie(6, "Unknown", "Drama"),
         ])),
-        ("credits.csv", "cast,crew,id\n\"[]\",\"[{'credit_id': 'a', 'department': 'Directing', 'gender': 0, 'id': 7, 'job': 'Director', 'name': 'Zoë Director', 'profile_path': None}]\",2\n"));
+        (
+            "credits.csv",
+            "cast,crew,id\n\"[]\",\"[{'credit_id': 'a', 'department': 'Directing', 'gender': 0, 'id': 7, 'job': 'Director', 'name': 'Zoë Director', "
+                + "'profile_path': None}]\",2\n"));
 
     private static MovieRow Movie(int id, string title, string genre, params (string, string)[] others) =>
         Bare(id, [("title", title), ("release_date", "2000-03-01"), ("genres", $"[{{'id': {genre.Length}, 'name': '{genre}'}}]"), .. others]);

@@ -85,7 +85,7 @@ public sealed class OlderLedgerTests : IAsyncLifetime
             await DropViewsAsync(ledger);
             await ledger.Connection.ExecuteAsync(
                 "ALTER TABLE webhook DROP COLUMN previous_secret; ALTER TABLE webhook DROP COLUMN previous_until; "
-                + "DROP TABLE studio; DROP TABLE studio_line; DROP TABLE company_studio; DELETE FROM ledger_schema WHERE version > 8", Cancel);
+                + "DROP TABLE snapshot_profile; DROP TABLE studio; DROP TABLE studio_line; DROP TABLE company_studio; DELETE FROM ledger_schema WHERE version > 8", Cancel);
         }
 
         await using (var reading = await DuckDbLedger.OpenReadOnlyAsync(path, Cancel))

@@ -14,13 +14,13 @@ public sealed record CompaniesModel(string? Search, string Measure, int Total, i
     /// <summary>The studios that match the search; empty without one.</summary>
     public IReadOnlyList<string> Studios { get; init; } = [];
 
-    public const int PageSize = 50;
+    public const int PageSize = 25;
     private const int ChartedCompanies = 15;
 
     /// <summary>Servers reject longer addresses, so a search that finds very long names has no downloads.</summary>
     private const int MaxAddressLength = 7_000;
 
-    /// <summary>The query for all companies. Other pages, other orders and searches are then served from the cache.</summary>
+    /// <summary>The query for all companies.</summary>
     private static PageQuery CreateQuery(string popularity) => new()
     {
         By = ["company"],
@@ -40,17 +40,19 @@ public sealed record CompaniesModel(string? Search, string Measure, int Total, i
 
         var popularity = CompanyMeasures.IsPopularity(order.Column) ? order.Column : state.PopularityMeasure;
         var all = CreateQuery(popularity);
-        var rows = (await request.Ledger.QueryAsync(all.CreateRequest(state), cancellationToken)).Rows
-            .Where(row => search is null || row.GetText("company").Contains(search, StringComparison.OrdinalIgnoreCase));
-        var ordered = Sort(rows, order).ToList();
+        var named = all with { Order = [order.IsDescending ? $"{order.Column}:desc" : order.Column] };
         var first = ((values.Get(CompanyPages.PageNumber) ?? 1) - 1) * PageSize;
-        if (first > 0 && first >= ordered.Count)
+        var query = named.CreateRequest(state) with { SearchText = search, Limit = PageSize, Offset = first };
+        var (rows, count) = (request.Ledger.QueryAsync(query, cancellationToken), request.Ledger.CountRowsAsync(query, cancellationToken));
+        var studios = search is null ? null : request.Ledger.ReadStudiosAsync(cancellationToken);
+        await Task.WhenAll([rows, count, studios ?? Task.CompletedTask]);
+        var (shown, total) = ((await rows).Rows, await count);
+        if (first > 0 && first >= total)
         {
-            throw Errors.Problems.NotFound($"there is no page {first / PageSize + 1}: the list has {ordered.Count} companies, {PageSize} per page.");
+            throw Errors.Problems.NotFound($"there is no page {first / PageSize + 1}: the list has {total} companies, {PageSize} per page.");
         }
 
-        var shown = ordered.Skip(first).Take(PageSize).ToList();
-        var file = all with { Order = [order.IsDescending ? $"{order.Column}:desc" : order.Column] };
+        var file = named;
         if (search is not null)
         {
             file = file with { Where = [.. all.Where, .. shown.Select(row => PageQuery.FilterByName("company", row.GetText("company")))] };
@@ -59,15 +61,13 @@ public sealed record CompaniesModel(string? Search, string Measure, int Total, i
         return new CompaniesModel(
             search,
             order.Column,
-            ordered.Count,
+            total,
             first + 1,
             CreateTable(request, shown, order, popularity),
             CreateChart(state, [.. shown.Take(ChartedCompanies)], order.Column),
             file.GetApiAddress(state, request.Snapshot.Id, "parquet").Length > MaxAddressLength ? null : format => file.GetApiAddress(state, request.Snapshot.Id, format))
         {
-            Studios = search is null
-                ? []
-                : [.. (await request.Ledger.ReadStudiosAsync(cancellationToken)).Names.Where(name => name.Contains(search, StringComparison.OrdinalIgnoreCase))],
+            Studios = studios is null ? [] : [.. (await studios).Names.Where(name => name.Contains(search!, StringComparison.OrdinalIgnoreCase))],
         };
     }
 

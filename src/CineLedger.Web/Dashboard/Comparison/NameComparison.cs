@@ -99,7 +99,7 @@ public sealed record NameComparison(
         return [.. rows.Select(row => row.GetText(kind.Dimension)).Except(names).Take(MaxSuggestions)];
     }
 
-    private static Waterfall? CreateDifference(PageState state, SelectedMeasure use, IReadOnlyList<string> names, IReadOnlyDictionary<string, ResultRow> sums)
+    private static Waterfall? CreateDifference(PageState state, SelectedMeasure use, IReadOnlyList<string> names, Dictionary<string, ResultRow> sums)
     {
         var isSum = use.Applied is null && use.IsAdditive(new QueryRequest { Measures = [use], Aggregate = state.Aggregate });
         if (!isSum || use.Measure.Known is not { } known || names.Count < 2

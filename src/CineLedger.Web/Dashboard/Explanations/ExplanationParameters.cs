@@ -7,8 +7,5 @@ internal static class ExplanationParameters
 {
     public static Parameter<string?> Measure { get; } = Parameter.CreateText("measure", "The measure whose value the page explains.");
 
-    public static Parameter<IReadOnlyList<string>> By { get; } =
-        Parameter.CreateList("by", "The dimensions among whose names amounts are split. Default: those in which the filters select one name.");
-
     public static Parameter<string?> Compare { get; } = Parameter.CreateEnum("compare", [Movies.MovieLinks.PreviousYear], "Explains the change from the years before.");
 }

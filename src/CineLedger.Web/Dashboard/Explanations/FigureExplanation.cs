@@ -9,7 +9,7 @@ using CineLedger.Web.Dashboard.Quality;
 
 namespace CineLedger.Web.Dashboard.Explanations;
 
-/// <summary>Why a figure has its value: its parts, what is unknown, what the last snapshot changed, the findings in its movies, and the same as a command, a request and SQL.</summary>
+/// <summary>Why a figure has its value: its parts, what is unknown, what the snapshot changed, the findings in its movies, and how to get the same elsewhere.</summary>
 public sealed record FigureExplanation
 {
     /// <summary>The heading of the measure.</summary>
@@ -100,7 +100,9 @@ public sealed record FigureExplanation
                 $"quartiles of {part} {QuerySql.BuildText(selection, figure.Request.Snapshot.Id)}",
                 async (connection, cancel) => new Quartiles(await ValueQuartiles.ReadAsync(connection, selection, use, figure.Request.Snapshot, cancel)),
                 cancellationToken)).Value;
-            var total = part == figure.Measure.Name ? row!.GetNumber(figure.Use.Column) : (await figure.ReadAsync(figure.Request.State, [part], [], cancellationToken))?.GetNumber(part);
+            var total = part == figure.Measure.Name
+                ? row!.GetNumber(figure.Use.Column)
+                : (await figure.ReadAsync(figure.Request.State, [part], [], cancellationToken))?.GetNumber(part);
             if (values is not null)
             {
                 unknown.Add(UnknownPart.Create(use.Measure.Title, use.Measure.GetDisplayUnit(), values, figure.Aggregate, total, obstacle));

@@ -14,7 +14,11 @@ public sealed record FigureQuery(PageRequest Request, MovieFilter Filter, Select
     /// <summary>The columns of the movie list by the values of movies that it has no column for.</summary>
     private static readonly Dictionary<string, string> ListColumns = new(StringComparer.Ordinal)
     {
-        ["weighted"] = "vote_average", ["ratings"] = "vote_count", ["ratings_count"] = "vote_count", ["matched_profit"] = "profit", ["roi"] = "profit",
+        ["weighted"] = "vote_average",
+        ["ratings"] = "vote_count",
+        ["ratings_count"] = "vote_count",
+        ["matched_profit"] = "profit",
+        ["roi"] = "profit",
     };
 
     private PageQuery Query => Filter.SumQuery;
@@ -63,7 +67,7 @@ public sealed record FigureQuery(PageRequest Request, MovieFilter Filter, Select
     /// <summary>Returns the state of the years before: as many as the page has. Null if the page has no first and last year.</summary>
     public PageState? GetYearsBefore() => Request.State is { From: { } from, To: { } to } state ? state with { From = from - (to - from + 1), To = from - 1 } : null;
 
-    public string FormatYears(PageState state) => MovieListPage.FormatSpan(state) ?? "all years";
+    public static string FormatYears(PageState state) => MovieListPage.FormatSpan(state) ?? "all years";
 
     /// <summary>Returns the address of the list that explains a measure over some of the movies.</summary>
     public string GetLink(PageState state, string? measure, params IEnumerable<string> where) => state.GetLink(

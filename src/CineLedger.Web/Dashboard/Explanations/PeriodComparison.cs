@@ -26,7 +26,7 @@ public sealed record PeriodComparison(string Earlier, string Later, double? Befo
         var earlier = await figure.ReadAsync(before, figure.ToPageQuery().Measures, [], cancellationToken);
         var (old, now) = (earlier?.GetNumber(figure.Use.Column), row?.GetNumber(figure.Use.Column));
         var movies = await figure.ReadLargestAsync(before, MaxMovies, cancellationToken);
-        var (from, to) = (figure.FormatYears(before), figure.FormatYears(figure.Request.State));
+        var (from, to) = (FigureQuery.FormatYears(before), FigureQuery.FormatYears(figure.Request.State));
         return new(
             from,
             to,
@@ -34,7 +34,11 @@ public sealed record PeriodComparison(string Earlier, string Later, double? Befo
             now,
             old is { } first && now is { } last
                 ? Waterfall.CreateDifference(
-                    $"The change from {from} to {to}", figure.Use.Measure.GetDisplayUnit(), (from, first, earlier!.GetInteger(known)), (to, last, row!.GetInteger(known)), figure.IsSum)
+                    $"The change from {from} to {to}",
+                    figure.Use.Measure.GetDisplayUnit(),
+                    (from, first, earlier!.GetInteger(known)),
+                    (to, last, row!.GetInteger(known)),
+                    figure.IsSum)
                 : null,
             MovieTable.Create($"The largest movies, {from}", before, movies));
     }

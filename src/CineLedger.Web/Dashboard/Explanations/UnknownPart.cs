@@ -1,5 +1,4 @@
 using System.Globalization;
-using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.Explanations;
 
@@ -30,7 +29,7 @@ public sealed record UnknownPart(string Text, string? Estimate)
         var text = string.Create(CultureInfo.InvariantCulture, $"The {name} is unknown for {values.Unknown:N0} of {all}.");
         if (values.Known < MinKnown)
         {
-            return new(text, string.Create(CultureInfo.InvariantCulture, $"How much they could add cannot be said: only {NumberFormat.FormatMovieCount(values.Known)} with a known value."));
+            return new(text, $"How much they could add cannot be said: only {NumberFormat.FormatMovieCount(values.Known)} with a known value.");
         }
 
         obstacle ??= aggregate is Aggregate.Sum or Aggregate.Avg ? null : $"a {ReportOptionNames.GetTitle(aggregate)}";

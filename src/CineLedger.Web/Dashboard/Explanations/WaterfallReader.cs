@@ -42,9 +42,7 @@ internal static class WaterfallReader
                 {
                     Link = MovieLinks.GetMoviePath(state, movie.GetInteger("movie_id")),
                 }),
-                .. others > 0
-                    ? [new WaterfallStep(others == 1 ? "1 other movie" : string.Create(CultureInfo.InvariantCulture, $"{others:N0} other movies"), total - movies.Sum(movie => movie.GetNumber(figure.Column)!.Value))]
-                    : Array.Empty<WaterfallStep>(),
+                .. others > 0 ? [new WaterfallStep(FormatOthers(others), total - movies.Sum(movie => movie.GetNumber(figure.Column)!.Value))] : Array.Empty<WaterfallStep>(),
                 new WaterfallStep("Total", total) { IsTotal = true },
             ]);
     }
@@ -91,6 +89,8 @@ internal static class WaterfallReader
                 new($"{applied.Of.GetHeading()} of all movies", all) { IsTotal = true, Detail = "each counted once" },
             ]);
     }
+
+    private static string FormatOthers(long movies) => movies == 1 ? "1 other movie" : string.Create(CultureInfo.InvariantCulture, $"{movies:N0} other movies");
 
     private static string FormatMovies(long movies) => $"known for {NumberFormat.FormatMovieCount(movies)}";
 }

@@ -14,10 +14,25 @@ public static partial class Glossary
     /// <summary>The anchors of measures and labels that are not called like their term.</summary>
     private static readonly Dictionary<string, string> Aliases = new(StringComparer.Ordinal)
     {
-        ["movies"] = "release", ["releases"] = "release", ["profit-both-known"] = "matched-profit", ["return-on-investment"] = "roi", ["average-vote"] = "vote-average",
-        ["vote-count"] = "votes", ["number-of-votes"] = "votes", ["tmdb-popularity"] = "popularity", ["share"] = "share-of", ["share-of-revenue"] = "market-share",
-        ["share-of-all-revenue"] = "market-share", ["revenue-share"] = "market-share", ["ratings-count"] = "ratings", ["number-of-ratings"] = "ratings",
-        ["movielens-rating"] = "ratings", ["weighted-rating"] = "weighted", ["rule"] = "finding", ["kind"] = "finding", ["findings"] = "finding",
+        ["movies"] = "release",
+        ["releases"] = "release",
+        ["profit-both-known"] = "matched-profit",
+        ["return-on-investment"] = "roi",
+        ["average-vote"] = "vote-average",
+        ["vote-count"] = "votes",
+        ["number-of-votes"] = "votes",
+        ["tmdb-popularity"] = "popularity",
+        ["share"] = "share-of",
+        ["share-of-revenue"] = "market-share",
+        ["share-of-all-revenue"] = "market-share",
+        ["revenue-share"] = "market-share",
+        ["ratings-count"] = "ratings",
+        ["number-of-ratings"] = "ratings",
+        ["movielens-rating"] = "ratings",
+        ["weighted-rating"] = "weighted",
+        ["rule"] = "finding",
+        ["kind"] = "finding",
+        ["findings"] = "finding",
         ["both-amounts-known"] = "known",
     };
 
@@ -38,9 +53,8 @@ public static partial class Glossary
         }
 
         var anchor = NotLetters().Replace(text.Split(',')[0].ToLowerInvariant(), "-").Trim('-');
-        anchor = anchor.EndsWith("-known", StringComparison.Ordinal) && !Aliases.ContainsKey(anchor) && Measures.All.Any(measure => measure.Name == text || measure.GetHeading() == text)
-            ? "known"
-            : Aliases.GetValueOrDefault(anchor, anchor);
+        var isKnown = anchor.EndsWith("-known", StringComparison.Ordinal) && Measures.All.Any(measure => measure.Name == text || measure.GetHeading() == text);
+        anchor = Aliases.GetValueOrDefault(anchor, isKnown ? "known" : anchor);
         return ByAnchor.Value.GetValueOrDefault(anchor);
     }
 
@@ -48,11 +62,15 @@ public static partial class Glossary
     {
         using var stream = typeof(Glossary).Assembly.GetManifestResourceStream("glossary.md") ?? throw new InvalidOperationException("the glossary is not embedded");
         using var reader = new StreamReader(stream);
-        return [.. Row().Matches(reader.ReadToEnd()).Select(row => new GlossaryTerm(row.Groups["anchor"].Value, row.Groups["term"].Value.Trim(), ParseText(row.Groups["meaning"].Value)))];
+        return
+        [
+            .. Row().Matches(reader.ReadToEnd())
+                .Select(row => new GlossaryTerm(row.Groups["anchor"].Value, row.Groups["term"].Value.Trim(), ParseText(row.Groups["meaning"].Value))),
+        ];
     }
 
     /// <summary>Splits a meaning into text, code and links to other terms. References to other pages of the documentation are left out, as the server does not have them.</summary>
-    private static IReadOnlyList<GlossaryPart> ParseText(string markdown)
+    private static List<GlossaryPart> ParseText(string markdown)
     {
         var parts = new List<GlossaryPart>();
         var text = Reference().Replace(markdown, "").Trim();

@@ -1,6 +1,5 @@
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
-using CineLedger.Web.Dashboard.Explanations;
 using CineLedger.Web.Queries;
 using CineLedger.Web.Reports;
 
@@ -9,14 +8,8 @@ namespace CineLedger.Web.Dashboard.Movies;
 /// <summary>The filters of the movie list.</summary>
 public sealed record MovieFilter(IReadOnlyList<string> Companies, IReadOnlyList<string> Genres, IReadOnlyList<string> Where)
 {
-    /// <summary>The dimensions among whose names the figure behind the list splits amounts; empty for those in which the conditions select one name.</summary>
-    public IReadOnlyList<string> By { get; private init; } = [];
-
     public static MovieFilter Create(PageRequest request) =>
-        new(request.Values.Get(ReportParameters.Companies), request.Values.Get(ReportParameters.Genres), request.Values.Get(QueryParameters.Where))
-        {
-            By = request.Values.Get(ExplanationParameters.By),
-        };
+        new(request.Values.Get(ReportParameters.Companies), request.Values.Get(ReportParameters.Genres), request.Values.Get(QueryParameters.Where));
 
     public bool IsEmpty => Companies.Count + Genres.Count + Where.Count == 0;
 
@@ -30,7 +23,7 @@ public sealed record MovieFilter(IReadOnlyList<string> Companies, IReadOnlyList<
     /// </summary>
     public PageQuery SumQuery => new()
     {
-        By = By.Count > 0 ? By : [.. GetSelectedNames()],
+        By = [.. GetSelectedNames()],
         Measures = ["releases", "revenue", "budget", "matched_profit", "revenue_known", "budget_known", "profit_known"],
         Where = Conditions,
     };
@@ -45,6 +38,6 @@ public sealed record MovieFilter(IReadOnlyList<string> Companies, IReadOnlyList<
     /// <summary>The filters as parameters of an address.</summary>
     public IEnumerable<(string Name, string? Value)> Pairs =>
     [
-        .. Companies.Select(name => ("company", (string?)name)), .. Genres.Select(name => ("genre", (string?)name)), .. Where.Select(text => ("where", (string?)text)), ("by", string.Join(',', By)),
+        .. Companies.Select(name => ("company", (string?)name)), .. Genres.Select(name => ("genre", (string?)name)), .. Where.Select(text => ("where", (string?)text)),
     ];
 }

@@ -10,7 +10,7 @@ namespace CineLedger.Web.Dashboard.Movies;
 /// <summary>The movies behind a number: their totals, and one page of the list.</summary>
 public sealed record MovieListModel
 {
-    public const int PageSize = 50;
+    public const int PageSize = 25;
 
     public required MovieFilter Filter { get; init; }
     public required Coverage Coverage { get; init; }
@@ -50,7 +50,7 @@ public sealed record MovieListModel
             Filter = filter,
             Names =
             [
-                .. query.Where.Where(condition => condition is { Field.Name: "company" or "genre" or "studio" or "director" or "actor" or "collection", Operator: FilterOperator.Equal })
+                .. query.Where.Where(condition => condition.Operator == FilterOperator.Equal && NameKind.All.Any(kind => kind.Dimension == condition.Field.Name))
                     .Select(condition => (string)condition.Value!),
             ],
             Coverage = await ledger.ReadCoverageAsync(query, cancellationToken),

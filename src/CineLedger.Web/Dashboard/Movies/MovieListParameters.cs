@@ -10,5 +10,9 @@ internal static class MovieListParameters
 {
     public static Parameter<string?> Cursor => CommonParameters.Cursor;
 
-    public static IReadOnlyList<Parameter> All { get; } = [ReportParameters.Companies, ReportParameters.Genres, QueryParameters.Where, QueryParameters.Order, Cursor, ExplanationParameters.Measure, ExplanationParameters.By, ExplanationParameters.Compare];
+    public static IReadOnlyList<Parameter> All { get; } =
+    [
+        ReportParameters.Companies, ReportParameters.Genres, QueryParameters.Where, QueryParameters.Order, Cursor, ExplanationParameters.Measure,
+        ExplanationParameters.Compare,
+    ];
 }

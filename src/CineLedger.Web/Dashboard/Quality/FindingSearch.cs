@@ -11,7 +11,7 @@ public sealed record FindingSearch(string? Kind, string? Rule, string? File, lon
     internal const string Address = "/quality/findings";
 
     /// <summary>Findings per page.</summary>
-    public const int PageRows = 50;
+    public const int PageRows = 25;
 
     private static readonly Parameter<string?> KindParameter = Parameter.CreateEnum("kind", FindingKindNames.All, "Only findings of this kind.");
     private static readonly Parameter<string?> RuleParameter = Parameter.CreateEnum("rule", Rules.Names, "Only findings of this cleaning rule.");

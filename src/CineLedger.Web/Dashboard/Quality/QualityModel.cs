@@ -64,18 +64,25 @@ public sealed record QualityModel
     public static async Task<QualityModel> ReadAsync(PageRequest request, CancellationToken cancellationToken)
     {
         var ledger = request.Ledger;
-        var years = await ledger.QueryAsync(YearQuery.CreateRequest(request.State), cancellationToken);
+        var readYears = ledger.QueryAsync(YearQuery.CreateRequest(request.State), cancellationToken);
+        var profile = ledger.ReadAsync("profile", (connection, cancel) => Profiler.ReadAsync(connection, ledger.Snapshot, cancel), cancellationToken);
+        var reconciliation = ledger.ReadAsync("reconciliation", (connection, cancel) => Reconciliation.ReadAsync(connection, ledger.Snapshot, cancel), cancellationToken);
+        var missing = ledger.ReadAsync(
+            "missing-columns", (connection, cancel) => CineLedger.Reports.Queries.MissingColumns.ReadAsync(connection, ledger.Snapshot.Id, cancel), cancellationToken);
+        var coverage = ledger.ReadCoverageAsync(YearQuery.CreateRequest(request.State), cancellationToken);
+        var history = ledger.ReadAsync(
+            "figures", (connection, cancel) => FigureHistory.ReadAsync(connection, ledger.Snapshot.Id, HistoryColumns.Keys, cancel), cancellationToken);
+        await Task.WhenAll(readYears, profile, reconciliation, missing, coverage, history);
+        var years = await readYears;
         return new QualityModel
         {
-            Profile = await ledger.ReadAsync("profile", (connection, cancel) => Profiler.ReadAsync(connection, ledger.Snapshot, cancel), cancellationToken),
-            Reconciliation = await ledger.ReadAsync("reconciliation", (connection, cancel) => Reconciliation.ReadAsync(connection, ledger.Snapshot, cancel), cancellationToken),
-            MissingColumns = await ledger.ReadAsync(
-                "missing-columns", (connection, cancel) => CineLedger.Reports.Queries.MissingColumns.ReadAsync(connection, ledger.Snapshot.Id, cancel), cancellationToken),
-            Coverage = await ledger.ReadCoverageAsync(YearQuery.CreateRequest(request.State), cancellationToken),
+            Profile = await profile,
+            Reconciliation = await reconciliation,
+            MissingColumns = await missing,
+            Coverage = await coverage,
             Chart = CreateChart(years),
             Years = CreateTable(years),
-            History = await ledger.ReadAsync(
-                "figures", (connection, cancel) => FigureHistory.ReadAsync(connection, ledger.Snapshot.Id, HistoryColumns.Keys, cancel), cancellationToken),
+            History = await history,
         };
     }
 

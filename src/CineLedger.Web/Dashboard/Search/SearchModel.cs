@@ -21,7 +21,7 @@ public sealed record SearchModel(string? Text, string? Kind, IReadOnlyList<Searc
     public static async Task<SearchModel> ReadAsync(PageRequest request, CancellationToken cancellationToken)
     {
         var (text, kind) = (request.Values.Get(SearchPages.Text)?.Trim(), request.Values.Get(SearchPages.Kind));
-        if (string.IsNullOrEmpty(text) || text.Length > MaxTextLength)
+        if (string.IsNullOrEmpty(text))
         {
             // The form requests the page without a text when it is opened, so that the names are in memory when the user has typed a letter.
             await ReadIndexesAsync(request, kind, cancellationToken);
@@ -34,6 +34,11 @@ public sealed record SearchModel(string? Text, string? Kind, IReadOnlyList<Searc
     /// <summary>Returns the names and titles that match, by kind.</summary>
     public static async Task<IReadOnlyList<SearchGroup>> FindAsync(PageRequest request, string text, string? kind, CancellationToken cancellationToken)
     {
+        if (string.IsNullOrWhiteSpace(text) || text.Length > MaxTextLength)
+        {
+            return [];
+        }
+
         var search = new SearchText(text);
         var indexes = await ReadIndexesAsync(request, kind, cancellationToken);
         var found = indexes.ConvertAll(index => (index.Kind, Names: index.Names.Find(search, MaxResults)));

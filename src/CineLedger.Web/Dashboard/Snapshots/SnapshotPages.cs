@@ -14,7 +14,10 @@ internal static class SnapshotPages
         // The page also lists loads that published no snapshot.
         IsLive = true,
         ReadContent = async (request, cancellationToken) =>
-            new PageContent("Snapshots", typeof(SnapshotsPage), await SnapshotsModel.ReadAsync(request, cancellationToken)) { HasCharts = true },
+        {
+            var model = await SnapshotsModel.ReadAsync(request, cancellationToken);
+            return new PageContent("Snapshots", typeof(SnapshotsPage), model) { HasCharts = model.Chart is not null };
+        },
     };
 
     public static PageDefinition Differences { get; } = new()

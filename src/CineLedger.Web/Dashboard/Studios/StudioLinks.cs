@@ -12,8 +12,7 @@ internal static class StudioLinks
         StudioMarket.UseTotals(state),
         [
             market.IsAsNamed ? ("company", PageQuery.ToExact("company", name)) : ("where", PageQuery.FilterByName("studio", name)),
-            .. market.Genres.Select(genre => ("genre", (string?)genre)),
+            .. market.Genres.Select(genre => ("where", (string?)PageQuery.FilterByName("genre", genre))),
             MovieLinks.GetDatedFilter(state),
-            ("by", market.Genres.Count == 0 ? null : market.IsAsNamed ? "company" : "studio"),
         ]);
 }

@@ -19,7 +19,7 @@ internal sealed class TextCounts(bool hasLengths, int expected)
     /// <summary>The number of smallest texts that are kept: enough of those that occur once, even if the others are the most frequent ones.</summary>
     private const int MaxSmallest = (2 * ValueStatistics.MaxFrequent) - 1;
 
-    private readonly IdMap<Fingerprint, int> _counts = new(expected);
+    private readonly FingerprintCounts _counts = new(expected);
     private readonly IdMap<long, int> _lengths = new(16);
     private readonly Dictionary<Fingerprint, byte[]> _frequent = [];
     private readonly List<byte[]> _smallest = [];

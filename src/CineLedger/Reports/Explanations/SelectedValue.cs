@@ -7,7 +7,9 @@ internal sealed record SelectedValue(IReadOnlyList<MovieValue> Needs, string Sql
 {
     /// <summary>Returns the value that a measure aggregates; null for counts.</summary>
     /// <param name="use">The measure.</param>
-    /// <param name="acrossSnapshots">Whether values of several snapshots are compared. The mean of all movies is another one in each, so a weighted rating is compared by its vote.</param>
+    /// <param name="acrossSnapshots">
+    /// Whether values of several snapshots are compared. The mean of all movies is another one in each, so a weighted rating is compared by its vote.
+    /// </param>
     public static SelectedValue? Create(SelectedMeasure use, bool acrossSnapshots = false)
     {
         MovieValue[] needs = [.. MeasureSql.GetRequiredValues(use).Select(value => acrossSnapshots && value.NeedsGlobalMean ? MovieValues.Get("vote_average") : value)];

@@ -102,6 +102,11 @@ internal sealed class GroupSql
 
     private IEnumerable<string> BuildRowFilters(Dimension dimension, SqlBuilder sql)
     {
+        if (_query.SearchText is { } text && dimension == _query.By[0] && dimension.Links is { } links)
+        {
+            yield return $"IN (SELECT n.{links.IdColumn} FROM {links.Names} n WHERE POSITION(LOWER({sql.Add(text)}) IN LOWER(n.{links.Label})) > 0)";
+        }
+
         foreach (var group in _query.Where.Where(filter => filter.Field.Dimension == dimension).GroupBy(filter => filter.Operator))
         {
             if (group.Key is FilterOperator.Equal or FilterOperator.NotEqual)

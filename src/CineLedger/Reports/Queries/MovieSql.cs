@@ -43,8 +43,8 @@ internal sealed class MovieSql
     /// <param name="name">The table's name.</param>
     /// <param name="dated">True for movies with a release date; false for undated movies, ignoring conditions on the date.</param>
     /// <param name="yearLater">Whether to count each movie a year after its release, for comparison with the next year's movies.</param>
-    /// <param name="unreleased">True for the planned and rumored movies that the query excludes, instead of all others.</param>
-    public string BuildTable(string name, bool dated = true, bool yearLater = false, bool unreleased = false)
+    /// <param name="marksReleased">Whether to keep the planned and rumored movies that the query excludes, and to add the column <c>is_released</c>.</param>
+    public string BuildTable(string name, bool dated = true, bool yearLater = false, bool marksReleased = false)
     {
         var year = yearLater ? "(m.release_year + 1)" : "m.release_year";
         var keys = _query.By.Select((dimension, i) => new MovieKeyColumn(dimension, i))
@@ -55,12 +55,13 @@ internal sealed class MovieSql
             .. keys.Select(at => $"{at.Dimension.Key!(year)} AS d{at.Index}"),
             .. _query.AllDimensions.Select(dimension => dimension.Links?.Count).OfType<string>().Select(count => $"m.{count}"),
             .. _values.Select(value => $"{value.Sql(_query)} AS {value.Name}"),
+            .. marksReleased ? [$"{UnreleasedMovies.BuildExclusion("m", Snapshot)} AS is_released"] : Array.Empty<string>(),
         ];
         List<string> conditions =
         [
             _asOf,
             .. _query.IsTimeBased ? [$"m.{(_query.NeedsMonth ? "release_month" : "release_year")} IS {(dated ? "NOT NULL" : "NULL")}"] : Array.Empty<string>(),
-            .. dated && _query.ExcludesUnreleased ? [$"{(unreleased ? "NOT " : "")}{UnreleasedMovies.BuildExclusion("m", Snapshot)}"] : Array.Empty<string>(),
+            .. dated && _query.ExcludesUnreleased && !marksReleased ? [UnreleasedMovies.BuildExclusion("m", Snapshot)] : Array.Empty<string>(),
             .. keys.Where(at => !at.Dimension.IsTime).Select(at => $"{at.Dimension.Key!(year)} IS NOT NULL"),
             .. _query.RequiredDimensions.Where(dimension => dimension is { Key: not null, IsTime: false }).Select(dimension => $"{dimension.Key!(year)} IS NOT NULL"),
             .. _query.Where.GroupBy(filter => filter.Field)

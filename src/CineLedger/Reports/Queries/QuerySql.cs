@@ -58,6 +58,14 @@ public static class QuerySql
         return sql;
     }
 
+    /// <summary>Builds a query of one number: how many rows a query has without its limit.</summary>
+    public static SqlBuilder BuildCount(QueryRequest query, int snapshotId)
+    {
+        var sql = Build(query with { Measures = [Measures.Create("releases")], Order = [], IsUnordered = true, Limit = null, Offset = 0 }, snapshotId);
+        sql.Text = $"SELECT COUNT(*) FROM ({sql.Text}) q";
+        return sql;
+    }
+
     /// <summary>Builds the text of all statements of a query, for reading or for a cache key. A pivoted query has three.</summary>
     public static string BuildText(QueryRequest query, int snapshotId) => query.Pivot is null
         ? $"{Build(query, snapshotId).ToInlinedSql()};"
@@ -74,17 +82,20 @@ public static class QuerySql
         [.. query.Measures.Where(use => use.Measure.Dimension is not null)];
 
     /// <summary>
-    /// Builds a query of one row: the number of movies behind a query, and how many of them have a known budget and revenue. It counts undated
-    /// movies when <paramref name="dated"/> is false, and excluded planned movies when <paramref name="unreleased"/> is true.
+    /// Builds a query of one row: the number of movies behind a query, how many of them have a known budget and revenue, and the number of excluded planned
+    /// movies. With <paramref name="dated"/> false it counts undated movies instead.
     /// </summary>
-    public static SqlBuilder BuildCoverage(QueryRequest query, int snapshotId, bool dated, bool unreleased = false)
+    public static SqlBuilder BuildCoverage(QueryRequest query, int snapshotId, bool dated)
     {
         var sql = new SqlBuilder();
         var snapshot = sql.Add(snapshotId);
         var movie = new MovieSql(query, [MovieValues.Get("budget"), MovieValues.Get("revenue")], sql, snapshot);
         var exists = new GroupSql(query, sql, snapshot).BuildExists("f");
-        sql.Text = $"{movie.BuildWith()}{movie.BuildTable("selected_movies", dated, unreleased: unreleased)}\n"
-            + $"SELECT COUNT(*), COUNT(f.budget), COUNT(f.revenue) FROM selected_movies f{GroupSql.BuildWhere(exists)}";
+        var marksReleased = dated && query.ExcludesUnreleased;
+        var released = marksReleased ? " FILTER (WHERE f.is_released)" : "";
+        sql.Text = $"{movie.BuildWith()}{movie.BuildTable("selected_movies", dated, marksReleased: marksReleased)}\n"
+            + $"SELECT COUNT(*){released}, COUNT(f.budget){released}, COUNT(f.revenue){released}, {(marksReleased ? "COUNT(*) FILTER (WHERE NOT f.is_released)" : "CAST(0 AS BIGINT)")} "
+            + $"FROM selected_movies f{GroupSql.BuildWhere(exists)}";
         return sql;
     }
 

@@ -21,7 +21,7 @@ public sealed class NameIndex
     private NameIndex(string folded, int[] starts, byte[] names, int[] nameStarts, int[] details, long[] ids) =>
         (_folded, _starts, _names, _nameStarts, _details, _ids) = (folded, starts, names, nameStarts, details, ids);
 
-    public int Count => _ids.Length;
+    public int Count => _starts.Length;
 
     /// <summary>The size in memory, in bytes.</summary>
     public long Size => (2L * _folded.Length) + _names.Length + (8L * _ids.Length) + (4L * (_starts.Length + _nameStarts.Length + _details.Length));
@@ -29,7 +29,8 @@ public sealed class NameIndex
     /// <param name="names">The names, the most important first.</param>
     public static NameIndex Create(IEnumerable<FoundName> names)
     {
-        var (folded, texts, starts, nameStarts, details, ids) = (new StringBuilder().Append(Separator), new MemoryStream(), new List<int>(), new List<int>(), new List<int>(), new List<long>());
+        var (folded, texts) = (new StringBuilder().Append(Separator), new MemoryStream());
+        var (starts, nameStarts, details, ids) = (new List<int>(), new List<int>(), new List<int>(), new List<long>());
         foreach (var name in names)
         {
             starts.Add(folded.Length);
@@ -41,7 +42,7 @@ public sealed class NameIndex
         }
 
         nameStarts.Add((int)texts.Length);
-        return new(folded.ToString(), [.. starts], texts.ToArray(), [.. nameStarts], [.. details], [.. ids]);
+        return new(folded.ToString(), [.. starts], texts.ToArray(), [.. nameStarts], [.. details], ids.TrueForAll(id => id == 0) ? [] : [.. ids]);
     }
 
     /// <summary>Returns the names that match, the best and most important first.</summary>
@@ -51,7 +52,7 @@ public sealed class NameIndex
     {
         // Names are in the order of their importance, so the first ones of a rank are the best of it. A short text occurs in most names, of which only the first are read.
         var (begins, contains) = (new List<int>(), new List<int>());
-        foreach (var at in FindPlaces([text.LongestWord]))
+        foreach (var at in FindPlaces([text.MainWord]))
         {
             var rank = text.MatchFolded(GetFolded(at));
             if (rank < 2)
@@ -115,7 +116,7 @@ public sealed class NameIndex
 
     private ReadOnlySpan<char> GetFolded(int at) => _folded.AsSpan()[_starts[at]..((at + 1 < _starts.Length ? _starts[at + 1] : _folded.Length) - 1)];
 
-    internal FoundName Get(int at) => new(Encoding.UTF8.GetString(_names, _nameStarts[at], _nameStarts[at + 1] - _nameStarts[at]), _ids[at], _details[at]);
+    internal FoundName Get(int at) => new(Encoding.UTF8.GetString(_names, _nameStarts[at], _nameStarts[at + 1] - _nameStarts[at]), _ids.Length == 0 ? 0 : _ids[at], _details[at]);
 }
 
 /// <summary>A name that a search found.</summary>

@@ -36,7 +36,8 @@ public sealed class SearchText
     /// <summary>The text as names are compared with it: in upper case and without accents.</summary>
     internal string Folded => _folded;
 
-    internal string LongestWord => field ??= _words.MaxBy(word => word.Length)!;
+    /// <summary>The longest word, which the fewest names have.</summary>
+    internal string MainWord => field ??= _words.MaxBy(word => word.Length)!;
 
     /// <inheritdoc cref="Match"/>
     internal int? MatchFolded(ReadOnlySpan<char> folded)
@@ -63,10 +64,10 @@ public sealed class SearchText
     /// <summary>Returns parts of the longest word of which a name has at least one, even if one letter of the word is wrong.</summary>
     internal IReadOnlyList<string> GetParts()
     {
-        var count = LongestWord.Length >= MinSwapLength ? 3 : 2;
-        return LongestWord.Length < MinNearLength
-            ? [LongestWord]
-            : [.. Enumerable.Range(0, count).Select(part => LongestWord[(part * LongestWord.Length / count)..((part + 1) * LongestWord.Length / count)])];
+        var count = MainWord.Length >= MinSwapLength ? 3 : 2;
+        return MainWord.Length < MinNearLength
+            ? [MainWord]
+            : [.. Enumerable.Range(0, count).Select(part => MainWord[(part * MainWord.Length / count)..((part + 1) * MainWord.Length / count)])];
     }
 
     /// <summary>Returns whether a name has each word, or one that differs from it by a letter.</summary>

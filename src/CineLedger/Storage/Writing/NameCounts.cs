@@ -92,7 +92,7 @@ internal sealed class NameCounts
     {
         if (number >= _names.Length)
         {
-            Array.Resize(ref _names, Math.Max(1024, number * 2));
+            Array.Resize(ref _names, Math.Max(1024, number + (number / 2)));
         }
 
         _last = Math.Max(_last, number);

@@ -38,7 +38,7 @@ public sealed partial class CompanyPageTests(DashboardServer served) : IClassFix
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync(Pixar));
         Assert.Contains("2 movies in the ledger, 1995 to 1999", page, StringComparison.Ordinal);
-        Assert.Contains("<data value=\"870920902\" title=\"$870,920,902\">$870.9 m</data>", page, StringComparison.Ordinal);
+        Assert.Contains("<data value=\"870920902\" title=\"$870,920,902\">$871 m</data>", page, StringComparison.Ordinal);
         Assert.Contains("known for 2 of 2 movies (100.0 %)", page, StringComparison.Ordinal);
         Assert.Contains("/movies?where=company%3D%22%3DPixar%20Animation%20Studios%22&genre=Animation&from=1995&to=1995", page, StringComparison.Ordinal);
         Assert.Contains("<bdi>Toy Story 2</bdi>", page, StringComparison.Ordinal);

@@ -38,7 +38,10 @@ public sealed partial class ExplanationPageTests(StudioServer served) : IClassFi
     {
         var steps = await StepsAsync("/movies?genre=Drama&measure=revenue");
         Assert.Equal(
-            ["Co-production (2000)|100000000", "Movie 1 of 1990 (1990)|40500000", "Two labels (2000)|31000000", "Movie 8 of 2003 (2003)|11000000", "Movie 6 of 2000 (2000)|9000000", "Total|191500000"],
+            [
+                "Co-production (2000)|100000000", "Movie 1 of 1990 (1990)|40500000", "Two labels (2000)|31000000", "Movie 8 of 2003 (2003)|11000000",
+                "Movie 6 of 2000 (2000)|9000000", "Total|191500000",
+            ],
             steps);
         Assert.Equal(
             ["Revenue|60500000", "Budget|-24000000", "Profit|36500000"],
@@ -71,7 +74,10 @@ public sealed partial class ExplanationPageTests(StudioServer served) : IClassFi
         var few = WebUtility.HtmlDecode(await served.PageAsync("/movies?genre=Drama&measure=revenue"));
         Assert.Contains("The revenue is unknown for 1 of 6 movies. How much they could add cannot be said: only 5 movies with a known value.", few, StringComparison.Ordinal);
         var all = WebUtility.HtmlDecode(await served.PageAsync("/movies?measure=revenue&where=year%20is%20known"));
-        Assert.Contains("between the lower and the upper quartile of the 13 known ones ($10.0 m and $100.0 m), they would add $10.0 m to $100.0 m; the total would be $2.3 bn to $2.4 bn.", all, StringComparison.Ordinal);
+        Assert.Contains(
+            "between the lower and the upper quartile of the 13 known ones ($10.0 m and $100.0 m), they would add $10.0 m to $100.0 m; the total would be $2.3 bn to $2.4 bn.",
+            all,
+            StringComparison.Ordinal);
         Assert.Contains("cannot be said for a median", await served.PageAsync("/movies?measure=revenue&aggregate=median"), StringComparison.Ordinal);
         Assert.Contains("the average would be", await served.PageAsync("/movies?measure=revenue&aggregate=avg"), StringComparison.Ordinal);
         Assert.Contains("cannot be said for a ratio", await served.PageAsync("/movies?measure=roi"), StringComparison.Ordinal);

@@ -9,7 +9,7 @@ public sealed class MoviePageTests(DashboardServer served) : IClassFixture<Dashb
     public async Task A_movie_page_shows_amounts_names_and_external_links()
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync("/movies/862"));
-        Assert.Contains("<data value=\"373554033\" title=\"$373,554,033\">$373.6 m</data>", page, StringComparison.Ordinal);
+        Assert.Contains("<data value=\"373554033\" title=\"$373,554,033\">$374 m</data>", page, StringComparison.Ordinal);
         Assert.Contains("<data value=\"343554033\"", page, StringComparison.Ordinal);
         Assert.Contains("30 October 1995", page, StringComparison.Ordinal);
         Assert.Contains("<bdi>Pixar Animation Studios</bdi>", page, StringComparison.Ordinal);

@@ -12,7 +12,7 @@ public sealed partial class OverviewPageTests(DashboardServer served) : IClassFi
         var page = WebUtility.HtmlDecode(await served.PageAsync("/"));
 
         // 373,554,033 + 497,366,869 + 1,308,000,000: the eleven movies with a date and a known revenue.
-        Assert.Contains("<data value=\"2178920902\" title=\"$2,178,920,902\">$2.2 bn</data>", page, StringComparison.Ordinal);
+        Assert.Contains("<data value=\"2178920902\" title=\"$2,178,920,902\">$2.18 bn</data>", page, StringComparison.Ordinal);
         Assert.Contains("known for 11 movies", page, StringComparison.Ordinal);
         Assert.Contains("1 undated excluded.", page, StringComparison.Ordinal);
     }

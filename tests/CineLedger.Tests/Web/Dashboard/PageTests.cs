@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace CineLedger.Tests.Web.Dashboard;
@@ -16,10 +18,15 @@ public sealed partial class PageTests(DashboardServer served) : IClassFixture<Da
     {
         using var response = await served.BrowseAsync(address);
         var policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
-        Assert.StartsWith("default-src 'none'; script-src 'self'; style-src 'self';", policy, StringComparison.Ordinal);
+        Assert.Matches("^default-src 'none'; script-src 'self' 'sha256-[^']+'; style-src 'self';", policy);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         var page = await response.Content.ReadAsStringAsync(Cancel);
         Assert.DoesNotMatch("\\sstyle=|\\son[a-z]+=\"|(src|href|action)=\"(https?:)?//", page);
+        foreach (var script in InlineScript().Matches(page).Select(match => match.Groups[1].Value))
+        {
+            Assert.Contains(Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script))), policy, StringComparison.Ordinal);
+        }
+
         foreach (var asset in Assets().Matches(page).Select(match => match.Groups[1].Value).Distinct())
         {
             using var got = await served.SendAsync(asset, ("Accept-Encoding", "br"));
@@ -117,6 +124,20 @@ public sealed partial class PageTests(DashboardServer served) : IClassFixture<Da
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
     }
 
+    [Theory]
+    [InlineData("/", true)]
+    [InlineData("/genres", true)]
+    [InlineData("/movies", false)]
+    [InlineData("/snapshots", false)]
+    [InlineData("/explore", false)]
+    [InlineData("/nothing", false)]
+    public async Task The_chart_library_is_loaded_only_where_there_is_a_chart(string address, bool hasCharts)
+    {
+        using var response = await served.BrowseAsync(address);
+        var page = await response.Content.ReadAsStringAsync(Cancel);
+        Assert.Equal((hasCharts, hasCharts), (page.Contains("/charts.js\"", StringComparison.Ordinal), page.Contains("data-chart", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Assets_of_another_version_are_served_but_not_cached()
     {
@@ -125,6 +146,9 @@ public sealed partial class PageTests(DashboardServer served) : IClassFixture<Da
         Assert.Equal(HttpStatusCode.NotFound, (await served.ProblemAsync("/assets/0123/nothing.css")).Status);
         Assert.Contains("Disallow: /", await served.TextAsync("/robots.txt"), StringComparison.Ordinal);
     }
+
+    [GeneratedRegex("(?s)<script>(.*?)</script>")]
+    private static partial Regex InlineScript();
 
     [GeneratedRegex("(?:src|href)=\"(/assets/[^\"]+)\"")]
     private static partial Regex Assets();

@@ -17,8 +17,8 @@ public sealed class StoryTests
             [Name("Horror", (2001, 10), (2002, 10), (2003, 30), (2004, 30))]);
         Assert.Equal(
             [
-                "2004 had the highest known revenue, $400.0 m over 50 of 100 movies; 2003 follows with $300.0 m.",
-                "Known revenue rose 3 years in a row from 2001 to 2004, from $100.0 m to $400.0 m.",
+                "2004 had the highest known revenue, $400 m over 50 of 100 movies; 2003 follows with $300 m.",
+                "Known revenue rose 3 years in a row from 2001 to 2004, from $100 m to $400 m.",
                 "North gained the most market share: from 10.0 % in 2001–2002 to 35.7 % in 2003–2004.",
                 "South lost the most market share: from 60.0 % in 2001–2002 to 10.0 % in 2003–2004.",
                 "Horror gained the most among genres: from 10.0 % in 2001–2002 to 30.0 % in 2003–2004 of all movies.",

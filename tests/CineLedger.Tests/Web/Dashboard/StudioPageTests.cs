@@ -11,7 +11,7 @@ public sealed class StudioPageTests(StudioServer served) : IClassFixture<StudioS
     public async Task A_studio_has_its_amounts_and_its_share_by_year()
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync("/studios/Harbour"));
-        Assert.Contains("<data value=\"184500000\" title=\"$184,500,000\">$184.5 m</data>", page, StringComparison.Ordinal);
+        Assert.Contains("<data value=\"184500000\" title=\"$184,500,000\">$185 m</data>", page, StringComparison.Ordinal);
         Assert.Equal(131_000_000 / 140_000_000.0, StudiosPageTests.Value(StudiosPageTests.Chart(page, "studio-share"), "Harbour", 2000));
         Assert.Equal(131_000_000, StudiosPageTests.Value(StudiosPageTests.Chart(page, "studio-amounts"), "Revenue", 2000));
         Assert.Contains("/movies?where=studio%3D%22Harbour%22&from=2000&to=2000", page, StringComparison.Ordinal);

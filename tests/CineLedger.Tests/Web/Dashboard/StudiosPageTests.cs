@@ -20,7 +20,7 @@ public sealed partial class StudiosPageTests(StudioServer served) : IClassFixtur
         // The year 2000: 9 million of a company without a studio, a co-production of two studios, and a movie of two labels of one studio, which counts once.
         Assert.Equal(131_000_000 / 140_000_000.0, Value(shares, "Harbour", 2000));
         Assert.Equal(100_000_000 / 140_000_000.0, Value(shares, "Meridian Group", 2000));
-        Assert.Contains("\"$131.0 m of $140.0 m; known for 2 of 2 and 3 of 3 movies\"", await served.PageAsync("/studios"), StringComparison.Ordinal);
+        Assert.Contains("\"$131 m of $140 m; known for 2 of 2 and 3 of 3 movies\"", await served.PageAsync("/studios"), StringComparison.Ordinal);
         Assert.Equal(50_000_000 / 140_000_000.0, Value(Chart(await served.PageAsync("/studios?share=equal"), "market-share"), "Meridian Group", 2000));
     }
 

@@ -1,73 +1,97 @@
-// Draws the charts of a page. Each chart element contains its data as JSON (see ChartView); this script, options.js and colors.js decide how it looks.
-import { formatValue, readColors } from "./colors.js";
-import { createOption } from "./options.js";
+// Draws the charts of a page. Each chart element contains its data as JSON (see ChartView); options.js decides how it looks. A chart is drawn once, when it is scrolled into
+// view, and again only for another width or theme.
+import { enableBrush } from "./chart-brush.js";
+import { enableKeys, openCategory, openCell } from "./chart-keys.js";
+import { readColors } from "./colors.js";
+import { createOption, getNeededHeight } from "./options.js";
+import { enablePrinting } from "./print.js";
 
-const drawn = [];
+const drawn = new Map();
 
-/** Disposes the charts in a part of the page that is about to be replaced. */
-export function disposeCharts(within) {
-  for (let i = drawn.length - 1; i >= 0; i--) {
-    if (within.contains(drawn[i].place)) drawn.splice(i, 1)[0].chart.dispose();
+// Text is measured when a chart is drawn, so the fonts must be there. A slow connection does not delay charts for longer than this.
+const fontTimeout = 1500;
+const fontsAreLoaded = Promise.race([
+  Promise.all(["13px 'Source Sans 3'", "600 13px 'Source Sans 3'"].map(font => document.fonts.load(font))), new Promise(resolve => setTimeout(resolve, fontTimeout)),
+]).catch(() => {});
+
+const visibility = new IntersectionObserver(entries => {
+  for (const { target, isIntersecting } of entries) {
+    if (!isIntersecting || target.clientWidth === 0) continue;
+    visibility.unobserve(target);
+    fontsAreLoaded.then(() => createChart(target));
   }
-}
+}, { rootMargin: "200px 0px" });
 
-export function drawCharts(within = document) {
-  if (!window.echarts) return;
-  for (const place of within.querySelectorAll("[data-chart]")) {
-    const view = JSON.parse(place.querySelector("script").textContent);
-    place.hidden = false;
-    const canvas = document.createElement("div");
-    canvas.className = "canvas";
-    canvas.setAttribute("aria-hidden", "true");
-    canvas.style.height = "100%";
-    place.append(canvas);
-    const chart = echarts.init(canvas, null, { renderer: "canvas" });
-    const entry = { place, view, chart };
-    drawn.push(entry);
+const sizes = new ResizeObserver(entries => {
+  for (const { target } of entries) {
+    const entry = drawn.get(target);
+    if (!entry || target.clientWidth === 0 || target.clientWidth === entry.width) continue;
+    fitHeight(entry);
+    entry.chart.resize();
     drawChart(entry);
-    observe(entry);
-    new ResizeObserver(() => { if (!chart.isDisposed()) { chart.resize(); drawChart(entry); } }).observe(canvas);
   }
-  if (within !== document) return;
-  const redraw = () => drawn.filter(entry => entry.place.isConnected).forEach(drawChart);
-  addEventListener("themechange", redraw);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
-  addEventListener("beforeprint", redraw);
-  document.fonts?.ready.then(redraw);
+});
+
+function prepareCharts(within) {
+  for (const place of within.querySelectorAll("[data-chart]")) {
+    place.hidden = false;
+    fitHeight({ place, view: readView(place) });
+    visibility.observe(place);
+  }
 }
 
-function drawChart({ view, chart, place }) {
-  chart.setOption(createOption(view, readColors(), place.clientWidth), { notMerge: true });
+function readView(place) {
+  return JSON.parse(place.querySelector("script").textContent);
 }
 
-// Opens the movies of one genre and year. The address in the data already has every other parameter.
-function openCell(view, [x, y]) {
-  const address = new URL(view.cellLinks, location.href);
-  const parameters = { genre: view.series[y].name, from: view.labels[x], to: view.labels[x] };
-  for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value);
-  location.href = address;
+function fitHeight({ place, view }) {
+  const height = getNeededHeight(view, place.clientWidth);
+  place.style.height = height === null ? "" : `${height}px`;
 }
 
-// A click opens the link of a category. Arrow keys move through the categories and announce their values.
-function observe({ place, view, chart }) {
-  const open = index => { if (view.links?.[index]) location.href = view.links[index]; };
-  chart.on("click", event => view.cellLinks ? openCell(view, event.value) : open(event.dataIndex));
+function createChart(place) {
+  if (!place.isConnected || drawn.has(place)) return;
+  const canvas = document.createElement("div");
+  canvas.className = "canvas";
+  canvas.setAttribute("aria-hidden", "true");
+  place.append(canvas);
+  const entry = { place, view: readView(place), chart: echarts.init(canvas, null, { renderer: "canvas" }), draws: 0 };
+  drawn.set(place, entry);
+  // For the console of the browser, and for tests.
+  place.drawing = entry;
+  drawChart(entry);
+  const { chart, view } = entry;
+  chart.on("click", event => view.cellLinks ? openCell(view, event.value) : openCategory(view, event.dataIndex));
   if (view.links || view.cellLinks) chart.getZr().setCursorStyle("pointer");
-  let at = -1;
-  const announcement = document.createElement("span");
-  announcement.className = "sr";
-  announcement.setAttribute("aria-live", "polite");
-  place.closest("figure")?.append(announcement);
-  place.addEventListener("keydown", event => {
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    if (event.key === "Enter" && at >= 0) return open(at);
-    if (!step) return;
-    event.preventDefault();
-    at = Math.min(view.labels.length - 1, Math.max(0, at + step));
-    if (view.kind !== "heat") chart.dispatchAction({ type: "showTip", seriesIndex: 0, dataIndex: at });
-    const values = view.series.filter(series => series.data[at] != null || view.series.length < 5)
-      .map(series => `${series.name} ${formatValue(series.data[at], view.unit)}`);
-    announcement.textContent = `${view.labels[at]}: ${values.join(", ")}`;
-  });
-  place.addEventListener("blur", () => chart.dispatchAction({ type: "hideTip" }));
+  enableKeys(entry);
+  enableBrush(entry);
+  sizes.observe(place);
 }
+
+function drawChart(entry) {
+  const { chart, place, view } = entry;
+  entry.width = place.clientWidth;
+  chart.setOption(createOption(view, readColors(), place.clientWidth, place.clientHeight), { notMerge: true });
+  entry.draws++;
+}
+
+function redrawCharts() {
+  drawn.forEach(drawChart);
+}
+
+addEventListener("themechange", redrawCharts);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redrawCharts);
+
+// A part of the page was replaced, such as the results of a search.
+document.addEventListener("contentreplaced", event => {
+  for (const [place, { chart }] of drawn) {
+    if (place.isConnected) continue;
+    sizes.unobserve(place);
+    chart.dispose();
+    drawn.delete(place);
+  }
+  prepareCharts(event.target);
+});
+
+prepareCharts(document);
+enablePrinting(readView);

@@ -1,53 +1,67 @@
 // The colors of the theme, and the number formats of charts, which match those of tables (NumberFormat.cs).
-const names = [
+const colorNames = [
   "paper", "sheet", "text", "text-muted", "rule", "strong-rule", "revenue", "budget", "loss",
-  "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "h0", "h1", "h2",
+  "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "h1", "h2", "h3", "h4", "h5", "h6",
 ];
 
-export function readColors() {
+/** Reads the colors of the page or, for paper, those of the light theme. */
+export function readColors(isForPaper = false) {
   // Browsers resolve light-dark() in color properties, but not in custom ones.
   const probe = document.createElement("span");
+  if (isForPaper) probe.style.colorScheme = "light";
   document.body.append(probe);
   const colors = {};
-  for (const name of names) {
+  for (const name of colorNames) {
     probe.style.color = `var(--${name})`;
     colors[name] = getComputedStyle(probe).color;
   }
   const styles = getComputedStyle(document.documentElement);
-  colors.sans = styles.getPropertyValue("--sans").trim();
-  colors.serif = styles.getPropertyValue("--serif").trim();
+  // With double quotes, an SVG image would not be valid XML: ECharts does not escape them.
+  colors.sans = styles.getPropertyValue("--sans").trim().replaceAll('"', "'");
+  if (isForPaper) colors.paper = colors.sheet = "rgb(255, 255, 255)";
   probe.remove();
   return colors;
 }
 
+/** Returns a color of the theme with an opacity. */
+export function fade(color, opacity) {
+  return `rgba(${color.match(/[\d.]+/g).slice(0, 3).join(",")},${opacity})`;
+}
+
 const grouped = digits => new Intl.NumberFormat("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 const [whole, one, two] = [grouped(0), grouped(1), grouped(2)];
+const [upToOne, upToTwo] = [1, 2].map(digits => new Intl.NumberFormat("en-US", { maximumFractionDigits: digits }));
+const scales = [[1e12, "tn"], [1e9, "bn"], [1e6, "m"]];
 
 export function formatValue(value, unit, exact = false) {
   if (value === null || value === undefined) return "unknown";
-  const size = Math.abs(value);
-  return (value < 0 ? "−" : "") + formatScaled(size, unit, exact);
+  return (value < 0 ? "−" : "") + formatSize(Math.abs(value), unit, exact);
 }
 
-function formatScaled(size, unit, exact) {
+function formatSize(size, unit, exact) {
   switch (unit) {
-    case "money":
-      if (exact || size < 1e6) return `$${whole.format(size)}`;
-      return size >= 999.95e9 ? `$${one.format(size / 1e12)} tn` : size >= 999.95e6 ? `$${one.format(size / 1e9)} bn` : `$${one.format(size / 1e6)} m`;
-    case "percent": return `${(size >= .1 ? whole : one).format(size * 100)} %`;
+    case "money": return exact || size < 1e6 ? `$${whole.format(size)}` : formatMillions(size);
+    case "percent": return `${(size >= 10 ? whole : one).format(size * 100)} %`;
     case "measure": return size >= 1000 ? whole.format(size) : two.format(size);
     case "year": return String(size);
     default: return whole.format(size);
   }
 }
 
-// Axis labels are shorter than values: an axis has little room, and its steps are round numbers.
+// Three significant digits. Rounding to them may lead to the next unit: 999.6 million are $1.00 bn.
+function formatMillions(size) {
+  const rounded = Number(size.toPrecision(3));
+  const [unit, word] = scales.find(scale => rounded >= scale[0]);
+  const part = rounded / unit;
+  return `$${(part >= 100 ? whole : part >= 10 ? one : two).format(part)} ${word}`;
+}
+
+/** Axis labels are shorter than values: an axis has little room, and its steps are round numbers. */
 export function formatTick(value, unit) {
-  if (unit === "percent") return `${whole.format(value * 100).replace("-", "−")} %`;
-  if (unit !== "money") return new Intl.NumberFormat("en-US").format(value).replace("-", "−");
-  if (value === 0) return "0";
   const size = Math.abs(value), sign = value < 0 ? "−" : "";
-  const plain = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
-  return sign + (size >= 1e12 ? `$${plain.format(size / 1e12)} tn` : size >= 1e9 ? `$${plain.format(size / 1e9)} bn`
-    : size >= 1e6 ? `$${plain.format(size / 1e6)} m` : `$${plain.format(size / 1e3)} k`);
+  if (unit === "percent") return `${sign}${upToOne.format(size * 100)} %`;
+  if (unit === "year") return String(value);
+  if (unit !== "money") return sign + upToTwo.format(size);
+  const [scale, word] = scales.find(entry => size >= entry[0]) ?? (size >= 1e3 ? [1e3, "k"] : [1, ""]);
+  return size === 0 ? "0" : `${sign}$${upToTwo.format(size / scale)} ${word}`.trim();
 }

@@ -1,4 +1,6 @@
 // The buttons in the menu of a figure: copying its table, its image, and the code to embed it. Everything else in the menu is a link.
+import { fetchAllRows } from "./table.js";
+
 const copiedDelay = 1500;
 
 export function enableFigureTools(within = document) {
@@ -33,11 +35,12 @@ async function confirmCopy(button, copied) {
   setTimeout(() => { button.textContent = label; }, copiedDelay);
 }
 
-// Spreadsheets take the HTML, text editors the tab-separated lines.
-function copyTable(table) {
-  const lines = [...table.rows].map(row => [...row.cells].map(cell => cell.textContent.trim().replace(/\s+/g, " ")).join("\t"));
+// Copies all rows of a table, also those that are not on the page. Spreadsheets take the HTML, text editors the tab-separated lines.
+async function copyTable(table) {
+  const rows = [...table.tHead.rows, ...await fetchAllRows(table), ...table.tFoot?.rows ?? []];
+  const lines = rows.map(row => [...row.cells].map(cell => cell.textContent.trim().replace(/\s+/g, " ")).join("\t"));
   if (!globalThis.ClipboardItem) return navigator.clipboard.writeText(lines.join("\n"));
-  const html = `<table>${[...table.rows].map(row => `<tr>${[...row.cells].map(cell => `<td>${escapeHtml(cell.textContent.trim())}</td>`).join("")}</tr>`).join("")}</table>`;
+  const html = `<table>${rows.map(row => `<tr>${[...row.cells].map(cell => `<td>${escapeHtml(cell.textContent.trim())}</td>`).join("")}</tr>`).join("")}</table>`;
   return navigator.clipboard.write([new ClipboardItem({ "text/html": new Blob([html], { type: "text/html" }), "text/plain": new Blob([lines.join("\n")], { type: "text/plain" }) })]);
 }
 

@@ -1,6 +1,4 @@
 // A form whose result is on the same page. The result is fetched while the user types and replaces the previous one. Without JavaScript the form is submitted.
-import { disposeCharts, drawCharts } from "./charts.js";
-
 const debounceDelay = 150;
 
 export function submitWhileTyping(form) {
@@ -15,11 +13,11 @@ export function submitWhileTyping(form) {
       if (!response.ok) return;
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       const place = document.querySelector(form.dataset.liveForm);
-      disposeCharts(place);
       place.replaceChildren(...page.querySelector(form.dataset.liveForm).childNodes);
       history.replaceState(null, "", address);
       updateAddress(page);
-      drawCharts(place);
+      // Charts and tables in the new part are prepared by the scripts that handle them.
+      place.dispatchEvent(new Event("contentreplaced", { bubbles: true }));
     } catch (error) {
       if (error.name !== "AbortError") form.submit();
     }

@@ -1,134 +1,105 @@
 // Turns a ChartView into an ECharts option. Revenue, budget and losses always look the same: revenue is a line with dots, budget is dashed with diamonds, losses are hatched.
-import { formatTick, formatValue } from "./colors.js";
-import { createBumpOption, createHeatMapOption } from "./grids.js";
+import { createCategoryAxis, createSideAxes, createValueAxis, findIncomplete, formatLabel, narrowWidth } from "./axes.js";
+import { fade, formatValue } from "./colors.js";
+import { createBumpOption, createHeatMapOption, createMarksOption } from "./grids.js";
+import { getBarStyle, getStroke, splitLine } from "./series.js";
 
-const symbols = ["circle", "diamond", "triangle", "rect", "roundRect", "pin", "arrow", "emptyCircle"];
-const dashes = ["solid", [6, 3], [2, 2], [8, 3, 2, 3], "solid", [6, 3], [2, 2], [8, 3, 2, 3]];
-const hatch = { symbol: "rect", symbolSize: 1, rotation: Math.PI / 4, dashArrayX: [1, 0], dashArrayY: [2, 3] };
-
-export function createOption(view, colors, width) {
+export function createOption(view, colors, width, height) {
   const reducesMotion = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const hasLegend = view.series.length > 1;
   const option = {
-    animation: !reducesMotion, animationDuration: 250, textStyle: { fontFamily: colors.sans, fontSize: 13, color: colors.text },
-    grid: { left: 4, right: 14, top: hasLegend ? 36 : 14, bottom: 4, containLabel: true },
+    // Only the first drawing is animated: on a change of size, bars would travel over labels that are already in their new places.
+    animation: !reducesMotion, animationDuration: 250, animationDurationUpdate: 0, textStyle: { fontFamily: colors.sans, fontSize: 13, color: colors.text },
+    grid: { left: 4, right: 14, top: hasLegend ? 36 : view.incomplete ? 26 : 14, bottom: 4, containLabel: true },
     legend: {
-      show: hasLegend, top: 0, left: 0, type: "scroll", itemWidth: 26, itemHeight: 10, icon: undefined,
-      textStyle: { color: colors.text, fontSize: 13 }, pageTextStyle: { color: colors["text-muted"] },
+      show: hasLegend, top: 0, left: 0, right: 0, type: "scroll", itemWidth: 28, itemHeight: 11, data: view.series.map(series => series.name),
+      textStyle: { color: colors.text, fontSize: 13 }, pageTextStyle: { color: colors["text-muted"] }, pageIconColor: colors.text, pageIconInactiveColor: colors["strong-rule"],
     },
     tooltip: createTooltip(view, colors),
   };
-  return { ...option, ...kinds[view.kind](view, colors, width) };
+  return { ...option, ...optionsByKind[view.kind](view, colors, width, height) };
 }
 
-const kinds = {
-  lines: (view, colors) => ({ ...createVerticalOption(view, colors), series: view.series.map((series, i) => ({
-    ...named(series), type: "line", connectNulls: false, showSymbol: view.labels.length < 60, showAllSymbol: true, symbolSize: 7, ...getStroke(series, i, colors, 2),
-    // A known year between two unknown ones has no line segment, so it always gets a symbol.
-    ...(view.labels.length < 60 ? {} : {
-      showSymbol: true,
-      symbolSize: (value, { dataIndex: at }) => value !== null && series.data[at - 1] == null && series.data[at + 1] == null ? 5 : 0,
-    }),
-  })) }),
-  bars: (view, colors) => ({ ...createVerticalOption(view, colors), series: view.series.map((series, i) => ({
-    ...named(series), type: "bar", barMaxWidth: 34, barCategoryGap: "22%", itemStyle: { color: getColor(series, i, colors) },
-    data: series.data.map(value => ({
-      value, itemStyle: series.color === "gainOrLoss" ? getGainOrLossColor(value, colors) : { color: getColor(series, i, colors) },
-    })),
-  })) }),
-  stacked: (view, colors) => ({ ...createVerticalOption(view, colors), series: view.series.map((series, i) => ({
-    ...named(series), type: "bar", stack: "all", barMaxWidth: 40, barCategoryGap: "18%",
-    itemStyle: series.color === "unknown"
-      ? { color: "transparent", borderColor: colors["strong-rule"], borderWidth: 1, decal: { ...hatch, color: colors["strong-rule"] } }
-      : { color: getColor(series, i, colors), borderColor: colors.paper, borderWidth: view.labels.length > 60 ? 0 : .5 },
-  })) }),
-  ranking: (view, colors, width) => ({
-    // The last axis label is centered on the end of the axis, so half of it needs room to the right.
-    grid: { left: 4, right: 34, top: view.series.length > 1 ? 36 : 14, bottom: 4, containLabel: true },
-    xAxis: {
-      type: "value", axisLabel: { color: colors["text-muted"], hideOverlap: true, formatter: value => formatTick(value, view.unit) },
-      splitLine: { lineStyle: { color: colors.rule } }, splitNumber: width < 500 ? 2 : 5,
-    },
-    yAxis: { type: "category", data: view.labels, inverse: true, axisTick: { show: false }, axisLine: { lineStyle: { color: colors["strong-rule"] } },
-      axisLabel: { color: colors.text, width: Math.min(220, width * .34), overflow: "truncate", fontSize: 13 } },
-    series: view.series.map((series, i) => ({
-      ...named(series), type: "bar", barMaxWidth: 16, barGap: "8%",
-      data: series.color === "gainOrLoss" ? series.data.map(value => ({ value, itemStyle: getGainOrLossColor(value, colors) })) : series.data,
-      itemStyle: series.color === "budget" ? { color: "transparent", borderColor: colors.budget, borderWidth: 1.5, decal: { ...hatch, color: colors.budget } }
-        : { color: getColor(series, i, colors) },
-    })),
-  }),
-  bump: createBumpOption,
-  heat: createHeatMapOption,
-  marks: (view, colors, width) => ({ ...createRankingOption(view, colors, width), series: [{ type: "scatter", symbol: "rect",
-    symbolSize: [Math.max(3, Math.min(26, (width * .72) / view.labels.length - 1)), 13], itemStyle: { color: colors.c1 },
-    data: view.series.flatMap((series, y) => series.data.map((value, x) => [x, y, value]).filter(cell => cell[2] !== null)) }] }),
+const optionsByKind = {
+  lines: createLineOption, bars: createBarOption, stacked: createBarOption, ranking: createRankingOption, bump: createBumpOption, heat: createHeatMapOption, marks: createMarksOption,
 };
 
-export const named = series => ({ name: series.name, data: series.data });
-
-export function createVerticalOption(view, colors) {
-  const hasManyYears = view.labels.length > 24 && /^\d{4}$/.test(view.labels[0]);
-  const yearStep = view.labels.length > 70 ? 20 : 10;
+function createLineOption(view, colors) {
+  const isLong = view.labels.length >= 60;
   return {
-    xAxis: {
-      type: "category", data: view.labels, boundaryGap: view.kind !== "lines" && view.kind !== "bump", axisTick: { show: false },
-      axisLine: { onZero: true, lineStyle: { color: colors["strong-rule"] } },
-      axisLabel: { color: colors["text-muted"], hideOverlap: true, interval: hasManyYears ? index => Number(view.labels[index]) % yearStep === 0 : "auto" },
-    },
-    yAxis: {
-      type: "value", splitNumber: 4, axisLabel: { color: colors["text-muted"], formatter: value => formatTick(value, view.unit) },
-      splitLine: { lineStyle: { color: colors.rule } },
-    },
+    xAxis: createCategoryAxis(view, colors, false), yAxis: createSideAxes(view, colors, createValueAxis(view, colors, 4)),
+    series: view.series.flatMap((series, i) => splitLine(view, {
+      name: series.name, type: "line", connectNulls: false, showSymbol: true, showAllSymbol: true, ...getStroke(series, i, colors, 2),
+      // A known year between two unknown ones has no line segment, so it always gets a symbol.
+      symbolSize: isLong ? (value, { dataIndex: at }) => value !== null && series.data[at - 1] == null && series.data[at + 1] == null ? 5 : 0 : 7,
+    }, series.data)),
   };
 }
 
-// One row per series. The axis labels replace the legend.
-export function createRankingOption(view, colors, width) {
+function createBarOption(view, colors) {
+  const isStacked = view.kind === "stacked";
   return {
-    legend: { show: false }, grid: { left: 4, right: 8, top: view.kind === "heat" ? 34 : 8, bottom: 4, containLabel: true },
-    xAxis: { ...createVerticalOption(view, colors).xAxis, boundaryGap: true, splitLine: { show: false } },
-    yAxis: {
-      type: "category", inverse: true, data: view.series.map(series => series.name), axisTick: { show: false },
-      axisLine: { lineStyle: { color: colors["strong-rule"] } },
-      axisLabel: { color: colors.text, width: Math.min(180, width * .3), overflow: "truncate" }, splitLine: { show: true, lineStyle: { color: colors.rule } },
-    },
+    xAxis: createCategoryAxis(view, colors, true), yAxis: createSideAxes(view, colors, createValueAxis(view, colors, 4)),
+    series: view.series.map((series, i) => ({
+      name: series.name, type: "bar", ...(isStacked ? { stack: "all" } : {}), barMaxWidth: 40, barCategoryGap: "20%", itemStyle: getBarStyle(view, series, i, -1, colors),
+      data: series.data.map((value, at) => ({
+        value, itemStyle: { ...(isStacked && view.labels.length <= 60 ? { borderColor: colors.paper, borderWidth: .5 } : {}), ...getBarStyle(view, series, i, at, colors) },
+      })),
+    })),
   };
 }
 
-function getColor(series, index, colors) {
-  const fixed = { revenue: colors.revenue, budget: colors.budget, foreground: colors.text, gainOrLoss: colors.revenue, unknown: colors["strong-rule"] };
-  return fixed[series.color] ?? colors[`c${index % 8 + 1}`];
+/** Returns the height that a ranking needs on a phone, where each name stands above its bars; null for other charts. */
+export function getNeededHeight(view, width) {
+  return view.kind === "ranking" && width < narrowWidth ? 70 + view.labels.length * (24 + 11 * view.series.length) : null;
 }
 
-export function getStroke(series, index, colors, lineWidth) {
-  const color = getColor(series, index, colors);
-  const [type, symbol] = series.color === "budget" ? [[6, 3], "diamond"] : series.color === "palette" ? [dashes[index % 8], symbols[index % 8]] : ["solid", "circle"];
-  return { symbol, itemStyle: { color }, lineStyle: { color, type, width: lineWidth }, emphasis: { focus: "series" } };
-}
-
-function getGainOrLossColor(value, colors) {
-  return value < 0 ? { color: "transparent", borderColor: colors.loss, borderWidth: 1.5, decal: { ...hatch, color: colors.loss } } : { color: colors.revenue };
+function createRankingOption(view, colors, width, height) {
+  const isNarrow = width < narrowWidth;
+  const row = (height - 50) / view.labels.length;
+  const smallest = Math.min(0, ...view.series.flatMap(series => series.data).filter(value => value !== null));
+  // An invisible bar above the others of a name has the name as its label.
+  const names = {
+    type: "bar", barWidth: 15, itemStyle: { color: "transparent" }, data: view.labels.map(() => smallest), tooltip: { show: false },
+    label: { show: true, position: smallest < 0 ? "insideLeft" : "right", distance: 0, color: colors.text, fontSize: 13, width: width - 20, overflow: "truncate", formatter: ({ name }) => name },
+  };
+  return {
+    // The last axis label is centered on the end of the axis, so half of it needs room to the right.
+    grid: { left: 4, right: 34, top: view.series.length > 1 ? 36 : 14, bottom: 4, containLabel: true },
+    xAxis: createValueAxis(view, colors, width < 500 ? 2 : 5),
+    yAxis: {
+      type: "category", data: view.labels, inverse: true, axisTick: { show: false }, axisLine: { lineStyle: { color: colors["strong-rule"] } },
+      axisLabel: {
+        show: !isNarrow, color: colors.text, width: Math.min(280, width * .42), overflow: row >= 31 ? "break" : "truncate", lineHeight: 15, fontSize: 13, interval: 0,
+        formatter: name => name.length > 70 ? `${name.slice(0, 69)}…` : name,
+      },
+    },
+    series: [
+      ...(isNarrow ? [names] : []),
+      ...view.series.map((series, i) => ({
+        name: series.name, type: "bar", barGap: isNarrow ? "0%" : "8%", ...(isNarrow ? { barWidth: 10 } : { barMaxWidth: 16 }), barCategoryGap: "20%",
+        itemStyle: getBarStyle(view, series, i, -1, colors), data: series.data.map((value, at) => ({ value, itemStyle: getBarStyle(view, series, i, at, colors) })),
+      })),
+    ],
+  };
 }
 
 function createTooltip(view, colors) {
   const byCell = view.kind === "heat" || view.kind === "marks";
+  const getLines = at => view.series.map(series => [series.name, series.data[at], series.notes?.[at]]);
   return {
     trigger: byCell ? "item" : "axis", confine: true, backgroundColor: colors.sheet, borderColor: colors["strong-rule"], borderWidth: 1, padding: [8, 12], className: "tip",
     axisPointer: {
-      type: view.kind === "lines" || view.kind === "bump" ? "line" : "shadow", lineStyle: { color: colors["strong-rule"] },
-      shadowStyle: { color: colors.text, opacity: .06 },
+      type: view.kind === "lines" || view.kind === "bump" ? "line" : "shadow", lineStyle: { color: colors["strong-rule"] }, shadowStyle: { color: fade(colors.text, .06) },
     },
-    formatter: at => byCell
-      ? formatTooltip(view.labels[at.value[0]], [[view.series[at.value[1]].name, at.value[2], view.series[at.value[1]].notes?.[at.value[0]]]], view)
-      : formatTooltip(view.labels[at[0].dataIndex], view.series.map(series => [series.name, series.data[at[0].dataIndex], series.notes?.[at[0].dataIndex]]), view),
+    formatter: at => byCell ? createTip(view, at.value[0], [getLines(at.value[0])[at.value[1]]]) : createTip(view, at[0].dataIndex, getLines(at[0].dataIndex)),
   };
 }
 
 // Built from elements rather than as HTML: names come from the dataset and may contain anything.
-function formatTooltip(heading, lines, view) {
+function createTip(view, at, lines) {
   const box = document.createElement("div"), title = document.createElement("b"), list = document.createElement("dl");
-  title.textContent = heading;
+  title.textContent = describeCategory(view, at);
   for (const [name, value, note] of lines.filter(line => line[1] != null || lines.length < 6)) {
     const [term, detail] = [document.createElement("dt"), document.createElement("dd")];
     term.textContent = name;
@@ -137,4 +108,9 @@ function formatTooltip(heading, lines, view) {
   }
   box.append(title, list);
   return box;
+}
+
+/** Returns the name of a category, with a note if the dataset covers it only partly. */
+export function describeCategory(view, at) {
+  return formatLabel(view.labels[at]) + (at >= findIncomplete(view) ? ` (${view.incomplete.label})` : "");
 }

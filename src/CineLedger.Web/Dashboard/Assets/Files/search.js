@@ -75,7 +75,8 @@ function createSuggestionBox(input, label) {
   list.setAttribute("aria-label", label);
   const status = Object.assign(document.createElement("span"), { className: "sr" });
   status.setAttribute("role", "status");
-  for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" })) input.setAttribute(name, value);
+  const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" };
+  for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
 
   let timer, pending, options = [], selected = -1;
   const getItems = () => list.querySelectorAll("[role=option]");

@@ -1,12 +1,11 @@
 // Page behavior beyond links and forms. The parts are independent of each other, and a page works without any of them.
-import { drawCharts } from "./charts.js";
 import { enableCopyButtons, enableQueryBuilder } from "./explore.js";
 import { enableFigureTools } from "./figure-tools.js";
 import { submitWhileTyping } from "./live-form.js";
 import { enableUpload, followLoad } from "./load.js";
 import { enableSuggestions, suggestNames } from "./search.js";
 import { watchForNewSnapshot } from "./snapshot-notice.js";
-import { makeSortable } from "./table.js";
+import { enableTables } from "./table.js";
 import { enableYearSelection } from "./timeline.js";
 import { enableWhyPanel } from "./why.js";
 
@@ -49,11 +48,12 @@ for (const form of document.querySelectorAll("form[method=get]")) {
 }
 
 enableParts(document);
-// The panel beside the page shows parts of other pages.
-addEventListener("contentchange", event => enableParts(event.detail));
-function enableParts(root) {
-  root.querySelectorAll("table[data-sortable]").forEach(makeSortable);
-  enableCopyButtons(root);
+// A live form replaces parts of the page, and the panel beside it shows parts of other pages.
+document.addEventListener("contentreplaced", event => enableParts(event.target));
+function enableParts(within) {
+  enableTables(within);
+  enableCopyButtons(within);
+  enableFigureTools(within);
 }
 document.querySelectorAll("form[data-search]").forEach(enableSuggestions);
 document.querySelectorAll("form[data-live-form]").forEach(submitWhileTyping);
@@ -62,7 +62,5 @@ document.querySelectorAll("form[data-builder]").forEach(enableQueryBuilder);
 document.querySelectorAll("[data-timeline]").forEach(enableYearSelection);
 document.querySelectorAll("form[data-upload]").forEach(enableUpload);
 if (document.querySelector("[data-load=running]")) followLoad();
-drawCharts();
-enableFigureTools();
 enableWhyPanel();
 watchForNewSnapshot(document.getElementById("notice"));

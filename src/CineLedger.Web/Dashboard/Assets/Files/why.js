@@ -1,4 +1,5 @@
-// Opens the movies behind a number in a panel beside the page. Their page explains the number; the panel shows the content of the same page, so every link also works as an address.
+// Opens the movies behind a number in a panel beside the page. Their page explains the number; the panel shows the content of the same page, so every link
+// also works as an address.
 const listPath = "/movies";
 
 export function enableWhyPanel() {
@@ -47,7 +48,7 @@ export function enableWhyPanel() {
     if (heading) Object.assign(heading, { id: "why-heading", tabIndex: -1 });
     dialog.setAttribute("aria-labelledby", "why-heading");
     dialog.removeAttribute("aria-busy");
-    dispatchEvent(new CustomEvent("contentchange", { detail: place }));
+    place.dispatchEvent(new Event("contentreplaced", { bubbles: true }));
     place.scrollTop = 0;
     (heading ?? dialog.querySelector("button")).focus({ preventScroll: true });
   }

@@ -1,0 +1,55 @@
+// The axes of charts: their labels, steps and ends.
+import { formatTick } from "./colors.js";
+
+const monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const month = /^(\d{4})-(\d\d)$/;
+
+/** Charts narrower than this are laid out for phones. */
+export const narrowWidth = 520;
+
+/** Returns the label of a category as a reader would write it: 2017-06 is Jun 2017. */
+export function formatLabel(label) {
+  const parts = month.exec(label);
+  return parts ? `${monthNames[parts[2] - 1]} ${parts[1]}` : label;
+}
+
+/** Returns the index of the first category that the dataset covers only partly; the number of categories if there is none. */
+export function findIncomplete(view) {
+  const index = view.incomplete ? view.labels.indexOf(view.incomplete.first) : -1;
+  return index < 0 ? view.labels.length : index;
+}
+
+/** The axis of categories, such as years, below a chart. */
+export function createCategoryAxis(view, colors, boundaryGap) {
+  const axisLabel = { color: colors["text-muted"], hideOverlap: true, interval: "auto", alignMaxLabel: "right", formatter: formatLabel };
+  const isTime = /^\d{4}$/.test(view.labels[0]) || month.test(view.labels[0]);
+  if (isTime && view.labels.length > 24) {
+    // Long time axes are labeled at round years.
+    const span = parseInt(view.labels.at(-1)) - parseInt(view.labels[0]) + 1;
+    const step = span > 70 ? 20 : span > 16 ? 10 : span > 6 ? 5 : 1;
+    axisLabel.interval = index => parseInt(view.labels[index]) % step === 0 && !/-(?!01)/.test(view.labels[index]);
+    axisLabel.formatter = label => label.slice(0, 4);
+  }
+  return { type: "category", data: view.labels, boundaryGap, axisTick: { show: false }, axisLine: { onZero: true, lineStyle: { color: colors["strong-rule"] } }, axisLabel };
+}
+
+/** The axis of values. Counts and dollars have whole steps, and shares end at 100 %. */
+export function createValueAxis(view, colors, splitNumber) {
+  const isStacked = view.kind === "stacked";
+  const largest = Math.max(0, ...view.labels.map((_, at) => view.series.map(series => series.data[at] ?? 0).reduce((a, b) => isStacked ? a + b : Math.max(a, b), 0)));
+  // Shares of co-productions, which count for each studio, may exceed 100 %.
+  const end = Math.ceil(largest * 4 - 1e-6) / 4;
+  const isShare = view.unit === "percent" && end >= .75 && end <= 1.25;
+  return {
+    type: "value", splitNumber, ...(isShare ? { max: end, interval: .25 } : {}), minInterval: view.unit === "count" || view.unit === "money" || view.unit === "year" ? 1 : 0,
+    axisLabel: { color: colors["text-muted"], hideOverlap: true, formatter: value => formatTick(value, view.unit) }, splitLine: { lineStyle: { color: colors.rule } },
+  };
+}
+
+/** Returns the axes of values or names, with a label above the incomplete end of the chart: an axis without values, of which only the name is seen. */
+export function createSideAxes(view, colors, axis) {
+  if (findIncomplete(view) === view.labels.length) return axis;
+  const label = { name: `Incomplete: ${view.incomplete.label}`, nameGap: 6, nameTextStyle: { align: "right", color: colors["text-muted"], fontSize: 12 } };
+  const hidden = { axisLine: { show: false }, axisTick: { show: false }, axisLabel: { show: false }, splitLine: { show: false } };
+  return [axis, { type: "value", position: "right", min: 0, max: 1, ...label, ...hidden }];
+}

@@ -1,0 +1,42 @@
+// Printing: each chart is drawn as vector shapes in the colors of the light theme at the width of the paper, also one that was not scrolled into view yet.
+import { readColors } from "./colors.js";
+import { createOption } from "./options.js";
+
+// Widths in pixels that give readable text at the width of the paper, and of the half of it that a chart beside its table has.
+const [paperWidth, halfWidth] = [700, 530];
+
+export function enablePrinting(readView) {
+  const pictures = [];
+  addEventListener("beforeprint", () => {
+    const colors = readColors(true);
+    for (const place of document.querySelectorAll("[data-chart]")) {
+      const view = readView(place);
+      const width = place.closest(".beside") ? halfWidth : paperWidth;
+      const height = view.kind === "heat" || view.kind === "marks" ? 60 + 18 * view.series.length : view.kind === "ranking" ? 50 + 26 * view.labels.length : 250;
+      const option = createOption(view, colors, width, height);
+      // Paper cannot be scrolled, so the legend may need a second line.
+      const hasTwoLines = width === halfWidth ? view.series.length > 4 : view.series.length > 6;
+      Object.assign(option, { animation: false, legend: { ...option.legend, type: "plain" }, grid: { ...option.grid, top: option.grid.top + (hasTwoLines ? 22 : 0) } });
+      const picture = createPicture(option, width, height);
+      place.after(picture);
+      pictures.push(picture);
+    }
+  });
+  addEventListener("afterprint", () => pictures.splice(0).forEach(picture => picture.remove()));
+}
+
+function createPicture(option, width, height) {
+  const copy = echarts.init(null, null, { renderer: "svg", ssr: true, width, height });
+  copy.setOption(option);
+  // The content security policy allows no styles in markup, but scripts may set them.
+  const markup = copy.renderToSVGString().replace(/<style[^]*?<\/style>/g, "").replaceAll(" style=", " data-style=");
+  copy.dispose();
+  const svg = new DOMParser().parseFromString(markup, "image/svg+xml").documentElement;
+  for (const element of svg.querySelectorAll("[data-style]")) element.style.cssText = element.dataset.style;
+  svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  svg.removeAttribute("width");
+  svg.removeAttribute("height");
+  svg.setAttribute("class", "print-picture");
+  svg.setAttribute("aria-hidden", "true");
+  return svg;
+}

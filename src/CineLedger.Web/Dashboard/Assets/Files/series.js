@@ -1,0 +1,50 @@
+// How series look. None depends on color alone: lines differ in dashes and symbols, stacked bars in patterns, losses and unknown or incomplete values are hatched.
+import { findIncomplete } from "./axes.js";
+import { fade } from "./colors.js";
+
+const symbols = ["circle", "diamond", "triangle", "rect", "emptyCircle", "emptyDiamond", "emptyTriangle", "emptyRect"];
+const dashes = ["solid", [6, 3], [2, 2], [10, 3, 2, 3], [12, 4], [4, 6], [1, 3], [8, 3, 2, 3, 2, 3]];
+const incompleteDash = [2, 4];
+const hatch = { symbol: "rect", symbolSize: 1, rotation: Math.PI / 4, dashArrayX: [1, 0], dashArrayY: [2, 3] };
+const patterns = [
+  null, { ...hatch, dashArrayY: [2, 5] }, { symbol: "circle", symbolSize: .6, dashArrayX: [[6, 6], [0, 6, 6, 0]], dashArrayY: [6, 0] }, { ...hatch, rotation: -Math.PI / 4, dashArrayY: [2, 5] },
+  { ...hatch, rotation: 0, dashArrayY: [2, 5] }, { ...hatch, rotation: Math.PI / 2, dashArrayY: [2, 5] }, { symbol: "rect", symbolSize: .5, dashArrayX: [[5, 5], [0, 5, 5, 0]], dashArrayY: [5, 0] },
+  { ...hatch, rotation: Math.PI / 6, dashArrayY: [1, 3] },
+];
+
+export function getColor(series, index, colors) {
+  const fixed = { revenue: colors.revenue, budget: colors.budget, foreground: colors.text, gainOrLoss: colors.revenue, unknown: colors["strong-rule"] };
+  return fixed[series.color] ?? colors[`c${index % 8 + 1}`];
+}
+
+export function getStroke(series, index, colors, lineWidth) {
+  const color = getColor(series, index, colors);
+  const [type, symbol] = series.color === "budget" ? [[6, 3], "diamond"] : series.color === "palette" ? [dashes[index % 8], symbols[index % 8]] : ["solid", "circle"];
+  return { symbol, itemStyle: { color }, lineStyle: { color, type, width: lineWidth }, emphasis: { focus: "series" } };
+}
+
+const hatched = (color, borderType = "solid") => ({ color: "transparent", borderColor: color, borderWidth: 1.2, borderType, decal: { ...hatch, color } });
+
+/** Returns the style of a bar. */
+export function getBarStyle(view, series, index, at, colors) {
+  const color = getColor(series, index, colors), value = series.data[at];
+  if (series.color === "gainOrLoss" && value < 0) return hatched(colors.loss);
+  if (at >= findIncomplete(view)) return hatched(color, "dashed");
+  if (series.color === "unknown" || (view.kind === "ranking" && series.color === "budget")) return hatched(color);
+  const pattern = view.kind === "stacked" && series.color === "palette" ? patterns[index % 8] : null;
+  return { color, ...(pattern ? { decal: { ...pattern, color: fade(colors.paper, .4) } } : {}) };
+}
+
+/** Splits a line where the dataset begins to be incomplete: from there on it is thin and dotted. Both parts have one name and share an entry of the legend. */
+export function splitLine(view, line, data) {
+  const from = findIncomplete(view);
+  if (from >= data.length || data.slice(from).every(value => value == null)) return [{ ...line, data }];
+  return [
+    { ...line, endLabel: undefined, data: data.map((value, at) => at < from ? value : null) },
+    {
+      ...line, symbol: "emptyCircle", symbolSize: 5, lineStyle: { ...line.lineStyle, type: incompleteDash, width: 1.4 },
+      // The dotted part begins at the last complete value, whose symbol belongs to the other part.
+      data: data.map((value, at) => at < from - 1 || value == null ? null : { value, ...(at < from ? { symbol: "none" } : {}) }),
+    },
+  ];
+}

@@ -1,0 +1,49 @@
+using Microsoft.Playwright;
+
+namespace CineLedger.SystemTests.Dashboard;
+
+/// <summary>What holds for every page at every width: accessibility, no sideways scrolling, and panels inside the window.</summary>
+[Collection(SampleCollection.Name)]
+public sealed class EveryPageTests(SampleDashboard served)
+{
+    [Theory]
+    [InlineData(390, ColorScheme.Light)]
+    [InlineData(820, ColorScheme.Dark)]
+    [InlineData(1440, ColorScheme.Light)]
+    [InlineData(720, ColorScheme.Dark)]
+    public async Task Axe_finds_nothing_and_no_page_scrolls_sideways(int width, ColorScheme scheme)
+    {
+        await using var window = await served.OpenAsync(new() { BypassCSP = true, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+        foreach (var address in SampleDashboard.Pages.Append(await served.FindLargestCompanyAsync()))
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(address);
+            await window.GoAsync(address);
+            await window.DrawChartsAsync(await window.Page.Locator("[data-chart]").CountAsync());
+            await window.AssertAccessibleAsync();
+            await window.AssertNoSidewaysScrollAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData(320)]
+    [InlineData(390)]
+    [InlineData(820)]
+    [InlineData(1440)]
+    public async Task The_display_options_open_inside_the_window(int width)
+    {
+        await using var window = await served.OpenAsync(new() { ViewportSize = new() { Width = width, Height = 900 } });
+        await window.GoAsync("/");
+        await window.Page.Locator(".display-options summary").ClickAsync();
+        var panel = window.Page.Locator(".display-options form");
+        await Assertions.Expect(panel).ToBeVisibleAsync();
+        foreach (var part in await panel.Locator("select, input:not([type=hidden]), button, a").AllAsync())
+        {
+            var box = (await part.BoundingBoxAsync())!;
+            Assert.InRange(box.X, 0, width);
+            Assert.InRange(box.X + box.Width, 0, width);
+            Assert.True(box.Height >= 24, $"a control of the panel is {box.Height} pixels high");
+        }
+
+        await window.AssertNoSidewaysScrollAsync();
+    }
+}
