@@ -1,4 +1,5 @@
 #nullable enable
+#pragma warning disable IDE0005 // The build has no implicit usings, as the tests have.
 using System;
 using System.Collections.Generic;
 using System.IO;

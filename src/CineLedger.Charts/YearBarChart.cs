@@ -41,7 +41,7 @@ internal static class YearBarChart
     }
 
     /// <summary>Returns the upper and lower ends of the bars of a year.</summary>
-    private static IEnumerable<double> GetEnds(ChartData data, List<ChartSeries> drawn, int year)
+    private static List<double> GetEnds(ChartData data, List<ChartSeries> drawn, int year)
     {
         var values = drawn.Select(series => series.Values[year] ?? 0).ToList();
         return data.IsGrouped ? values : [values.Sum(value => Math.Max(0, value)), values.Sum(value => Math.Min(0, value))];

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using CineLedger.Export;
 using Microsoft.Net.Http.Headers;
 
 namespace CineLedger.Web.Http;

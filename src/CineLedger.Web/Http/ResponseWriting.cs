@@ -1,4 +1,3 @@
-using CineLedger.Export;
 using CineLedger.Web.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using CineLedger.Charts;
-using CineLedger.Export;
 using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;

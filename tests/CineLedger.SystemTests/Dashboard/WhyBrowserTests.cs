@@ -73,7 +73,8 @@ public sealed class WhyBrowserTests(ServedDashboard served)
     {
         await using var window = await served.OpenAsync();
         await window.GoAsync("/genres");
-        var tab = await window.Page.Context.RunAndWaitForPageAsync(() => window.Page.Locator("td a[href*='measure=revenue']").First.ClickAsync(new() { Modifiers = [KeyboardModifier.ControlOrMeta] }));
+        var number = window.Page.Locator("td a[href*='measure=revenue']").First;
+        var tab = await window.Page.Context.RunAndWaitForPageAsync(() => number.ClickAsync(new() { Modifiers = [KeyboardModifier.ControlOrMeta] }));
         await tab.WaitForURLAsync("**/movies?**measure=revenue");
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
 

@@ -1,7 +1,6 @@
 using System.Text;
 using CineLedger.Charts.Profile;
 using CineLedger.Loading;
-using CineLedger.Model;
 using CineLedger.Reports.Profile;
 using CineLedger.Sources;
 using CineLedger.Storage;

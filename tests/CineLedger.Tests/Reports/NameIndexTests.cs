@@ -7,7 +7,8 @@ public sealed class NameIndexTests
 {
     private static readonly string[] Titles =
     [
-        "Toy Story", "Toy Story 2", "The Toy", "History of Toys", "Amélie", "Spider-Man", "A", "Toy Story", "Disney Channel", "Walt Disney Pictures", "Ocean's Eleven", "Oʻahu\nTwo",
+        "Toy Story", "Toy Story 2", "The Toy", "History of Toys", "Amélie", "Spider-Man", "A", "Toy Story", "Disney Channel",
+        "Walt Disney Pictures", "Ocean's Eleven", "Oʻahu\nTwo",
     ];
 
     private static readonly NameIndex Index = NameIndex.Create(Titles.Select((title, i) => new FoundName(title, i, 1990 + i)));

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CineLedger.Charts.Profile;
 using CineLedger.Loading;
-using CineLedger.Model;
 using CineLedger.Reports.Profile;
 using CineLedger.Storage;
 using CineLedger.Storage.Snapshots;
@@ -28,7 +27,7 @@ public abstract partial class LedgerStoreSuite
 
         // A pushed removal leaves all to the queries but what has not changed.
         await LoadAsync(new LoadOptions { IsMerge = true }, Full(13));
-        Assert.Empty((await AssertStoredProfileAsync(3)).Where(part => part.StartsWith("column", StringComparison.Ordinal)));
+        Assert.DoesNotContain(await AssertStoredProfileAsync(3), part => part.StartsWith("column", StringComparison.Ordinal));
     }
 
     [Fact]

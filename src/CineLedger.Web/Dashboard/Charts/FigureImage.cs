@@ -1,7 +1,6 @@
 using System.Globalization;
 using CineLedger.Charts;
 using CineLedger.Export;
-using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
 using CineLedger.Web.Errors;

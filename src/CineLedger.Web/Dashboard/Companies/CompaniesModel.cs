@@ -17,6 +17,9 @@ public sealed record CompaniesModel(string? Search, string Measure, int Total, i
     public const int PageSize = 25;
     private const int ChartedCompanies = 15;
 
+    /// <summary>The number of movies that a return or a mean needs to be ranked before the others.</summary>
+    public const int MinMovies = QueryRequest.DefaultMinMovies;
+
     /// <summary>Servers reject longer addresses, so a search that finds very long names has no downloads.</summary>
     private const int MaxAddressLength = 7_000;
 
@@ -42,7 +45,7 @@ public sealed record CompaniesModel(string? Search, string Measure, int Total, i
         var all = CreateQuery(popularity);
         var named = all with { Order = [order.IsDescending ? $"{order.Column}:desc" : order.Column] };
         var first = ((values.Get(CompanyPages.PageNumber) ?? 1) - 1) * PageSize;
-        var query = named.CreateRequest(state) with { SearchText = search, Limit = PageSize, Offset = first };
+        var query = named.CreateRequest(state) with { SearchText = search, Limit = PageSize, Offset = first, MeansNeedMovies = true };
         var (rows, count) = (request.Ledger.QueryAsync(query, cancellationToken), request.Ledger.CountRowsAsync(query, cancellationToken));
         var studios = search is null ? null : request.Ledger.ReadStudiosAsync(cancellationToken);
         await Task.WhenAll([rows, count, studios ?? Task.CompletedTask]);
@@ -69,33 +72,6 @@ public sealed record CompaniesModel(string? Search, string Measure, int Total, i
         {
             Studios = studios is null ? [] : [.. (await studios).Names.Where(name => name.Contains(search!, StringComparison.OrdinalIgnoreCase))],
         };
-    }
-
-    /// <summary>The number of movies that a return or a mean needs to be ranked before the others.</summary>
-    public const int MinMovies = QueryRequest.DefaultMinMovies;
-
-    /// <summary>Returns the column with the number of movies behind a measure that few movies make extreme: a return or a mean. Null for totals.</summary>
-    public static string? GetRankedMovies(string measure) => measure == "company" ? null : Measures.Find(measure).Kind switch
-    {
-        MeasureKind.Ratio => Measures.Find(measure).Known,
-        MeasureKind.Value => "releases",
-        _ => null,
-    };
-
-    /// <summary>Sorts like the SQL of reports: unknown values last in both directions, then by name. Returns and means of few movies come after all others.</summary>
-    private static IEnumerable<ResultRow> Sort(IEnumerable<ResultRow> rows, QueryOrder order)
-    {
-        if (order.Column == "company")
-        {
-            return order.IsDescending ? rows.OrderByDescending(Name, StringComparer.Ordinal) : rows.OrderBy(Name, StringComparer.Ordinal);
-        }
-
-        var movies = GetRankedMovies(order.Column);
-        var known = rows.OrderBy(row => movies is not null && row.GetInteger(movies) < MinMovies).ThenBy(row => row[order.Column] is null);
-        var ordered = order.IsDescending ? known.ThenByDescending(row => row.GetNumber(order.Column)) : known.ThenBy(row => row.GetNumber(order.Column));
-        return ordered.ThenBy(Name, StringComparer.Ordinal);
-
-        static string Name(ResultRow row) => row.GetText("company");
     }
 
     private static TableView CreateTable(PageRequest request, IReadOnlyList<ResultRow> shown, QueryOrder order, string popularity)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CineLedger.Model;
-using CineLedger.Reports.Profile;
 using CineLedger.Web.Dashboard.Movies;
 
 namespace CineLedger.Web.Dashboard.Quality;

@@ -62,6 +62,9 @@ public sealed record QueryRequest
     /// </summary>
     public int MinMovies { get; init; } = DefaultMinMovies;
 
+    /// <summary>Whether means of fewer than <see cref="MinMovies"/> movies are sorted last, as returns on investment are.</summary>
+    public bool MeansNeedMovies { get; init; }
+
     /// <summary>The default of <see cref="MinMovies"/>.</summary>
     public const int DefaultMinMovies = 10;
 

@@ -25,10 +25,11 @@ internal static class SortKeys
             .OfType<PercentColumn>().Where(percent => query.Top is not null || query.Order.Any(order => order.Column == percent.Column)),
     ];
 
-    /// <summary>Returns the ratios that rows are sorted by: those of few movies come last.</summary>
+    /// <summary>Returns the ratios, and if requested the means, that rows are sorted by: those of few movies come last.</summary>
     public static IReadOnlyList<SelectedMeasure> GetRatios(QueryRequest query) => query.MinMovies <= 1 ? [] :
     [
-        .. query.Measures.Where(use => use is { Measure.Kind: MeasureKind.Ratio, Applied: null } && (query.Top is not null || query.Order.Any(order => order.Column == use.Column))),
+        .. query.Measures.Where(use => use.Applied is null
+            && (use.Measure.Kind == MeasureKind.Ratio || (query.MeansNeedMovies && use.Measure.Kind == MeasureKind.Value)) && (query.Top is not null || query.Order.Any(order => order.Column == use.Column))),
     ];
 
     /// <summary>Builds the column that tells ratios of few movies, 1, from others, 0.</summary>

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Xml.Linq;
 using CineLedger.Charts;
 using CineLedger.Charts.Profile;
-using CineLedger.Model;
 using CineLedger.Reports.Profile;
 using CineLedger.Tests.Reports.Profile;
 using CineLedger.Tests.Support;

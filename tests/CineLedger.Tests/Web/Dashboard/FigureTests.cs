@@ -10,8 +10,6 @@ public sealed partial class FigureTests(DashboardServer served, EmbeddingServer 
 {
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
     public static TheoryData<string> Pages =>
         ["/", "/companies", "/companies/Harbour%20Pictures", "/genres", "/genres/Drama", "/quality", "/snapshots", "/explore?by=year,genre&measure=revenue", "/movies/1"];
 
