@@ -49,7 +49,7 @@ public sealed record ChartMeasure(string Column, string Title, string Unit, bool
         }
 
         unit = measure.Kind == MeasureKind.Amount && query.Dollars is { } year ? FormattableString.Invariant($"{unit} of {year}") : unit;
-        return new ChartMeasure(use.Column, words, unit, use.IsAdditive(query)) 
+        return new ChartMeasure(use.Column, words, unit, use.IsAdditive(query))
         {
             StartsAtZero = measure.StartsAtZero,
             Number = measure.Kind switch

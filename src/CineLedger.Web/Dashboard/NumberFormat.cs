@@ -1,4 +1,5 @@
 using System.Globalization;
+using CineLedger.Export;
 
 namespace CineLedger.Web.Dashboard;
 
@@ -26,8 +27,6 @@ public static class NumberFormat
 {
     public const string Unknown = "–";
     private const char Minus = '−';
-
-    private static readonly (double Unit, string Word)[] Scales = [(1e12, " tn"), (1e9, " bn"), (1e6, " m")];
 
     /// <summary>Formats a value as <c>$374 m</c> or <c>−$1.24 bn</c>, with three significant digits; null becomes a dash.</summary>
     public static string FormatShort(object? value, Unit unit) => Format(value, unit, exact: false);
@@ -58,7 +57,7 @@ public static class NumberFormat
         var written = unit switch
         {
             Unit.Year => size.ToString("0", CultureInfo.InvariantCulture),
-            Unit.Money => "$" + FormatDollars(value, size, exact),
+            Unit.Money => exact ? "$" + FormatExactDollars(value, size) : "$" + ShortNumber.FormatPadded(size),
             Unit.Measure => size.ToString(exact ? "#,0.######" : size >= 1_000 ? "N0" : "N2", CultureInfo.InvariantCulture),
             Unit.Percent => (size * 100).ToString(exact ? "#,0.####" : size >= 10 ? "N0" : "N1", CultureInfo.InvariantCulture) + " %",
             _ => size.ToString("N0", CultureInfo.InvariantCulture),
@@ -66,19 +65,8 @@ public static class NumberFormat
         return number < 0 ? Minus + written : written;
     }
 
-    private static string FormatDollars(object value, double size, bool exact) => !exact && size >= 1e6 ? FormatMillions(size)
-        : value is long whole ? Math.Abs((decimal)whole).ToString("N0", CultureInfo.InvariantCulture)
-        : size.ToString(exact ? "#,0.##" : "N0", CultureInfo.InvariantCulture);
-
-    /// <summary>Formats three significant digits. Rounding to them may lead to the next unit: 999.6 million are 1.00 bn.</summary>
-    private static string FormatMillions(double size)
-    {
-        var digit = Math.Pow(10, Math.Floor(Math.Log10(size)) - 2);
-        var rounded = Math.Round(size / digit, MidpointRounding.AwayFromZero) * digit;
-        var (unit, word) = Array.Find(Scales, scale => rounded >= scale.Unit);
-        var part = rounded / unit;
-        return part.ToString(part >= 100 ? "N0" : part >= 10 ? "N1" : "N2", CultureInfo.InvariantCulture) + word;
-    }
+    private static string FormatExactDollars(object value, double size) =>
+        value is long whole ? Math.Abs((decimal)whole).ToString("N0", CultureInfo.InvariantCulture) : size.ToString("#,0.##", CultureInfo.InvariantCulture);
 
     /// <summary>Formats a number of movies; one has the singular.</summary>
     public static string FormatMovieCount(long movies) => movies == 1 ? "1 movie" : FormattableString.Invariant($"{movies:N0} movies");

@@ -31,7 +31,7 @@ public sealed record TableView(string Caption, IReadOnlyList<TableViewColumn> Co
         [
             .. rows.Select(row => new TableViewRow(
                 [
-                    .. columns.Select(column => new TableViewCell(column.Format is { } format && row[column.Source] is { } value ? format(value) : row[column.Source] ?? column.Fallback?.Invoke(row))
+                    .. columns.Select(column => new TableViewCell(column.GetValue(row))
                     {
                         Link = column.Link?.Invoke(row), Note = column.Note?.Invoke(row),
                     }),
@@ -83,6 +83,9 @@ public sealed record ResultColumn(string Source, string Title, Unit Unit = Unit.
 
     /// <summary>Returns the text to show for a value that has one, such as the name of a month; null to format the value by its unit.</summary>
     public Func<object, string>? Format { get; init; }
+
+    /// <summary>Returns the value that a row shows: formatted if the column has its own format, and the fallback for an unknown value.</summary>
+    internal object? GetValue(ResultRow row) => row[Source] is { } value ? Format is null ? value : Format(value) : Fallback?.Invoke(row);
 
     /// <summary>Returns the text to show in place of an unknown value.</summary>
     public Func<ResultRow, string?>? Fallback { get; init; }

@@ -11,7 +11,7 @@ public sealed class ChartScaleTests
     [InlineData(7.25, "7.25")]
     [InlineData(12_000, "12,000")]
     [InlineData(999_499, "999,499")]
-    [InlineData(999_600, "1 m")]
+    [InlineData(999_600, "999,600")]
     [InlineData(100e6, "100 m")]
     [InlineData(999.6e6, "1 bn")]
     [InlineData(1.5e9, "1.5 bn")]
@@ -42,6 +42,7 @@ public sealed class ChartScaleTests
     [InlineData(999_499_999, "$999 m")]
     [InlineData(12_000, "$12,000")]
     [InlineData(-0.0001, "$0")]
+    [InlineData(999_600_000, "$1 bn")]
     public void Dollars_have_three_significant_digits(double value, string text) => Assert.Equal(text, ShortNumber.FormatDollars(value));
 
     [Theory]

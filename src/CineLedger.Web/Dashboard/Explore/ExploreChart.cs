@@ -136,7 +136,10 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
             notes.Add($"The chart shows {use.Title}, the first measure.");
         }
 
-        return new ChartView(ParseKind(kind), use.Measure.GetDisplayUnit(), [.. x.Select(label => ExploreAxis.GetText(across, label))], series) { Name = "explore", Description = $"{title}.", Height = ChartHeight.Tall };
+        return new ChartView(ParseKind(kind), use.Measure.GetDisplayUnit(), [.. x.Select(label => ExploreAxis.GetText(across, label))], series)
+        {
+            Name = "explore", Description = $"{title}.", Height = ChartHeight.Tall,
+        };
     }
 
     /// <summary>Returns the names by their total of the measure, largest first; in the order of the result when the measure cannot be added up.</summary>

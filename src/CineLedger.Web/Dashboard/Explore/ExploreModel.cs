@@ -106,7 +106,11 @@ public sealed record ExploreResult(TableView Table, ChartView? Chart, Coverage C
             Kinds = chart.Kinds,
             Kind = chart.Kind,
             Warnings = readings,
-            Notes = [.. GetRowNotes(rows, isCut ? max : int.MaxValue, table.Rows.Count(row => !row.IsTotal)), .. chart.Notes, .. QueryNotes.Get(query), .. await GetCoverageNotesAsync(ledger, query, coverage, cancellationToken)],
+            Notes =
+            [
+                .. GetRowNotes(rows, isCut ? max : int.MaxValue, table.Rows.Count(row => !row.IsTotal)), .. chart.Notes, .. QueryNotes.Get(query),
+                .. await GetCoverageNotesAsync(ledger, query, coverage, cancellationToken),
+            ],
             Sql = QuerySql.BuildText(query, request.Snapshot.Id),
         };
     }
@@ -119,7 +123,8 @@ public sealed record ExploreResult(TableView Table, ChartView? Chart, Coverage C
             return [];
         }
 
-        var all = (await ledger.ReadCoverageAsync(query with { By = [], Pivot = null, Order = [], Top = null, Totals = false, ComparePreviousYear = false }, cancellationToken)).Movies;
+        var ungrouped = query with { By = [], Pivot = null, Order = [], Top = null, Totals = false, ComparePreviousYear = false };
+        var all = (await ledger.ReadCoverageAsync(ungrouped, cancellationToken)).Movies;
         return coverage.Movies >= all * LowCoverage ? [] :
         [
             string.Create(

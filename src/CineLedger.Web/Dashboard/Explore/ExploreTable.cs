@@ -28,7 +28,8 @@ internal static class ExploreTable
             [.. total.Cells.Select((cell, place) => place < names.Length ? new TableViewCell(cell.Value ?? (place == 0 ? "Total" : " ")) : cell)], IsTotal: true));
 
         // Newest first, as on other pages, unless the query has its own order.
-        var isNewestFirst = query.Order.Count == 0 && query.Top is null && query.Limit is null && query.By is [{ IsTime: true, Form: not (ValueForm.MonthOfYear or ValueForm.Weekday) }, ..];
+        var isNewestFirst = query.Order.Count == 0 && query.Top is null && query.Limit is null
+            && query.By is [{ IsTime: true, Form: not (ValueForm.MonthOfYear or ValueForm.Weekday) }, ..];
         var ordered = table.Rows.SkipLast(result.TotalRows);
         List<TableViewRow> rows = [.. (isNewestFirst ? ordered.Reverse() : ordered).Take(maxRows), .. totals];
 

@@ -27,7 +27,8 @@ public sealed record GenresModel
         string[] measures = ["releases", popularity, $"rank:{popularity}", "revenue", "budget", "matched_profit", "revenue_known", "budget_known", "profit_known"];
         var all = new PageQuery { By = ["genre"], Measures = measures, Where = ["year is known"], Order = [$"{popularity}:desc"] };
         var byYear = new PageQuery { By = ["year", "genre"], Measures = measures };
-        var (readGenres, readYears) = (request.Ledger.QueryAsync(all.CreateRequest(state), cancellationToken), request.Ledger.QueryAsync(byYear.CreateRequest(state), cancellationToken));
+        var readGenres = request.Ledger.QueryAsync(all.CreateRequest(state), cancellationToken);
+        var readYears = request.Ledger.QueryAsync(byYear.CreateRequest(state), cancellationToken);
         await Task.WhenAll(readGenres, readYears);
         var (genres, years) = (await readGenres, await readYears);
         string[] names = [.. genres.Rows.Select(row => row.GetText("genre"))];

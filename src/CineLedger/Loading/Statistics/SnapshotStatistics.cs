@@ -123,7 +123,8 @@ internal sealed class SnapshotStatistics : IMovieValueWriter
         {
             if (list.Counts.Summarize() is { } found)
             {
-                parts.Add(ProfilePart.CreateLink(await CreateLinkAsync(list.Name, found, list.Table, list.Label, list.Max, _movies, connection, cancellationToken).ConfigureAwait(false)));
+                var link = await CreateLinkAsync(list.Name, found, list.Table, list.Label, list.Max, _movies, connection, cancellationToken).ConfigureAwait(false);
+                parts.Add(ProfilePart.CreateLink(link));
             }
         }
 

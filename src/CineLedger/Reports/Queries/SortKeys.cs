@@ -29,7 +29,8 @@ internal static class SortKeys
     public static IReadOnlyList<SelectedMeasure> GetRatios(QueryRequest query) => query.MinMovies <= 1 ? [] :
     [
         .. query.Measures.Where(use => use.Applied is null
-            && (use.Measure.Kind == MeasureKind.Ratio || (query.MeansNeedMovies && use.Measure.Kind == MeasureKind.Value)) && (query.Top is not null || query.Order.Any(order => order.Column == use.Column))),
+            && (use.Measure.Kind == MeasureKind.Ratio || (query.MeansNeedMovies && use.Measure.Kind == MeasureKind.Value))
+            && (query.Top is not null || query.Order.Any(order => order.Column == use.Column))),
     ];
 
     /// <summary>Builds the column that tells ratios of few movies, 1, from others, 0.</summary>

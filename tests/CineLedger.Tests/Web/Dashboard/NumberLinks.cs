@@ -89,7 +89,8 @@ internal sealed partial class NumberLinks(DashboardServer served)
         ? page
         : _lists[link] = WebUtility.HtmlDecode(await served.PageAsync(link));
 
-    private static string ReadCount(Regex total, string list) => total.Match(list) is { Success: true } match ? match.Groups[1].Value.Replace(",", "", StringComparison.Ordinal) : "0";
+    private static string ReadCount(Regex total, string list) =>
+        total.Match(list) is { Success: true } match ? match.Groups[1].Value.Replace(",", "", StringComparison.Ordinal) : "0";
 
     private static string? ReadAmount(string list, string name) => Fact().Matches(list).FirstOrDefault(fact => RemoveAggregate(StripTags(fact.Groups[1].Value)) == name) is { } fact
         && Value().Match(fact.Value) is { Success: true } value ? value.Groups[1].Value : null;
