@@ -138,7 +138,9 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
 
         return new ChartView(ParseKind(kind), use.Measure.GetDisplayUnit(), [.. x.Select(label => ExploreAxis.GetText(across, label))], series)
         {
-            Name = "explore", Description = $"{title}.", Height = ChartHeight.Tall,
+            Name = "explore",
+            Description = $"{title}.",
+            Height = ChartHeight.Tall,
         };
     }
 

@@ -75,7 +75,7 @@ public sealed partial class ExplanationPageTests(StudioServer served) : IClassFi
         Assert.Contains("The revenue is unknown for 1 of 6 movies. How much they could add cannot be said: only 5 movies with a known value.", few, StringComparison.Ordinal);
         var all = WebUtility.HtmlDecode(await served.PageAsync("/movies?measure=revenue&where=year%20is%20known"));
         Assert.Contains(
-            "between the lower and the upper quartile of the 13 known ones ($10.0 m and $100.0 m), they would add $10.0 m to $100.0 m; the total would be $2.3 bn to $2.4 bn.",
+            "between the lower and the upper quartile of the 13 known ones ($10.0 m and $100 m), they would add $10.0 m to $100 m; the total would be $2.32 bn to $2.41 bn.",
             all,
             StringComparison.Ordinal);
         Assert.Contains("cannot be said for a median", await served.PageAsync("/movies?measure=revenue&aggregate=median"), StringComparison.Ordinal);
