@@ -35,6 +35,7 @@ public sealed class ExploreBrowserTests(ServedDashboard served)
         await using var other = await served.OpenAsync();
         await other.GoAsync(await page.Locator("[data-origin=link]").InnerTextAsync());
         Assert.Equal(shown, await other.Page.GetByRole(AriaRole.Table, new() { Name = "Result" }).InnerTextAsync());
+        await page.Locator(".figure-menu > summary").ClickAsync();
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync());
         var csv = await File.ReadAllTextAsync(await download.PathAsync(), Cancel);
         Assert.Equal(await served.Client.GetStringAsync($"/api/v1/query{await page.EvaluateAsync<string>("location.search")}&format=csv", Cancel), csv);
