@@ -8,8 +8,6 @@ public sealed class PageFigures
 {
     private readonly Dictionary<string, PageFigure> _figures = new(StringComparer.Ordinal);
 
-    public IEnumerable<PageFigure> All => _figures.Values;
-
     /// <summary>Adds a figure. Throws <see cref="InvalidOperationException"/> when another figure of the page has its ID.</summary>
     public void Add(PageFigure figure)
     {

@@ -35,7 +35,7 @@ public sealed record ChartView(ChartViewKind Kind, Unit Unit, IReadOnlyList<stri
     [JsonIgnore]
     public ChartHeight Height { get; init; }
 
-    /// <summary>The part of the labels that the dataset covers only partly; null if there is none.</summary>
+    /// <summary>The periods that the dataset covers only partly; null if there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IncompletePeriod? Incomplete { get; init; }
 
@@ -46,30 +46,19 @@ public sealed record ChartView(ChartViewKind Kind, Unit Unit, IReadOnlyList<stri
         : this;
 
     /// <summary>Adds the missing years between the first and the last, without values, so that the time axis is even. The categories must be years in order.</summary>
-    public ChartView WithEveryYear() =>
-        WithEveryPeriod(label => int.Parse(label, CultureInfo.InvariantCulture), year => year.ToString(CultureInfo.InvariantCulture));
-
-    /// <summary>
-    /// Adds the missing months between the first and the last, without values, so that the time axis is even. The categories must be months in order, such as
-    /// <c>2017-06</c>.
-    /// </summary>
-    public ChartView WithEveryMonth() => WithEveryPeriod(
-        label => (int.Parse(label.AsSpan(0, 4), CultureInfo.InvariantCulture) * 12) + int.Parse(label.AsSpan(5), CultureInfo.InvariantCulture) - 1,
-        month => string.Create(CultureInfo.InvariantCulture, $"{month / 12:0000}-{(month % 12) + 1:00}"));
-
-    private ChartView WithEveryPeriod(Func<string, int> parse, Func<int, string> format)
+    public ChartView WithEveryYear()
     {
         if (Labels.Count < 2)
         {
             return this;
         }
 
-        var indexesByPeriod = Labels.Select((label, i) => (Period: parse(label), i)).ToDictionary(at => at.Period, at => at.i);
-        var (first, last) = (indexesByPeriod.Keys.Min(), indexesByPeriod.Keys.Max());
-        int?[] all = [.. Enumerable.Range(first, last - first + 1).Select(period => indexesByPeriod.TryGetValue(period, out var place) ? place : (int?)null)];
+        var indexesByYear = Labels.Select((year, i) => (Year: int.Parse(year, CultureInfo.InvariantCulture), i)).ToDictionary(at => at.Year, at => at.i);
+        var (first, last) = (indexesByYear.Keys.Min(), indexesByYear.Keys.Max());
+        int?[] all = [.. Enumerable.Range(first, last - first + 1).Select(year => indexesByYear.TryGetValue(year, out var place) ? place : (int?)null)];
         return this with
         {
-            Labels = [.. Enumerable.Range(first, all.Length).Select(format)],
+            Labels = [.. Enumerable.Range(first, all.Length).Select(year => year.ToString(CultureInfo.InvariantCulture))],
             Series = [.. Series.Select(series => series with { Data = FillGaps(series.Data), Notes = series.Notes is null ? null : FillGaps(series.Notes) })],
             Links = Links is null ? null : FillGaps(Links),
         };

@@ -10,9 +10,7 @@ namespace CineLedger.Reports.Explanations;
 /// <param name="Known">Those with a known value.</param>
 /// <param name="Lower">The value that a quarter of the known ones do not exceed; null if none is known.</param>
 /// <param name="Upper">The value that three quarters of the known ones do not exceed; null if none is known.</param>
-/// <param name="Largest">The largest known value; null if none is known.</param>
-/// <param name="Smallest">The smallest known value; null if none is known.</param>
-public sealed record ValueQuartiles(long Movies, long Known, double? Lower, double? Upper, double? Smallest, double? Largest)
+public sealed record ValueQuartiles(long Movies, long Known, double? Lower, double? Upper)
 {
     public long Unknown => Movies - Known;
 
@@ -34,13 +32,12 @@ public sealed record ValueQuartiles(long Movies, long Known, double? Lower, doub
         var movie = new MovieSql(selection, value.Needs, sql, sql.Add(snapshot.Id));
         sql.Text = $"""
             {movie.BuildWith()}{movie.BuildTable("selected_movies")}
-            SELECT COUNT(*), COUNT(v.amount), PERCENTILE_DISC(0.25) WITHIN GROUP (ORDER BY v.amount), PERCENTILE_DISC(0.75) WITHIN GROUP (ORDER BY v.amount),
-                   MIN(v.amount), MAX(v.amount)
+            SELECT COUNT(*), COUNT(v.amount), PERCENTILE_DISC(0.25) WITHIN GROUP (ORDER BY v.amount), PERCENTILE_DISC(0.75) WITHIN GROUP (ORDER BY v.amount)
             FROM (SELECT {value.Sql} AS amount FROM selected_movies f) v
             """;
         var rows = await connection.QueryAsync(
             sql.Text,
-            row => new ValueQuartiles(row.GetInt64(0), row.GetInt64(1), GetNumber(row, 2), GetNumber(row, 3), GetNumber(row, 4), GetNumber(row, 5)),
+            row => new ValueQuartiles(row.GetInt64(0), row.GetInt64(1), GetNumber(row, 2), GetNumber(row, 3)),
             cancellationToken,
             [.. sql.Parameters]).ConfigureAwait(false);
         return rows[0];

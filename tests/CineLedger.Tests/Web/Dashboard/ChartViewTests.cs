@@ -22,14 +22,6 @@ public sealed class ChartViewTests
     }
 
     [Fact]
-    public void Months_without_movies_have_an_empty_place_also_across_years()
-    {
-        var chart = new ChartView(ChartViewKind.Bars, Unit.Count, ["2016-11", "2017-02"], [new ChartViewSeries("Movies", [1, 2])]) { Description = "" }.WithEveryMonth();
-        Assert.Equal(["2016-11", "2016-12", "2017-01", "2017-02"], chart.Labels);
-        Assert.Equal([1, null, null, 2], Assert.Single(chart.Series).Data);
-    }
-
-    [Fact]
     public void Charts_with_one_year_or_none_are_unchanged()
     {
         foreach (var years in (string[][])[[], ["1940"]])
