@@ -97,7 +97,7 @@ public sealed record ChartMeasure(string Column, string Title, string Unit, bool
     }
 }
 
-/// <summary>How the values of a chart are written, and which axis they have.</summary>
+/// <summary>How the values of a chart are formatted, and which axis they have.</summary>
 public enum ChartNumber
 {
     Plain,

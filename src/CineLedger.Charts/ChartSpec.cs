@@ -35,7 +35,7 @@ public sealed record ChartSpec
     /// <summary>Returns the options for drawing the first measure of a query, and the others with its unit.</summary>
     /// <param name="query">The query.</param>
     /// <param name="filters">Its filters as written.</param>
-    /// <param name="readings">How its names were read, one sentence each.</param>
+    /// <param name="readings">How the names in it were resolved, one sentence each.</param>
     public ChartSpec ForQuery(QueryRequest query, IEnumerable<string> filters, IEnumerable<string> readings) => this with
     {
         Measure = query.Measures[0].Column,

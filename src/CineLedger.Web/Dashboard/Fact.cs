@@ -13,6 +13,6 @@ public sealed record Fact(string Name, object? Value, Unit Unit = Unit.Text)
 
     public string? Link { get; init; }
 
-    /// <summary>The measure that the movies behind <see cref="Link"/> explain; null if the name is its heading.</summary>
+    /// <summary>The measure that the movies behind <see cref="Link"/> explain; null if <see cref="Name"/> is its heading.</summary>
     public string? Measure { get; init; }
 }

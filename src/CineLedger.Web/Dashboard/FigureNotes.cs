@@ -5,12 +5,12 @@ namespace CineLedger.Web.Dashboard;
 /// <summary>Sentences that figures have in common.</summary>
 internal static class FigureNotes
 {
-    /// <summary>The share of known values below which a figure says so.</summary>
+    /// <summary>The share of known values below which a figure has a note.</summary>
     private const double LowCoverage = .1;
 
     /// <summary>Says what popularity is; empty for other measures, which do not depend on the day of the dataset.</summary>
     public static string GetPopularity(PageState state) => state.Popularity == default
-        ? "TMDB’s popularity score is of the day on which the dataset was made: older movies score lower today than they did when they were new."
+        ? "Popularity is TMDB’s score on the day the dataset was made: older movies score lower than they did when they were new."
         : "";
 
     /// <summary>Says that a value is known for few movies; null if it is known for a tenth of them or more.</summary>

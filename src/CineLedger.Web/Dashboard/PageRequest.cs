@@ -34,7 +34,7 @@ public sealed record PageRequest(string Path, ParameterValues Values, PageState 
     /// <summary>Whether pages of other origins may embed figures.</summary>
     public bool AllowsEmbedding { get; init; }
 
-    /// <summary>The page's own parameters as given in the address, without the cursor and the rows, which are meant for one view only.</summary>
+    /// <summary>The page's own parameters as given in the address, without the cursor and the rows, which apply to one view only.</summary>
     public IEnumerable<(string Name, string Value)> OwnParameters
     {
         get => field ?? Values.QueryPairs.Where(pair => pair.Name != CommonParameters.Cursor.Name && pair.Name != Rows.Name
@@ -43,7 +43,7 @@ public sealed record PageRequest(string Path, ParameterValues Values, PageState 
     }
 
     /// <summary>
-    /// Returns whether a year can lead a ranking. Incomplete years cannot, unless the reader chose them: with all years, they are only some of many.
+    /// Returns whether a year can lead a ranking. An incomplete year cannot, unless the reader selected a range of years.
     /// </summary>
     public bool IsRanked(long year) => State.HasYearRange || Years.IsComplete(year);
 

@@ -58,10 +58,10 @@ public sealed record PageState
     /// <summary>Whether the years are those that the page shows by default.</summary>
     public bool HasDefaultYears => DefaultYears is { } years && From == years.First && To == years.Last;
 
-    /// <summary>The state that other pages begin with: without the years that only this page shows by default.</summary>
+    /// <summary>The state for links to other pages: without the years that only this page shows by default.</summary>
     public PageState ForOtherPages => HasDefaultYears ? WithoutYears : this;
 
-    /// <summary>The same state for all years, which an address has to ask for only on a page that shows others by default.</summary>
+    /// <summary>The same state for all years. Its address has <c>years=all</c> only if the page shows other years by default.</summary>
     public PageState ForAllYears => WithoutYears with { AllYears = DefaultYears is not null };
 
     /// <summary>The same state without a choice of years.</summary>
@@ -125,7 +125,7 @@ public sealed record PageState
             Add(name, value);
         }
 
-        // The API has all years by default, and the page of a year has no other.
+        // The API has all years by default, and the page of a year shows only that year.
         var state = path.StartsWith("/api/", StringComparison.Ordinal) ? this with { AllYears = false } : path == GetYearPath(From) && From == To ? WithoutYears : this;
         foreach (var (name, value) in state.Pairs)
         {

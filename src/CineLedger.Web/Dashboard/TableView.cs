@@ -49,7 +49,7 @@ public sealed record TableViewColumn(string Heading, Unit Unit = Unit.Text)
     /// <summary>An explanation shown on hover; null when the heading is enough.</summary>
     public string? Title { get; init; }
 
-    /// <summary>The measure of the values, which the movies behind them explain; null if <see cref="Name"/> or <see cref="Heading"/> is the measure's.</summary>
+    /// <summary>The measure that the movies behind the values explain; null if it follows from <see cref="Name"/> or <see cref="Heading"/>.</summary>
     public string? Measure { get; init; }
 
     internal string? EffectiveMeasure => Unit == Unit.Text ? null : Measure ?? Name ?? Heading;

@@ -17,7 +17,7 @@ public sealed record ResponseType(string Name, string ContentType)
             .Select(known => new ResponseType(known.Name, known.MediaType + known.MediaTypeParameters) { IsCompressible = !known.IsBinary, IsAttachment = known.IsBinary }),
     ];
 
-    /// <summary>Whether a compressed body is smaller.</summary>
+    /// <summary>Whether compression makes the body smaller.</summary>
     public bool IsCompressible { get; private init; }
 
     /// <summary>Whether browsers save the body as a file instead of displaying it.</summary>

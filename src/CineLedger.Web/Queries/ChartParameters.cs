@@ -36,7 +36,7 @@ internal static class ChartParameters
         Theme = values.Get(Theme),
     };
 
-    /// <summary>Limits images to 4K, because a server draws for everyone.</summary>
+    /// <summary>Creates the parameter of a side. Images are limited to 4K, because all clients share the server's processors and memory.</summary>
     private static Parameter<int?> CreateSide(QueryOption option) => Parameter.CreateInteger(option.Name, option.Meaning, ChartImage.MinSide, ChartImage.MaxServedSide) with
     {
         Example = option.Example,

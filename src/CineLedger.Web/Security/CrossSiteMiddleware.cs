@@ -63,8 +63,8 @@ internal sealed class CrossSiteMiddleware(RequestDelegate next, WebOptions optio
     }
 
     /// <summary>
-    /// Returns whether a listed page shows a figure in a frame or as an image. A browser sends no <c>Origin</c> with such a request, but the origin of the page as its referrer,
-    /// unless the page forbids it.
+    /// Returns whether a page of a listed origin shows a figure in a frame or as an image. Browsers send no <c>Origin</c> with such a request. They send the origin of the page
+    /// as its referrer, unless the page forbids it.
     /// </summary>
     private bool IsEmbedding(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) && request.Headers[FetchDestination].ToString() is "iframe" or "image" && request.Query.ContainsKey(EmbeddedParameter)

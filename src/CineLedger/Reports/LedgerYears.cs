@@ -11,9 +11,9 @@ namespace CineLedger.Reports;
 /// <remarks>
 /// A month is complete if it has at least half as many releases as the twelve complete months before it have on average. The count begins with the year with the most
 /// releases (the latest on a tie), whose own twelve months are the first average. Everything after the last complete month is incomplete: the dataset ends there, or has only
-/// announced movies. With fewer than <see cref="MinMoviesPerMonth"/> releases a month on average in that year, chance decides, so that no year counts as incomplete.
+/// announced movies. With fewer than <see cref="MinMoviesPerMonth"/> releases a month on average in that year, the variation is random, so no year counts as incomplete.
 /// </remarks>
-/// <param name="Years">The years from the first to the last with releases, also those without any.</param>
+/// <param name="Years">The years from the first to the last with releases, including years without any.</param>
 /// <param name="CompleteTo">The last complete month; null if the ledger has too few movies to tell.</param>
 public sealed record LedgerYears(IReadOnlyList<LedgerYear> Years, ReleaseMonth? CompleteTo)
 {
@@ -23,7 +23,7 @@ public sealed record LedgerYears(IReadOnlyList<LedgerYear> Years, ReleaseMonth? 
     /// <summary>The number of known revenues that a year needs to be among the years shown by default.</summary>
     public const int MinKnownRevenues = 20;
 
-    /// <summary>The number of such years in a row that are worth a span of their own.</summary>
+    /// <summary>The minimum number of such years in a row for a default span.</summary>
     public const int MinDefaultYears = 10;
 
     private const int MonthsOfYear = 12;
@@ -40,7 +40,7 @@ public sealed record LedgerYears(IReadOnlyList<LedgerYear> Years, ReleaseMonth? 
     /// <summary>The last complete year with releases; null without releases.</summary>
     public int? LastComplete => Years.LastOrDefault(year => year.Releases > 0 && IsComplete(year.Year))?.Year;
 
-    /// <summary>The years that an incomplete one has data for, such as <c>to Jun 2017</c>; null if all years are complete.</summary>
+    /// <summary>How far the data goes, such as <c>to Jun 2017</c>; null if all years are complete.</summary>
     public string? IncompleteLabel => FirstIncomplete is null ? null : $"to {CompleteTo!.Value.Title}";
 
     /// <summary>
@@ -60,7 +60,7 @@ public sealed record LedgerYears(IReadOnlyList<LedgerYear> Years, ReleaseMonth? 
 
     /// <summary>
     /// Returns whether a value of the dimensions year, quarter and month, such as <c>2017</c>, <c>2017-Q3</c> or <c>2017-07</c>, is a period that ends after the last complete
-    /// month. Other texts are no periods.
+    /// month. Returns false for other texts.
     /// </summary>
     public bool IsIncomplete(string period) => CompleteTo is { } month
         && period.Length >= 4 && int.TryParse(period.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) && period[4..] switch

@@ -3,14 +3,14 @@ using System.Globalization;
 namespace CineLedger.Web.Dashboard.Charts;
 
 /// <summary>
-/// Says in words what a chart shows: the highest and the lowest value, and where it is going. Screen readers read it as the name of the chart. Values of an
-/// incomplete period are left out: they would always be the lowest.
+/// Describes in words what a chart shows: the highest and the lowest value, and the trend. Screen readers read it as the name of the chart. Values of an
+/// incomplete period are omitted, because they would always be the lowest.
 /// </summary>
 internal static class ChartSummary
 {
     private const int MaxSeries = 3;
 
-    /// <summary>A direction must hold for as many values to be mentioned.</summary>
+    /// <summary>The minimum number of steps in one direction for a trend.</summary>
     private const int MinTrend = 4;
 
     /// <summary>Returns the description of a chart, followed by what it shows.</summary>
@@ -79,7 +79,7 @@ internal static class ChartSummary
             start--;
         }
 
-        // The mean turns a value before or after the turning point itself.
+        // The smoothed values may turn one value before or after the turning point itself.
         var turn = points.Skip(Math.Max(0, start - 1)).Take(3).MinBy(point => point.Value * direction);
         return smooth.Length - 1 - start < MinTrend ? null : $"{(direction > 0 ? "rising" : "falling")} since {turn.Label}";
     }

@@ -18,10 +18,10 @@ public sealed record EntityModel(NameKind Kind, string Name)
     /// <summary>The sentences under the title.</summary>
     public IReadOnlyList<string> Sentences { get; init; } = [];
 
-    /// <summary>What the header has in addition; null for nothing.</summary>
+    /// <summary>Additional content of the header; null for none.</summary>
     public RenderFragment? Header { get; init; }
 
-    /// <summary>What follows the figures, such as the ownership of a studio's companies; null for nothing.</summary>
+    /// <summary>Content after the figures, such as the ownership of a studio's companies; null for none.</summary>
     public RenderFragment? Footer { get; init; }
 
     public PageContent CreatePage() => new(Name, typeof(EntityPage), this) { HasCharts = true, Coverage = Coverage };

@@ -9,7 +9,7 @@ using CineLedger.Web.Dashboard.Quality;
 
 namespace CineLedger.Web.Dashboard.Explanations;
 
-/// <summary>Why a figure has its value: its parts, what is unknown, what the snapshot changed, the findings in its movies, and how to get the same elsewhere.</summary>
+/// <summary>Why a figure has its value: its parts, what is unknown, what the snapshot changed, the findings in its movies, and how to repeat its query elsewhere.</summary>
 public sealed record FigureExplanation
 {
     /// <summary>The heading of the measure.</summary>
@@ -25,7 +25,7 @@ public sealed record FigureExplanation
     public required PeriodComparison? Comparison { get; init; }
     public required IReadOnlyList<UnknownPart> Unknown { get; init; }
 
-    /// <summary>What the snapshot changed; null for the first one.</summary>
+    /// <summary>What the snapshot changed; null for the oldest one that is kept.</summary>
     public required FigureChange? Change { get; init; }
     public required TableView? ChangedMovies { get; init; }
     public required TableView Findings { get; init; }

@@ -11,7 +11,7 @@ namespace CineLedger.Web.Dashboard.Explanations;
 /// <param name="Use">The measure.</param>
 public sealed record FigureQuery(PageRequest Request, MovieFilter Filter, SelectedMeasure Use)
 {
-    /// <summary>The columns of the movie list by the values of movies that it has no column for.</summary>
+    /// <summary>The columns by which the movie list is sorted for measures that it has no column for.</summary>
     private static readonly Dictionary<string, string> ListColumns = new(StringComparer.Ordinal)
     {
         ["weighted"] = "vote_average",
@@ -27,7 +27,7 @@ public sealed record FigureQuery(PageRequest Request, MovieFilter Filter, Select
 
     public Aggregate Aggregate => (Use.Applied?.Of ?? Use).GetAggregate(new QueryRequest { Measures = [], Aggregate = Request.State.Aggregate });
 
-    /// <summary>Whether the figure has only a part of the amounts of movies with several names.</summary>
+    /// <summary>Whether the figure contains only a part of the amounts of movies with several names.</summary>
     public bool IsSplit => Request.State.Share == Share.Equal && Query.By.Count > 0 && Measure.Kind == MeasureKind.Amount;
 
     /// <summary>Whether the figure is the sum of the values of its movies.</summary>
@@ -64,7 +64,7 @@ public sealed record FigureQuery(PageRequest Request, MovieFilter Filter, Select
     public async Task<QueryRequest> ResolveAsync(PageQuery query, PageState state, CancellationToken cancellationToken) =>
         (await Request.Ledger.ResolveAsync(query.CreateRequest(state), cancellationToken)).Query;
 
-    /// <summary>Returns the state of the years before: as many as the page has. Null if the page has no first and last year.</summary>
+    /// <summary>Returns the state for as many preceding years as the page shows; null if the page has no first and last year.</summary>
     public PageState? GetYearsBefore() => Request.State is { From: { } from, To: { } to } state ? state with { From = from - (to - from + 1), To = from - 1 } : null;
 
     public static string FormatYears(PageState state) => MovieListPage.FormatSpan(state) ?? "all years";

@@ -9,7 +9,7 @@ namespace CineLedger.Web.Dashboard.Explanations;
 /// <param name="Estimate">A range with its assumption, or why there is none; null if everything is known.</param>
 public sealed record UnknownPart(string Text, string? Estimate)
 {
-    /// <summary>The number of known values from which their quartiles say something about others.</summary>
+    /// <summary>The minimum number of known values for an estimate from their quartiles.</summary>
     private const int MinKnown = 8;
 
     /// <param name="name">The value of a movie, such as <c>revenue</c>.</param>

@@ -54,7 +54,7 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
         {
             (null, _) => ["heat", "ranking"],
 
-            // A pile of the largest of each period would look like a total.
+            // A stack of only the largest names of each period would look like a total.
             (_, true) when query.Top is not null => ["heat", "lines", "ranking"],
             (_, true) => ["stacked", "heat", "lines", "ranking"],
             _ => ["heat", "lines", "ranking"],

@@ -71,7 +71,7 @@ public sealed record ExploreResult(TableView Table, ChartView? Chart, Coverage C
     /// <summary>The maximum number of rows that a chart uses; with more it would be unreadable.</summary>
     private const int MaxRows = 5_000;
 
-    /// <summary>The share of the movies below which the page says how few movies a result rests on.</summary>
+    /// <summary>The share of movies below which the page says on how few movies a result is based.</summary>
     private const double LowCoverage = 0.1;
 
     /// <summary>The maximum number of rows of a pivoted result, whose rows are long.</summary>
@@ -115,7 +115,7 @@ public sealed record ExploreResult(TableView Table, ChartView? Chart, Coverage C
         };
     }
 
-    /// <summary>Says what the movies with a name of each dimension are of all movies that match the filters, if they are few.</summary>
+    /// <summary>Says how many of the movies that match the filters have a name in each dimension, if they are few.</summary>
     private static async Task<IReadOnlyList<string>> GetCoverageNotesAsync(PageLedger ledger, QueryRequest query, Coverage coverage, CancellationToken cancellationToken)
     {
         if (query.By.Count == 0)
@@ -129,7 +129,7 @@ public sealed record ExploreResult(TableView Table, ChartView? Chart, Coverage C
         [
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The result rests on {NumberFormat.FormatMovieCount(coverage.Movies)} of {all:N0} ({NumberFormat.FormatShort(NumberFormat.GetPercent(coverage.Movies, all), Unit.Percent)}): ")
+                $"The result is based on {NumberFormat.FormatMovieCount(coverage.Movies)} of {all:N0} ({NumberFormat.FormatShort(NumberFormat.GetPercent(coverage.Movies, all), Unit.Percent)}): ")
                 + $"the others have no known {string.Join(" or ", query.By.Select(dimension => dimension.Name.Replace('_', ' ')))}.",
         ];
     }

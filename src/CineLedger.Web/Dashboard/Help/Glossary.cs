@@ -11,7 +11,7 @@ public static partial class Glossary
     private static readonly Lazy<IReadOnlyList<GlossaryTerm>> AllTerms = new(Read);
     private static readonly Lazy<IReadOnlyDictionary<string, GlossaryTerm>> ByAnchor = new(() => AllTerms.Value.ToDictionary(term => term.Anchor, StringComparer.Ordinal));
 
-    /// <summary>The anchors of measures and labels that are not called like their term.</summary>
+    /// <summary>The anchors of terms by measures and labels that have another name.</summary>
     private static readonly Dictionary<string, string> Aliases = new(StringComparer.Ordinal)
     {
         ["movies"] = "release",
@@ -36,7 +36,7 @@ public static partial class Glossary
         ["both-amounts-known"] = "known",
     };
 
-    /// <summary>Terms that most readers know, so that tables have no sign for them.</summary>
+    /// <summary>Terms that most readers know, which have no help link in the headings of tables.</summary>
     private static readonly HashSet<string> WellKnown = new(StringComparer.Ordinal) { "release", "revenue", "budget", "known", "votes", "runtime", "vote-average" };
 
     public static IReadOnlyList<GlossaryTerm> Terms => AllTerms.Value;

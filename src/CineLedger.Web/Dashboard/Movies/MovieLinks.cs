@@ -13,7 +13,7 @@ internal static class MovieLinks
     /// <summary>The value of the parameter <c>compare</c> that explains the change from the years before.</summary>
     public const string PreviousYear = "previous-year";
 
-    /// <summary>The ends of the names of columns that compare a measure with the years before.</summary>
+    /// <summary>The suffixes of the names of columns that compare a measure with the years before.</summary>
     private static readonly string[] ChangeSuffixes = ["_change", "_percent"];
 
     private static readonly FrozenDictionary<string, string> KnownMeasures = CreateMeasures();
@@ -22,7 +22,7 @@ internal static class MovieLinks
 
     /// <summary>
     /// Returns the address of the movies in the year range that match the filters of <c>/api/v1/movies</c>: company, genre, where. With a <c>measure</c>, the page explains its
-    /// value; tables and lists of facts add their own: see <see cref="AddMeasure"/>.
+    /// value; tables and lists of facts add it to their links with <see cref="AddMeasure"/>.
     /// </summary>
     public static string GetListPath(PageState state, params ReadOnlySpan<(string Name, string? Value)> filters) => state.GetLink(ListPath, filters);
 
@@ -32,7 +32,7 @@ internal static class MovieLinks
 
     /// <summary>Returns the address of the list of movies that explains a number; any other address unchanged.</summary>
     /// <param name="link">The address that the number links to.</param>
-    /// <param name="measure">The measure, the name of its column or its heading; null or another text if the number is none of a measure.</param>
+    /// <param name="measure">The measure, the name of its column or its heading; null or any other text if the number is not the value of a measure.</param>
     public static string AddMeasure(string link, string? measure)
     {
         if (measure is null || !(link == ListPath || link.StartsWith(ListPath + "?", StringComparison.Ordinal)) || link.Contains("measure=", StringComparison.Ordinal))

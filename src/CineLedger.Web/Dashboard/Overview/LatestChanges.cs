@@ -5,7 +5,7 @@ using CineLedger.Storage.Snapshots;
 namespace CineLedger.Web.Dashboard.Overview;
 
 /// <summary>What changed with the snapshot of the page, compared with the one before it; for a first snapshot, what was loaded.</summary>
-/// <param name="Previous">The number of the snapshot before; null if there is none that is kept.</param>
+/// <param name="Previous">The number of the previous snapshot; null if none is kept.</param>
 /// <param name="Years">The years whose totals changed the most.</param>
 /// <param name="OtherYears">The number of years with smaller changes.</param>
 /// <param name="Findings">The findings of the load by kind.</param>

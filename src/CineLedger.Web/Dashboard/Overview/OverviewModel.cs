@@ -26,7 +26,7 @@ public sealed record OverviewModel
     public required IReadOnlyList<Fact> Sums { get; init; }
     public required OverviewYears Years { get; init; }
     public PageQuery YearsQuery { get; } = YearQuery;
-    /// <summary>Null without studios.</summary>
+
     /// <summary>Null without studios.</summary>
     public required TopStudios? Studios { get; init; }
 

@@ -3,7 +3,7 @@ using CineLedger.Reports.Queries;
 namespace CineLedger.Web.Dashboard.Overview;
 
 /// <summary>
-/// Sentences about records and turning points of a span of years, computed from its numbers. Incomplete years and years with few known amounts lead none of them, and a
+/// Sentences about records and turning points of a span of years, computed from its numbers. They ignore incomplete years and years with few known amounts, and a
 /// sentence that the data does not support is omitted.
 /// </summary>
 public static class Story
@@ -16,13 +16,13 @@ public static class Story
     /// <summary>The maximum number of years in each of the two periods that shares are compared between.</summary>
     private const int MaxPeriod = 5;
 
-    /// <summary>Fewer years have no records.</summary>
+    /// <summary>The minimum number of years for a record.</summary>
     private const int MinYears = 3;
 
-    /// <summary>A shorter rise is not worth a sentence.</summary>
+    /// <summary>The minimum number of years in a row that revenue must rise for a sentence.</summary>
     private const int MinRise = 3;
 
-    /// <summary>A smaller change of a share, such as from 2.0 to 2.9 %, is not worth a sentence.</summary>
+    /// <summary>The minimum change of a share for a sentence: a change from 2.0 to 2.9 % has none.</summary>
     private const double MinShareChange = .01;
 
     /// <summary>Returns up to <see cref="MaxSentences"/> sentences.</summary>

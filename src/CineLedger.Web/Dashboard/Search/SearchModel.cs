@@ -5,7 +5,7 @@ using CineLedger.Web.Dashboard.Movies;
 namespace CineLedger.Web.Dashboard.Search;
 
 /// <summary>The names and titles that a search finds, by kind.</summary>
-/// <param name="Text">What was searched; null if nothing was.</param>
+/// <param name="Text">The text to search for; null for none.</param>
 /// <param name="Kind">The only kind that was searched; null for all.</param>
 /// <param name="Groups">The kinds with results, the one with the best match first.</param>
 public sealed record SearchModel(string? Text, string? Kind, IReadOnlyList<SearchGroup> Groups)
@@ -13,7 +13,7 @@ public sealed record SearchModel(string? Text, string? Kind, IReadOnlyList<Searc
     public const int MaxTextLength = 100;
     private const int MaxResults = 8;
 
-    /// <summary>With fewer results than this, names that differ by a letter are added.</summary>
+    /// <summary>With fewer results than this, names that differ by one letter are added.</summary>
     private const int MinExact = 3;
 
     public string Title => Text is null ? "Search" : $"Search: {Text}";
@@ -23,7 +23,7 @@ public sealed record SearchModel(string? Text, string? Kind, IReadOnlyList<Searc
         var (text, kind) = (request.Values.Get(SearchPages.Text)?.Trim(), request.Values.Get(SearchPages.Kind));
         if (string.IsNullOrEmpty(text))
         {
-            // The form requests the page without a text when it is opened, so that the names are in memory when the user has typed a letter.
+            // The search field requests the page without a text when it gets the focus, so that the names are in memory before the user types a letter.
             await ReadIndexesAsync(request, kind, cancellationToken);
             return new(null, kind, []);
         }

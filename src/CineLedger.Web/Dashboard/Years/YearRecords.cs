@@ -5,10 +5,10 @@ namespace CineLedger.Web.Dashboard.Years;
 /// <summary>Sentences about the place of a year among all complete years. Years with few known amounts are not compared.</summary>
 public static class YearRecords
 {
-    /// <summary>A lower place is not worth a sentence.</summary>
+    /// <summary>The lowest place that has a sentence.</summary>
     private const int MaxPlace = 10;
 
-    /// <summary>Among fewer years, a place says nothing.</summary>
+    /// <summary>The minimum number of years to rank.</summary>
     private const int MinYears = 5;
 
     private static readonly string[] Ordinals = ["highest", .. new[] { "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth" }.Select(place => $"{place} highest")];

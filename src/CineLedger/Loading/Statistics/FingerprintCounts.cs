@@ -3,13 +3,13 @@ using CineLedger.Model;
 namespace CineLedger.Loading.Statistics;
 
 /// <summary>
-/// Counts by fingerprint in one array, so that a lookup reads one place of the memory. An <see cref="IdMap{TKey, TValue}"/> grows without copying but reads three,
-/// which takes most of the time with millions of different texts.
+/// Counts by fingerprint in one array, so that a lookup usually touches one place in memory. An <see cref="IdMap{TKey, TValue}"/> grows without copying but touches
+/// three, which takes most of the time with millions of different texts.
 /// </summary>
 /// <param name="expected">The number of fingerprints to reserve space for.</param>
 internal sealed class FingerprintCounts(int expected)
 {
-    // Open addressing: the counted fingerprint that is all zeros marks a free place.
+    // Open addressing: a fingerprint of all zeros marks a free place. A text with this fingerprint is as unlikely as a collision.
     private Entry[] _entries = new Entry[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, expected))];
     private int _count;
 

@@ -12,7 +12,7 @@ namespace CineLedger.Loading.Statistics;
 /// <param name="areShared">Whether most movies share their list with others.</param>
 internal sealed class ListCounts(Func<Movie, IReadOnlyList<object>> get, Func<object, string> getName, NameTable numbers, int max, bool areShared)
 {
-    /// <summary>The number of different lists that are kept at a time.</summary>
+    /// <summary>The maximum number of different lists that are kept before their entries are counted.</summary>
     private const int MaxLists = 1 << 12;
 
     /// <summary>Movies by shared list. The parser returns the same object for the same text, so that most movies cost one lookup by reference.</summary>

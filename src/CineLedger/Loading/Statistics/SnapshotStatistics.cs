@@ -14,7 +14,7 @@ namespace CineLedger.Loading.Statistics;
 /// </summary>
 internal sealed class SnapshotStatistics : IMovieValueWriter
 {
-    /// <summary>One in so many movies is expected to have a text of its own. The tables grow if there are more.</summary>
+    /// <summary>The number of movies for each different text that space is reserved for. The tables grow if there are more texts.</summary>
     private const int MoviesPerText = 4;
 
     private readonly (MovieField Field, TextCounts? Texts, NumberCounts? Numbers)[] _columns;

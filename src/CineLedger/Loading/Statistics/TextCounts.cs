@@ -13,10 +13,10 @@ namespace CineLedger.Loading.Statistics;
 /// <param name="expected">The number of different texts to reserve space for.</param>
 internal sealed class TextCounts(bool hasLengths, int expected)
 {
-    /// <summary>The number of frequent texts that are kept. If more are as frequent as required, more movies are required.</summary>
+    /// <summary>The maximum number of frequent texts that are kept. When there are more, the number of movies that a text needs is doubled.</summary>
     private const int MaxFrequent = 1 << 12;
 
-    /// <summary>The number of smallest texts that are kept: enough of those that occur once, even if the others are the most frequent ones.</summary>
+    /// <summary>The number of smallest texts that are kept: enough to complete the most frequent ones with texts that occur once.</summary>
     private const int MaxSmallest = (2 * ValueStatistics.MaxFrequent) - 1;
 
     private readonly FingerprintCounts _counts = new(expected);
@@ -26,7 +26,7 @@ internal sealed class TextCounts(bool hasLengths, int expected)
     private byte[] _largest = [];
     private int _minFrequent = 2;
 
-    /// <summary>Whether a text was removed that no kept text can replace.</summary>
+    /// <summary>Whether a text was removed that may have been the smallest or the largest; its successor is not known.</summary>
     private bool _isIncomplete;
 
     /// <param name="text">The text in UTF-8.</param>

@@ -8,15 +8,15 @@ using CineLedger.Storage.Snapshots;
 namespace CineLedger.Reports.Explanations;
 
 /// <summary>What a snapshot changed in one figure.</summary>
-/// <param name="Previous">The snapshot before.</param>
+/// <param name="Previous">The previous snapshot.</param>
 /// <param name="Before">The value of the figure in that snapshot; null if it was unknown.</param>
-/// <param name="Movies">The movies that are responsible, those with the largest change first.</param>
-/// <param name="Count">The number of all responsible movies.</param>
+/// <param name="Movies">The movies that changed the figure, the largest change first.</param>
+/// <param name="Count">The number of all movies that changed the figure.</param>
 public sealed record FigureChange(int Previous, double? Before, IReadOnlyList<ChangedMovie> Movies, long Count)
 {
     private const int MaxMovies = 10;
 
-    /// <summary>Compares a figure with the snapshot before. Returns null for the first snapshot that is left.</summary>
+    /// <summary>Compares a figure with the previous snapshot. Returns null for the oldest snapshot that is kept.</summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="figure">A query of at most one row, whose first measure is the figure.</param>
     /// <param name="selection">The movies of the figure, from <see cref="MovieList.CreateQuery"/>.</param>

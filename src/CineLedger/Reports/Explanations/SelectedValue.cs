@@ -8,7 +8,7 @@ internal sealed record SelectedValue(IReadOnlyList<MovieValue> Needs, string Sql
     /// <summary>Returns the value that a measure aggregates; null for counts.</summary>
     /// <param name="use">The measure.</param>
     /// <param name="acrossSnapshots">
-    /// Whether values of several snapshots are compared. The mean of all movies is another one in each, so a weighted rating is compared by its vote.
+    /// Whether values of several snapshots are compared. The mean of all movies differs between snapshots, so a weighted rating is compared by its average vote.
     /// </param>
     public static SelectedValue? Create(SelectedMeasure use, bool acrossSnapshots = false)
     {

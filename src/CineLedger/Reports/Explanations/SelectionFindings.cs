@@ -16,7 +16,7 @@ public sealed record SelectionFindings(string Kind, string Rule, string? Field, 
     private const int MaxExamples = 3;
 
     /// <summary>
-    /// Reads the findings, those of the most movies first. They are those of the snapshot's load or, if it has none for a movie, of the load that last wrote the movie.
+    /// Reads the findings, those with the most movies first. The findings of a movie are those of the snapshot's load or, if there are none, of the load that last wrote the movie.
     /// </summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="selection">The conditions, from <see cref="MovieList.CreateQuery"/>.</param>

@@ -82,8 +82,8 @@ internal static class LinkProfiles
 
     /// <summary>
     /// Builds a query of the most frequent names: <c>name, movies, kinds, entries</c>. It counts by name ID first, so that only names that may
-    /// be among the most frequent are looked up. A person with several credits in a movie counts once, which is expensive to count for everyone: the movies of
-    /// those with the most entries are a lower limit for the others, who have at least as many entries as movies.
+    /// be among the most frequent are looked up. A person with several credits in a movie counts once. Counting distinct movies is expensive, so
+    /// it is limited to names that have at least as many entries as the names with the most entries have movies: a name never has more movies than entries.
     /// </summary>
     private static string BuildNames(ProfiledLink link) =>
         $"""

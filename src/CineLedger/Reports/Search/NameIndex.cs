@@ -50,7 +50,8 @@ public sealed class NameIndex
     /// <param name="limit">The maximum number of names.</param>
     public IReadOnlyList<FoundName> Find(SearchText text, int limit)
     {
-        // Names are in the order of their importance, so the first ones of a rank are the best of it. A short text occurs in most names, of which only the first are read.
+        // Names are in the order of their importance, so the first ones of a rank are the best of it. A short text occurs in most names, so the search stops when enough names
+        // begin with it.
         var (begins, contains) = (new List<int>(), new List<int>());
         foreach (var at in FindPlaces([text.MainWord]))
         {
@@ -74,7 +75,7 @@ public sealed class NameIndex
         return [.. whole.Concat(begins).Concat(contains).Distinct().Take(limit).Select(Get)];
     }
 
-    /// <summary>Returns names that match if one letter of a word is wrong, missing or too many, or two neighboring letters are swapped.</summary>
+    /// <summary>Returns names that match if one letter of a word is wrong, missing or added, or two neighboring letters are swapped.</summary>
     /// <inheritdoc cref="Find"/>
     public IReadOnlyList<FoundName> FindSimilar(SearchText text, int limit)
     {

@@ -9,10 +9,10 @@ public sealed class SearchText
     /// <summary>The similarity in percent from which a word of a name may be meant by a misspelled one.</summary>
     private const int MinSimilarity = 75;
 
-    /// <summary>One wrong letter makes too much of a difference in shorter words.</summary>
+    /// <summary>The minimum length of a word that may have a wrong letter: shorter words would match too many others.</summary>
     private const int MinNearLength = 4;
 
-    /// <summary>From this length, a word is split into three parts, of which one is left if two letters are swapped.</summary>
+    /// <summary>From this length, a word is split into three parts, so that one part stays intact even if two letters are swapped across a boundary.</summary>
     private const int MinSwapLength = 6;
 
     private readonly string _text;
@@ -36,7 +36,7 @@ public sealed class SearchText
     /// <summary>The text as names are compared with it: in upper case and without accents.</summary>
     internal string Folded => _folded;
 
-    /// <summary>The longest word, which the fewest names have.</summary>
+    /// <summary>The longest word, which usually occurs in the fewest names.</summary>
     internal string MainWord => field ??= _words.MaxBy(word => word.Length)!;
 
     /// <inheritdoc cref="Match"/>
@@ -102,7 +102,7 @@ public sealed class SearchText
         return false;
     }
 
-    /// <summary>Returns whether a name's word begins with another word of which one letter is replaced, missing, too many, or swapped with the next one.</summary>
+    /// <summary>Returns whether a name's word begins with another word of which one letter is replaced, missing, added or swapped with the next one.</summary>
     private static bool BeginsNear(ReadOnlySpan<char> name, ReadOnlySpan<char> word)
     {
         var same = name.CommonPrefixLength(word);

@@ -9,18 +9,18 @@ namespace CineLedger.Storage.Writing;
 /// <param name="Known">Movies with at least one entry.</param>
 /// <param name="Entries">The number of entries.</param>
 /// <param name="Distinct">The number of distinct names.</param>
-/// <param name="PerMovie">The numbers of entries per movie, and the number of movies with as many.</param>
-/// <param name="Top">The numbers of the most frequent names and of their movies, including all names with as many movies as the last one.</param>
+/// <param name="PerMovie">The number of movies by their number of entries.</param>
+/// <param name="Top">The most frequent names: the number of each name and of its movies, including all names that tie with the last one.</param>
 internal sealed record NameStatistics(long Known, long Entries, long Distinct, IdMap<long, int> PerMovie, IReadOnlyList<(int Number, int Movies)> Top)
 {
-    /// <summary>If more names are equally frequent, a query finds the first ones by name.</summary>
+    /// <summary>The maximum number of names before they are ordered. If more names tie, a query determines the first ones.</summary>
     private const int MaxTop = 500;
 
     /// <summary>Creates statistics; null if too many names are equally frequent.</summary>
-    /// <param name="perMovie">The numbers of entries per movie, and the number of movies with as many.</param>
+    /// <param name="perMovie">The number of movies by their number of entries.</param>
     /// <param name="max">The number of names to select.</param>
-    /// <param name="numbers">The names.</param>
-    /// <param name="movies">The number of movies of each.</param>
+    /// <param name="numbers">Returns the number of a name by its index.</param>
+    /// <param name="movies">The number of movies of each name.</param>
     public static NameStatistics? Create(IdMap<long, int> perMovie, int max, Func<int, int> numbers, ReadOnlySpan<int> movies)
     {
         var largest = new PriorityQueue<int, int>();

@@ -29,7 +29,7 @@ internal sealed class RelatedWriter : IDisposable
     /// <param name="open">Opens the engine's writer of a table.</param>
     /// <param name="names">The numbers of names; new ones are added.</param>
     /// <param name="snapshotId">The snapshot of the rows.</param>
-    /// <param name="counts">Counts the credits and keywords; null if nobody needs the counts.</param>
+    /// <param name="counts">Counts the credits and keywords; null if the counts are not needed.</param>
     public RelatedWriter(Func<string, BulkWriter> open, NameTables names, int snapshotId, RelatedCounts? counts = null)
     {
         (_open, _names, _snapshotId, _counts) = (open, names, snapshotId, counts);

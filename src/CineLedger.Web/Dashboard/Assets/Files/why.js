@@ -37,7 +37,7 @@ export function enableWhyPanel() {
 
   function fillWhyPanel(content) {
     const place = dialog.querySelector(".why-content");
-    // Names of elements must be unique in the document.
+    // IDs must be unique in the document.
     for (const element of content.querySelectorAll("[id]")) {
       for (const user of content.querySelectorAll(`[aria-labelledby="${element.id}"]`)) user.setAttribute("aria-labelledby", `why-${element.id}`);
       element.id = `why-${element.id}`;
