@@ -158,7 +158,7 @@ public static class AssetBundler
         {
             var problem = line.StartsWith("import", StringComparison.Ordinal) ? "an import must be of the form: import { a, b } from \"./file.js\";"
                 : line.StartsWith("export", StringComparison.Ordinal) && !Export.IsMatch(line) ? "an export must be a function, class or constant"
-                : line.StartsWith("await ", StringComparison.Ordinal) ? "a module cannot wait while it is loaded"
+                : line.StartsWith("await ", StringComparison.Ordinal) ? "a module cannot use await at its top level"
                 : Regex.IsMatch(line, @"\bimport\s*[(.]") ? "dynamic imports are not bundled"
                 : line.Count(letter => letter == '`') % 2 == 1 ? "a template must be on one line"
                 : Regex.IsMatch(line, @"^\s*/\*(?!\*.*\*/\s*$)") ? "a comment must be of the form // or /** */ on one line"

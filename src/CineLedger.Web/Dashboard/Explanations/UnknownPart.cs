@@ -4,7 +4,7 @@ using CineLedger.Reports.Explanations;
 
 namespace CineLedger.Web.Dashboard.Explanations;
 
-/// <summary>What is unknown of a figure, and how much it could change the figure.</summary>
+/// <summary>How many values behind a figure are unknown, and how much they could change it.</summary>
 /// <param name="Text">How many movies have no known value.</param>
 /// <param name="Estimate">A range with its assumption, or why there is none; null if everything is known.</param>
 public sealed record UnknownPart(string Text, string? Estimate)
@@ -29,13 +29,13 @@ public sealed record UnknownPart(string Text, string? Estimate)
         var text = string.Create(CultureInfo.InvariantCulture, $"The {name} is unknown for {values.Unknown:N0} of {all}.");
         if (values.Known < MinKnown)
         {
-            return new(text, $"How much they could add cannot be said: only {NumberFormat.FormatMovieCount(values.Known)} with a known value.");
+            return new(text, $"Their effect cannot be estimated: the value is known for only {NumberFormat.FormatMovieCount(values.Known)}.");
         }
 
         obstacle ??= aggregate is Aggregate.Sum or Aggregate.Avg ? null : $"a {ReportOptionNames.GetTitle(aggregate)}";
         if (obstacle is not null)
         {
-            return new(text, $"How much they could change the figure cannot be said for {obstacle}.");
+            return new(text, $"Their effect cannot be estimated for {obstacle}.");
         }
 
         var (lower, upper) = (values.Lower!.Value, values.Upper!.Value);

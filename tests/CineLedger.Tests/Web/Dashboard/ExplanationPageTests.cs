@@ -72,15 +72,15 @@ public sealed partial class ExplanationPageTests(StudioServer served) : IClassFi
     public async Task What_is_unknown_has_a_range_with_its_assumption_or_says_why_not()
     {
         var few = WebUtility.HtmlDecode(await served.PageAsync("/movies?genre=Drama&measure=revenue"));
-        Assert.Contains("The revenue is unknown for 1 of 6 movies. How much they could add cannot be said: only 5 movies with a known value.", few, StringComparison.Ordinal);
+        Assert.Contains("The revenue is unknown for 1 of 6 movies. Their effect cannot be estimated: the value is known for only 5 movies.", few, StringComparison.Ordinal);
         var all = WebUtility.HtmlDecode(await served.PageAsync("/movies?measure=revenue&where=year%20is%20known"));
         Assert.Contains(
             "between the lower and the upper quartile of the 13 known ones ($10.0 m and $100 m), they would add $10.0 m to $100 m; the total would be $2.32 bn to $2.41 bn.",
             all,
             StringComparison.Ordinal);
-        Assert.Contains("cannot be said for a median", await served.PageAsync("/movies?measure=revenue&aggregate=median"), StringComparison.Ordinal);
+        Assert.Contains("cannot be estimated for a median", await served.PageAsync("/movies?measure=revenue&aggregate=median"), StringComparison.Ordinal);
         Assert.Contains("the average would be", await served.PageAsync("/movies?measure=revenue&aggregate=avg"), StringComparison.Ordinal);
-        Assert.Contains("cannot be said for a ratio", await served.PageAsync("/movies?measure=roi"), StringComparison.Ordinal);
+        Assert.Contains("cannot be estimated for a ratio", await served.PageAsync("/movies?measure=roi"), StringComparison.Ordinal);
         Assert.Contains("The revenue of all 1 movie is known.", await served.PageAsync("/movies?measure=revenue&genre=Animation&from=1995&to=1995"), StringComparison.Ordinal);
     }
 

@@ -47,7 +47,7 @@ async function copyAddress(address) {
   const notice = document.getElementById("notice");
   try {
     await navigator.clipboard.writeText(address);
-    notice.textContent = "The permalink is in the clipboard.";
+    notice.textContent = "Permalink copied.";
   } catch {
     notice.textContent = address;
   }

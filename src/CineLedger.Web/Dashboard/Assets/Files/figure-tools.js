@@ -30,7 +30,7 @@ async function confirmCopy(button, copied) {
     await copied;
     button.textContent = "Copied";
   } catch {
-    button.textContent = "The browser did not allow it";
+    button.textContent = "Copying failed";
   }
   setTimeout(() => { button.textContent = label; }, copiedDelay);
 }

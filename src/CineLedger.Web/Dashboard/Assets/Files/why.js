@@ -22,7 +22,7 @@ export function enableWhyPanel() {
     dialog.setAttribute("aria-busy", "true");
     dialog.querySelector("[data-open-page]").href = address;
     if (!dialog.open) {
-      dialog.querySelector(".why-content").replaceChildren(Object.assign(document.createElement("p"), { textContent: "Reading the movies…", className: "note" }));
+      dialog.querySelector(".why-content").replaceChildren(Object.assign(document.createElement("p"), { textContent: "Loading…", className: "note" }));
       dialog.showModal();
     }
     try {
@@ -30,7 +30,7 @@ export function enableWhyPanel() {
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       fillWhyPanel(page.getElementById("content"));
     } catch (error) {
-      // The page itself says what is wrong.
+      // The page itself shows the problem.
       if (error.name !== "AbortError") location.href = address;
     }
   }
