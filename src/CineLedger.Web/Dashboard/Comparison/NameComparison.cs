@@ -76,7 +76,7 @@ public sealed record NameComparison(
         var (names, unclear) = (new List<string>(), new List<(string, IReadOnlyList<NameCandidate>)>());
         foreach (var name in written)
         {
-            // A company is itself, even if a reader could mean a studio or a longer name by it.
+            // The exact name of a company wins, even if it could also stand for a studio or a longer name.
             var exact = await request.Ledger.FindCandidatesAsync(kind.Dimension, PageQuery.ToExact(kind.Dimension, name), cancellationToken);
             var candidates = exact is [var own] && own.Dimension == kind.Dimension ? exact : await request.Ledger.FindCandidatesAsync(kind.Dimension, name, cancellationToken);
             if (candidates is [var only] && only.Dimension == kind.Dimension)
