@@ -34,8 +34,14 @@ public static class ChartReader
         var measures = uses.Select(use => ChartMeasure.Create(use, query)).ToList();
         var places = uses.Select(use => columns.Select(column => column.Name).ToList().IndexOf(use.Column)).ToList();
         var found = new Dictionary<string, SeriesBuilder>(StringComparer.Ordinal);
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+        for (var row = 1; await rows.ReadAsync(cancellationToken).ConfigureAwait(false); row++)
         {
+            if (row > spec.MaxRows)
+            {
+                throw new UsageException(
+                    string.Create(CultureInfo.InvariantCulture, $"--by: the result has more than {spec.MaxRows:N0} rows to draw; add a filter, or use fewer dimensions."));
+            }
+
             var names = dimensions.Select(i => rows.IsDBNull(i) ? DisplayFormatter.Unknown : ReadName(rows, i, columns[i].Kind)).ToArray();
             for (var i = 0; i < uses.Count; i++)
             {

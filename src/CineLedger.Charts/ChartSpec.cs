@@ -17,6 +17,9 @@ public sealed record ChartSpec
     /// </summary>
     public bool DrawsAllMeasures { get; init; }
 
+    /// <summary>The number of rows of the result above which nothing is drawn; null for no limit.</summary>
+    public int? MaxRows { get; init; }
+
     /// <summary>Maximum number of series, largest by total; null for the default of the kind.</summary>
     public int? Top { get; init; }
 

@@ -58,7 +58,8 @@ internal sealed class ChartOptions
     {
         if (parsed.GetValue(_output) is not { } path)
         {
-            var text = await ChartReader.ReadAsync(query, result.Rows, spec, TerminalChart.GetDefaultKind, years, cancellationToken);
+            // The bars and sparklines of a terminal have one value each.
+            var text = await ChartReader.ReadAsync(query, result.Rows, spec with { DrawsAllMeasures = false }, TerminalChart.GetDefaultKind, years, cancellationToken);
             var width = spec.Width ?? Terminal.Width ?? DefaultWidth;
             var lines = TerminalChart.Render(text, spec, info, new TerminalStyle(Math.Clamp(width, 40, 1_000), Terminal.IsAscii, Terminal.ShowsColor));
             await Terminal.WriteAsync(lines, cancellationToken);

@@ -10,4 +10,15 @@ internal static class FigureParameters
     public static Parameter<string?> Image { get; } = Parameter.CreateEnum("image", [ResponseType.Svg.Name, ResponseType.Png.Name], "The figure as an image in this format.");
 
     public static IReadOnlyList<Parameter> All { get; } = [Figure, Image];
+
+    /// <summary>Returns an address to which a request is redirected, with the figure that it selects.</summary>
+    internal static string AddTo(string address, ParameterValues values)
+    {
+        foreach (var (name, value) in new[] { (Figure.Name, values.Get(Figure)), (Image.Name, values.Get(Image)) })
+        {
+            address += value is null ? "" : $"{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{name}={Uri.EscapeDataString(value)}";
+        }
+
+        return address;
+    }
 }

@@ -89,7 +89,7 @@ internal sealed class PageEndpoint(
         var content = await ReadContentAsync(request, cancellationToken);
         if (content.RedirectTo is not null)
         {
-            return new RenderedPage(content.Status, [], PageRenderer.ContentType) { RedirectTo = content.RedirectTo };
+            return new RenderedPage(content.Status, [], PageRenderer.ContentType) { RedirectTo = FigureParameters.AddTo(content.RedirectTo, request.Values) };
         }
 
         var coverage = content.Coverage ?? await request.Ledger.ReadCoverageAsync(LedgerYears.YearQuery, cancellationToken);
@@ -162,7 +162,7 @@ internal sealed class PageEndpoint(
             var headers = http.Response.Headers;
             headers.Remove(HeaderNames.XFrameOptions);
             headers.ContentSecurityPolicy = PageRenderer.CreatePolicy(["'self'", .. options.EmbedOrigins]);
-            headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+            headers["Cross-Origin-Resource-Policy"] = CrossSiteMiddleware.IsFromListedPage(http.Request, options) ? "cross-origin" : "same-origin";
         }
     }
 

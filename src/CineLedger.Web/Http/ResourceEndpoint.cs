@@ -61,7 +61,7 @@ internal sealed class ResourceEndpoint(
     public async Task InvokeAsync(HttpContext http)
     {
         var values = parameters.Read(http.Request);
-        var request = await ReadAsync(values, ResponseFormats.Select(values, http.Request, isDocument), http.RequestAborted);
+        var request = await ReadAsync(values, IsFile ? OutputFormat.Json : ResponseFormats.Select(values, http.Request, isDocument), http.RequestAborted);
         var identity = request.Identity;
         var text = RequestKey.From(http.Request);
         var coding = ContentCodings.Choose(text.AcceptEncoding);

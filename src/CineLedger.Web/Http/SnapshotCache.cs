@@ -25,26 +25,74 @@ public sealed class SnapshotCache : IDisposable
     /// <summary>The number of times that the forms repeat the letters of a name, in bytes.</summary>
     private const int NameLetterBytes = 10;
 
+    /// <summary>The size in bytes above which a value that takes more than <see cref="LargeShare"/> of the cache is kept beside it.</summary>
+    private const long MinLargeBytes = 8L << 20;
+
+    /// <summary>A value above this share of the cache would displace most of the other values, or not fit at all.</summary>
+    private const double LargeShare = 0.2;
+
+    /// <summary>The number of values that are kept beside the cache: the names of the newest snapshot in the forms that the search and queries need.</summary>
+    private const int MaxLarge = 3;
+
+    private readonly long _largeBytes;
+    private readonly LinkedList<(object Key, object Value)> _large = [];
     private readonly MemoryCache _memory;
     private readonly ConcurrentDictionary<(string Caller, object Key), Task<Outcome?>> _pending = new();
 
     public SnapshotCache(WebOptions options, WebMetrics metrics)
     {
+        _largeBytes = Math.Max(MinLargeBytes, (long)(options.CacheBytes * LargeShare));
         _memory = new(new MemoryCacheOptions { SizeLimit = options.CacheBytes, TrackStatistics = true });
         metrics.ObserveCache(() => _memory.GetCurrentStatistics()!.CurrentEstimatedSize ?? 0, () => _memory.Count);
     }
 
     public T? Find<T>(object key)
-        where T : class => _memory.TryGetValue(key, out T? value) ? value : null;
+        where T : class => _memory.TryGetValue(key, out T? value) ? value : FindLarge(key) as T;
 
     /// <param name="key">Everything that determines the value.</param>
     /// <param name="value">The value to cache.</param>
     /// <param name="bytes">The approximate size of key and value.</param>
     public void Set(object key, object value, long bytes)
     {
+        if (bytes > _largeBytes)
+        {
+            SetLarge(key, value);
+            return;
+        }
+
         using var entry = _memory.CreateEntry(key);
         entry.Size = EntryBytes + bytes;
         entry.Value = value;
+    }
+
+    private object? FindLarge(object key)
+    {
+        lock (_large)
+        {
+            for (var node = _large.First; node is not null; node = node.Next)
+            {
+                if (node.Value.Key.Equals(key))
+                {
+                    _large.Remove(node);
+                    _large.AddFirst(node);
+                    return node.Value.Value;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private void SetLarge(object key, object value)
+    {
+        lock (_large)
+        {
+            _large.AddFirst((key, value));
+            if (_large.Count > MaxLarge)
+            {
+                _large.RemoveLast();
+            }
+        }
     }
 
     /// <summary>Returns a cached value, or computes it. Returns null when it was too large to cache; <paramref name="make"/> has then handled it.</summary>

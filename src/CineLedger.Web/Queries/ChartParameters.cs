@@ -7,6 +7,9 @@ namespace CineLedger.Web.Queries;
 /// <summary>The parameters of a chart: those of its query, except the order and number of rows, and those that match the options of <c>cineledger chart</c>.</summary>
 internal static class ChartParameters
 {
+    /// <summary>A server must hold all series to find the largest ones.</summary>
+    private const int MaxRows = 250_000;
+
     private static readonly Parameter<string?> Kind = Parameter.CreateEnum(ChartOption.Kind);
     private static readonly Parameter<int?> Top = Parameter.CreateInteger(ChartOption.Top);
     private static readonly Parameter<string?> Title = Parameter.CreateText(ChartOption.Title);
@@ -28,6 +31,7 @@ internal static class ChartParameters
 
     public static ChartSpec Read(ParameterValues values) => new()
     {
+        MaxRows = MaxRows,
         Kind = ChartOption.ParseKind(values.Get(Kind)),
         Top = values.Get(Top),
         Title = values.Get(Title),

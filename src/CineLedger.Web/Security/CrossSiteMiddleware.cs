@@ -62,14 +62,18 @@ internal sealed class CrossSiteMiddleware(RequestDelegate next, WebOptions optio
             || (!Array.Exists(FetchPurposes, headers.ContainsKey) && (site.Count == 0 || site == "none" || IsPageVisit(request) || IsEmbedding(request)));
     }
 
+    /// <summary>Returns whether the referrer of a request is a page of an origin that may embed figures.</summary>
+    public static bool IsFromListedPage(HttpRequest request, WebOptions options) =>
+        Uri.TryCreate(request.Headers.Referer.ToString(), UriKind.Absolute, out var page)
+        && options.EmbedOrigins.Contains(page.GetLeftPart(UriPartial.Authority), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>
     /// Returns whether a page of a listed origin shows a figure in a frame or as an image. Browsers send no <c>Origin</c> with such a request. They send the origin of the page
     /// as its referrer, unless the page forbids it.
     /// </summary>
     private bool IsEmbedding(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) && request.Headers[FetchDestination].ToString() is "iframe" or "image" && request.Query.ContainsKey(EmbeddedParameter)
-        && Uri.TryCreate(request.Headers.Referer.ToString(), UriKind.Absolute, out var page)
-        && options.EmbedOrigins.Contains(page.GetLeftPart(UriPartial.Authority), StringComparer.OrdinalIgnoreCase)
+        && IsFromListedPage(request, options)
         && !Array.Exists(ProgramPaths, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>

@@ -25,6 +25,15 @@ public sealed class ChartApiTests(InProcessServer served) : IClassFixture<InProc
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
     }
 
+    [Theory]
+    [InlineData("image/png")]
+    [InlineData("text/html")]
+    public async Task An_image_ignores_which_formats_of_tables_the_client_accepts(string accept)
+    {
+        using var response = await served.SendAsync("/api/v1/chart.png?by=year&measure=revenue", ("Accept", accept));
+        Assert.Equal((HttpStatusCode.OK, "image/png"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+    }
+
     [Fact]
     public async Task An_image_is_16_to_9_and_has_the_requested_size()
     {

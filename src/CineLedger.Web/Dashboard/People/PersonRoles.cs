@@ -16,7 +16,9 @@ public sealed record PersonRoles(string Name, IReadOnlyList<(NameKind Kind, long
         var name = request.Values.Get(PeoplePages.Name)!;
         var counts = await Task.WhenAll(Kinds.Select(kind => CountAsync(request, kind, name, cancellationToken)));
         (NameKind Kind, long Movies)[] roles = [.. Kinds.Zip(counts).Where(role => role.Second > 0).OrderByDescending(role => role.Second)];
-        var requested = Kinds.FirstOrDefault(kind => kind.Dimension == request.Values.Get(PeoplePages.Role));
+
+        // A role without movies would show nothing.
+        var requested = roles.FirstOrDefault(role => role.Kind.Dimension == request.Values.Get(PeoplePages.Role)).Kind;
         return new(name, roles, requested ?? roles.FirstOrDefault().Kind ?? NameKind.Director);
     }
 

@@ -21,6 +21,9 @@ internal sealed class SnapshotStatistics : IMovieValueWriter
     private readonly (string Name, string Table, string Label, int Max, ListCounts Counts)[] _lists;
     private readonly Dictionary<int, (long Movies, long Budgets, long Revenues, long Both)> _years = [];
     private readonly List<KnownAmounts> _amounts = [];
+
+    /// <summary>How often each of the amounts belongs to a record that another one superseded.</summary>
+    private readonly Dictionary<KnownAmounts, int> _superseded = [];
     private readonly byte[] _buffer = new byte[1024];
     private long _movies;
     private TextCounts? _texts;
@@ -73,7 +76,7 @@ internal sealed class SnapshotStatistics : IMovieValueWriter
         }
         else if (count < 0)
         {
-            _amounts.Remove(amounts);
+            CollectionsMarshal.GetValueRefOrAddDefault(_superseded, amounts, out _)++;
         }
     }
 
@@ -117,7 +120,7 @@ internal sealed class SnapshotStatistics : IMovieValueWriter
                 .. _years.Where(year => year.Value.Movies > 0).OrderBy(year => year.Key == 0 ? int.MaxValue : year.Key)
                     .Select(year => new YearCoverage(year.Key == 0 ? null : year.Key, year.Value.Movies, year.Value.Budgets, year.Value.Revenues, year.Value.Both)),
             ]),
-            ProfilePart.CreateAmounts(await AmountStatistics.CreateAsync(_amounts, connection, snapshot, cancellationToken).ConfigureAwait(false)),
+            ProfilePart.CreateAmounts(await AmountStatistics.CreateAsync(GetAmounts(), connection, snapshot, cancellationToken).ConfigureAwait(false)),
         ];
         foreach (var list in _lists)
         {
@@ -129,6 +132,13 @@ internal sealed class SnapshotStatistics : IMovieValueWriter
         }
 
         return parts;
+    }
+
+    /// <summary>Removes the amounts of superseded records, once for each.</summary>
+    private List<KnownAmounts> GetAmounts()
+    {
+        _amounts.RemoveAll(amounts => _superseded.TryGetValue(amounts, out var count) && count > 0 && (_superseded[amounts] = count - 1) >= 0);
+        return _amounts;
     }
 
     /// <summary>Creates the profile of a kind of list.</summary>

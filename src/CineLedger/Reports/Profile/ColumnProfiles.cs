@@ -19,8 +19,8 @@ internal static class ColumnProfiles
             {
                 ColumnKind.Text => await ReadTextsAsync(kind, $"m.{name}").ConfigureAwait(false),
 
-                // PostgreSQL has no MIN for booleans.
-                ColumnKind.Boolean => await ReadTextsAsync(kind, $"CASE m.{name} WHEN TRUE THEN 'true' WHEN FALSE THEN 'false' END").ConfigureAwait(false),
+                // PostgreSQL has no MIN for booleans, and Citus cannot pass on a CASE that compares them with constants.
+                ColumnKind.Boolean => await ReadTextsAsync(kind, $"CASE WHEN m.{name} THEN 'true' WHEN NOT m.{name} THEN 'false' END").ConfigureAwait(false),
                 _ => await ValueCounts.ReadAsync(ProfileSql.BuildValues($"m.{name}"), kind == ColumnKind.Exact, connection, snapshot, cancellationToken).ConfigureAwait(false),
             };
             profiles.Add(new(

@@ -23,7 +23,9 @@ public sealed class SearchText
     public SearchText(string text)
     {
         _text = text.Trim();
-        _words = NameFolding.RemoveAccents(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+        // A text of accents alone has no words without them.
+        _words = NameFolding.RemoveAccents(text).Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } words ? words : [_text];
         _folded = string.Join(' ', _words);
     }
 

@@ -53,6 +53,13 @@ public sealed partial class FigureTests(DashboardServer served, EmbeddingServer 
     }
 
     [Fact]
+    public async Task A_redirected_address_keeps_its_figure()
+    {
+        using var response = await served.BrowseAsync("/?from=1995&to=1995&figure=months&image=svg");
+        Assert.Equal((HttpStatusCode.Redirect, "/years/1995?figure=months&image=svg"), (response.StatusCode, response.Headers.Location?.ToString()));
+    }
+
+    [Fact]
     public async Task A_figure_that_does_not_exist_is_not_found_and_the_others_are_listed()
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync("/?figure=nothing", status: 404));
@@ -80,6 +87,9 @@ public sealed partial class FigureTests(DashboardServer served, EmbeddingServer 
         Assert.Equal(HttpStatusCode.OK, figure.StatusCode);
         Assert.Contains("frame-ancestors 'self' https://blog.example", figure.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.False(figure.Headers.Contains("X-Frame-Options"));
+        Assert.Equal("cross-origin", figure.Headers.GetValues("Cross-Origin-Resource-Policy").Single());
+        using var own = await embedding.BrowseAsync("/?figure=revenue-and-budget");
+        Assert.Equal("same-origin", own.Headers.GetValues("Cross-Origin-Resource-Policy").Single());
         Assert.Contains("data-embed=\"/?figure=revenue-and-budget\"", await embedding.PageAsync("/"), StringComparison.Ordinal);
 
         using var page = await embedding.BrowseAsync("/");

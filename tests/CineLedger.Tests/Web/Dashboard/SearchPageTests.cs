@@ -28,6 +28,9 @@ public sealed partial class SearchPageTests(StudioServer served) : IClassFixture
         Assert.Contains("is not one of movie", WebUtility.HtmlDecode(await served.PageAsync("/search?q=a&kind=film", 400)), StringComparison.Ordinal);
         Assert.Equal("", Format(await served.PageAsync("/search")));
         Assert.Equal("", Format(await served.PageAsync($"/search?q={new string('a', 101)}")));
+
+        // Accents alone leave no words.
+        Assert.Equal("", Format(await served.PageAsync("/search?q=%CC%81")));
     }
 
     [Fact]

@@ -38,10 +38,20 @@ async function confirmCopy(button, copied) {
 // Copies all rows of a table, also those that are not on the page. Spreadsheets take the HTML, text editors the tab-separated lines.
 async function copyTable(table) {
   const rows = [...table.tHead.rows, ...await fetchAllRows(table), ...table.tFoot?.rows ?? []];
-  const lines = rows.map(row => [...row.cells].map(cell => cell.textContent.trim().replace(/\s+/g, " ")).join("\t"));
+  const lines = rows.map(row => [...row.cells].map(readCell).join("\t"));
   if (!globalThis.ClipboardItem) return navigator.clipboard.writeText(lines.join("\n"));
-  const html = `<table>${rows.map(row => `<tr>${[...row.cells].map(cell => `<td>${escapeHtml(cell.textContent.trim())}</td>`).join("")}</tr>`).join("")}</table>`;
+  const html = `<table>${rows.map(row => `<tr>${[...row.cells].map(cell => `<td>${escapeHtml(readCell(cell))}</td>`).join("")}</tr>`).join("")}</table>`;
   return navigator.clipboard.write([new ClipboardItem({ "text/html": new Blob([html], { type: "text/html" }), "text/plain": new Blob([lines.join("\n")], { type: "text/plain" }) })]);
+}
+
+// Numbers in full, and texts without the signs of the page, such as the link to the glossary.
+function readCell(cell) {
+  const number = cell.querySelector("data");
+  if (number) return number.value;
+  if (cell.querySelector(".unknown")) return "";
+  const copy = cell.cloneNode(true);
+  copy.querySelectorAll(".term, .sr").forEach(element => element.remove());
+  return copy.textContent.trim().replace(/\s+/g, " ");
 }
 
 // The request is part of the clipboard item, because Safari allows writing only during the click.
