@@ -5,8 +5,8 @@ namespace CineLedger.Web.Dashboard;
 /// <summary>Sentences that figures have in common.</summary>
 internal static class FigureNotes
 {
-    /// <summary>The share of known values below which a figure has a note.</summary>
-    private const double LowCoverage = .1;
+    /// <summary>The share of known values, or of movies, below which a figure says how few it is based on.</summary>
+    public const double LowCoverage = .1;
 
     /// <summary>Says what popularity is; empty for other measures, which do not depend on the day of the dataset.</summary>
     public static string GetPopularity(PageState state) => state.Popularity == default

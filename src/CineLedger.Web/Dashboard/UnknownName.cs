@@ -11,7 +11,7 @@ namespace CineLedger.Web.Dashboard;
 /// <param name="Others">All names of this kind, if they are few.</param>
 public sealed record UnknownName(NameKind Kind, string Name, IReadOnlyList<NameCandidate> Candidates, IReadOnlyList<string> Others)
 {
-    /// <summary>What a search for the name finds, if there are no similar names of this kind.</summary>
+    /// <summary>The results of a search for the name; empty if there are similar names of this kind.</summary>
     public IReadOnlyList<SearchGroup> Found { get; private init; } = [];
 
     /// <summary>Creates a page with the status 404, or a redirection to the page of a name that differs only in case, accents, spaces and final dots.</summary>

@@ -25,7 +25,7 @@ public static partial class PrivateFiles
         }
     }
 
-    /// <summary>Returns the options for writing a file that nobody else may read, or open while it is being written.</summary>
+    /// <summary>Returns the options for writing a file that only its owner may read and that no other process can open meanwhile.</summary>
     public static FileStreamOptions CreateOptions(FileMode mode)
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None, Options = FileOptions.Asynchronous };

@@ -5,7 +5,7 @@ using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports;
 
-/// <summary>What the movies that differ between two snapshots change in the totals of a year.</summary>
+/// <summary>The differences between two snapshots in the totals of a year.</summary>
 /// <param name="Year">The year of release; null for movies without one.</param>
 /// <param name="Movies">The movies of the year in the later snapshot minus those in the earlier one.</param>
 /// <param name="Revenue">The change of the known revenue, in US dollars.</param>

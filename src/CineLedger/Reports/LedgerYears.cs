@@ -37,9 +37,6 @@ public sealed record LedgerYears(IReadOnlyList<LedgerYear> Years, ReleaseMonth? 
     /// <summary>The first year that is incomplete; null if all years are complete.</summary>
     public int? FirstIncomplete => CompleteTo?.AddMonths(1).Year is { } first && Years.Count > 0 && first <= Years[^1].Year ? first : null;
 
-    /// <summary>The last complete year with releases; null without releases.</summary>
-    public int? LastComplete => Years.LastOrDefault(year => year.Releases > 0 && IsComplete(year.Year))?.Year;
-
     /// <summary>How far the data goes, such as <c>to Jun 2017</c>; null if all years are complete.</summary>
     public string? IncompleteLabel => FirstIncomplete is null ? null : $"to {CompleteTo!.Value.Title}";
 

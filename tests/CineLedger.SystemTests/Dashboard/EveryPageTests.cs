@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace CineLedger.SystemTests.Dashboard;
 
-/// <summary>What holds for every page at every width: accessibility, no sideways scrolling, and panels inside the window.</summary>
+/// <summary>Checks every page at every width: accessibility, no sideways scrolling, and panels inside the window.</summary>
 [Collection(SampleCollection.Name)]
 public sealed class EveryPageTests(SampleDashboard served)
 {

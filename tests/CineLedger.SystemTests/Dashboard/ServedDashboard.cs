@@ -45,6 +45,16 @@ public class ServedDashboard : IAsyncLifetime
     /// <summary>Opens an empty window.</summary>
     public Task<BrowserWindow> OpenAsync(BrowserNewContextOptions? options = null) => _browser!.OpenAsync(Origin, options);
 
+    /// <summary>Fails if axe finds a serious problem on a page, if the page is wider than the window, or if an error occurs.</summary>
+    public async Task AssertAccessibleAsync(string address, int width, ColorScheme scheme)
+    {
+        await using var window = await OpenAsync(new() { BypassCSP = true, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+        Assert.Equal(200, await window.GoAsync(address));
+        await window.AssertNoSidewaysScrollAsync();
+        await window.AssertAccessibleAsync();
+        window.AssertNoErrors();
+    }
+
     /// <summary>Publishes a snapshot with one more movie while pages are open.</summary>
     public Task LoadNewerAsync() => _server!.LoadAsync(new { source = "newer.csv" });
 

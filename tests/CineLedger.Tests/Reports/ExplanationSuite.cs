@@ -10,7 +10,7 @@ using static CineLedger.Tests.Support.MovieFile;
 
 namespace CineLedger.Tests.Reports;
 
-/// <summary>What explains a figure, and the names that a search covers, on any engine.</summary>
+/// <summary>Tests the explanations of figures, and the names that a search covers, on any engine.</summary>
 public abstract class ExplanationSuite
 {
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -3,13 +3,14 @@ using CineLedger.Reports;
 using CineLedger.Reports.Explanations;
 using CineLedger.Reports.Queries;
 using CineLedger.Storage.Operations;
+using CineLedger.Web.Dashboard.Entities;
 using CineLedger.Web.Dashboard.Explore;
 using CineLedger.Web.Dashboard.Movies;
 using CineLedger.Web.Dashboard.Quality;
 
 namespace CineLedger.Web.Dashboard.Explanations;
 
-/// <summary>Why a figure has its value: its parts, what is unknown, what the snapshot changed, the findings in its movies, and how to repeat its query elsewhere.</summary>
+/// <summary>The explanation of a figure: its parts, its unknown amounts, its change by the snapshot, the findings in its movies, and its query in other forms.</summary>
 public sealed record FigureExplanation
 {
     /// <summary>The heading of the measure.</summary>
@@ -25,7 +26,7 @@ public sealed record FigureExplanation
     public required PeriodComparison? Comparison { get; init; }
     public required IReadOnlyList<UnknownPart> Unknown { get; init; }
 
-    /// <summary>What the snapshot changed; null for the oldest one that is kept.</summary>
+    /// <summary>The change of the figure by the snapshot; null for the oldest snapshot.</summary>
     public required FigureChange? Change { get; init; }
     public required TableView? ChangedMovies { get; init; }
     public required TableView Findings { get; init; }
@@ -151,7 +152,7 @@ public sealed record FigureExplanation
                     new(RuleDescriptions.GetKindTitle(finding.Kind)) { Note = RuleDescriptions.GetKindDescription(finding.Kind) },
                     new(finding.Field?.Replace('_', ' ') ?? "the whole record"),
                     new(finding.Movies),
-                    new(MovieExamples.CreateFragment(request.State, finding.Examples)),
+                    new(EntityModel.CreateFragment<MovieExamples>((nameof(MovieExamples.State), request.State), (nameof(MovieExamples.Movies), finding.Examples))),
                 ])),
             ])
         { EmptyText = "No findings: the records of these movies were used unchanged." };

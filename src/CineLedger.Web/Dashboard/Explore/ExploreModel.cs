@@ -71,9 +71,6 @@ public sealed record ExploreResult(TableView Table, ChartView? Chart, Coverage C
     /// <summary>The maximum number of rows that a chart uses; with more it would be unreadable.</summary>
     private const int MaxRows = 5_000;
 
-    /// <summary>The share of movies below which the page says on how few movies a result is based.</summary>
-    private const double LowCoverage = 0.1;
-
     /// <summary>The maximum number of rows of a pivoted result, whose rows are long.</summary>
     private const int MaxPivotedRows = 500;
 
@@ -125,7 +122,7 @@ public sealed record ExploreResult(TableView Table, ChartView? Chart, Coverage C
 
         var ungrouped = query with { By = [], Pivot = null, Order = [], Top = null, Totals = false, ComparePreviousYear = false };
         var all = (await ledger.ReadCoverageAsync(ungrouped, cancellationToken)).Movies;
-        return coverage.Movies >= all * LowCoverage ? [] :
+        return coverage.Movies >= all * FigureNotes.LowCoverage ? [] :
         [
             string.Create(
                 CultureInfo.InvariantCulture,

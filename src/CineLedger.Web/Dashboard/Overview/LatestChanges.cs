@@ -4,7 +4,7 @@ using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Web.Dashboard.Overview;
 
-/// <summary>What changed with the snapshot of the page, compared with the one before it; for a first snapshot, what was loaded.</summary>
+/// <summary>The changes of a snapshot against the previous one; for a first snapshot, the load that published it.</summary>
 /// <param name="Previous">The number of the previous snapshot; null if none is kept.</param>
 /// <param name="Years">The years whose totals changed the most.</param>
 /// <param name="OtherYears">The number of years with smaller changes.</param>

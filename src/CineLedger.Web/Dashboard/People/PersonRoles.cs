@@ -1,6 +1,6 @@
 namespace CineLedger.Web.Dashboard.People;
 
-/// <summary>What a person did, with the number of movies, the role with the most movies first.</summary>
+/// <summary>The roles of a person with their numbers of movies, the role with the most movies first.</summary>
 /// <param name="Name">The person's name.</param>
 /// <param name="Movies">The roles with movies; none for an unknown person.</param>
 /// <param name="Selected">The role that the page shows.</param>

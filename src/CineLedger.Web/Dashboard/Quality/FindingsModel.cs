@@ -22,10 +22,10 @@ public sealed record FindingsModel(FindingSearch Search, long Total, long Findin
         var (ledger, search) = (request.Ledger, FindingSearch.Read(request.Values));
         var found = await ledger.ReadTableAsync(
             $"findings {search}", (connection, cancel) => FindingList.OpenAsync(connection, search.Filter, ledger.Snapshot.Id, cancel), cancellationToken);
-        var total = await ledger.ReadAsync(
+        var total = (await ledger.ReadAsync(
             $"findings counted {search}",
-            async (connection, cancel) => FindingTotal.Create(await FindingList.CountAsync(connection, search.Filter, ledger.Snapshot.Id, cancel)),
-            cancellationToken);
+            async (connection, cancel) => new FindingTotal(await FindingList.CountAsync(connection, search.Filter, ledger.Snapshot.Id, cancel)),
+            cancellationToken)).Counts;
         var files = await ledger.ReadAsync(
             "files with findings",
             (connection, cancel) => connection.QueryAsync(
@@ -43,12 +43,10 @@ public sealed record FindingsModel(FindingSearch Search, long Total, long Findin
         string GetPageLink(int start) => request.GetAddress(("start", start == 1 ? null : start.ToString(CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>What the list contains, in words: <c>381 findings in 228 rows</c>.</summary>
+    /// <summary>The heading of the list: <c>381 findings in 228 rows</c>.</summary>
     public string Heading => string.Create(CultureInfo.InvariantCulture, $"{Findings:N0} {(Findings == 1 ? "finding" : "findings")}")
         + (Findings == Total ? "" : string.Create(CultureInfo.InvariantCulture, $" in {Total:N0} {(Total == 1 ? "row" : "rows")}"));
 
-    private sealed record FindingTotal(long Rows, long Findings)
-    {
-        public static FindingTotal Create((long Rows, long Findings) counts) => new(counts.Rows, counts.Findings);
-    }
+    /// <summary>The cache holds only objects.</summary>
+    private sealed record FindingTotal((long Rows, long Findings) Counts);
 }

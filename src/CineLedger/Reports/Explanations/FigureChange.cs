@@ -7,7 +7,7 @@ using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Reports.Explanations;
 
-/// <summary>What a snapshot changed in one figure.</summary>
+/// <summary>The change of one figure from the previous snapshot to a snapshot.</summary>
 /// <param name="Previous">The previous snapshot.</param>
 /// <param name="Before">The value of the figure in that snapshot; null if it was unknown.</param>
 /// <param name="Movies">The movies that changed the figure, the largest change first.</param>
