@@ -16,6 +16,12 @@ internal sealed class TerminationSignals : IDisposable
     /// <summary>SIGXFSZ: the file would exceed the process's limit on file sizes. The number is the same on Linux and macOS.</summary>
     private const PosixSignal FileSizeLimit = (PosixSignal)25;
 
+    /// <summary>
+    /// Makes a write beyond that limit fail like one on a full disk. Never disposed: a thread of the database may still write while the process ends,
+    /// and the signal's default action would replace the exit code.
+    /// </summary>
+    private static PosixSignalRegistration? _fileSizeLimit;
+
     private readonly CancellationTokenSource _stop = new();
     private readonly PosixSignalRegistration[] _registrations;
     private Timer? _forcedExit;
@@ -28,10 +34,11 @@ internal sealed class TerminationSignals : IDisposable
             PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Stop(signal, 129)),
             PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, 130)),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, 143)),
-
-            // Once the signal is handled, the write fails like one on a full disk.
-            .. OperatingSystem.IsWindows() ? [] : new[] { PosixSignalRegistration.Create(FileSizeLimit, signal => signal.Cancel = true) },
         ];
+        if (!OperatingSystem.IsWindows())
+        {
+            _fileSizeLimit ??= PosixSignalRegistration.Create(FileSizeLimit, static signal => signal.Cancel = true);
+        }
     }
 
     /// <summary>Canceled by the first signal.</summary>

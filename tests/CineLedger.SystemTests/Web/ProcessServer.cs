@@ -81,6 +81,9 @@ public sealed class AdministeredProcess : ProcessServer
 {
     public string Key { get; private set; } = "";
 
+    /// <summary>The suite sends thousands of requests; a fast machine would reach the default limit.</summary>
+    protected override string[] Options => ["--rate-limit", "0"];
+
     protected override async Task CreateLedgerAsync()
     {
         await base.CreateLedgerAsync();
