@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace CineLedger.Model;
 
 /// <summary>
@@ -14,7 +17,8 @@ internal sealed class ChunkedList<T>
     public int Count { get; private set; }
 
     /// <summary>A reference to the value at an index. It stays valid when the list grows.</summary>
-    public ref T this[int index] => ref _blocks[index >> Bits][index & Mask];
+    /// <remarks>Without a check of the bounds, which would read the length of the block from another place in memory: blocks have one size.</remarks>
+    public ref T this[int index] => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_blocks[index >> Bits]), index & Mask);
 
     public void Add(T value)
     {

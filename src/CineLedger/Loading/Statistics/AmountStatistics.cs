@@ -7,8 +7,11 @@ using CineLedger.Storage.Schema;
 
 namespace CineLedger.Loading.Statistics;
 
-/// <summary>A movie with a known budget or revenue in whole US dollars. A year or an amount of 0 is unknown.</summary>
-internal readonly record struct KnownAmounts(long MovieId, int Year, long Budget, long Revenue);
+/// <summary>
+/// A movie with a known budget or revenue in whole US dollars. A year or an amount of 0 is unknown. A class, because generic LINQ code over own value types is
+/// JIT-compiled in every process.
+/// </summary>
+internal sealed record KnownAmounts(long MovieId, int Year, long Budget, long Revenue);
 
 /// <summary>Profiles the amounts of a snapshot: the largest, their number of digits, and the suspicious ones.</summary>
 internal static class AmountStatistics

@@ -17,7 +17,7 @@ internal sealed class ListCounts(Func<Movie, IReadOnlyList<object>> get, Func<ob
 
     /// <summary>Movies by shared list. The parser returns the same object for the same text, so that most movies cost one lookup by reference.</summary>
     private readonly Dictionary<object, int> _lists = new(ReferenceEqualityComparer.Instance);
-    private readonly FingerprintCounts _names = new(1 << 10);
+    private readonly FingerprintMap _names = new(1 << 10);
     private readonly IdMap<long, int> _perMovie = new(16);
 
     /// <param name="movie">The movie.</param>

@@ -7,7 +7,10 @@ namespace CineLedger.Loading.Statistics;
 /// <param name="format">Formats a value as the store does.</param>
 internal sealed class NumberCounts(Func<long, string> format)
 {
-    private readonly IdMap<long, int> _counts = new();
+    /// <summary>Distinguishes the value 0 from a free place.</summary>
+    private const uint High = 1;
+
+    private readonly FingerprintMap _counts = new();
 
     public static NumberCounts ForWholeNumbers() => new(value => value.ToString(CultureInfo.InvariantCulture));
 
@@ -17,11 +20,12 @@ internal sealed class NumberCounts(Func<long, string> format)
 
     /// <param name="value">A whole number, millionths or the number of a day.</param>
     /// <param name="count">1, or -1 to remove a value that was added.</param>
-    public void Add(long value, int count) => _counts[value] += count;
+    public void Add(long value, int count) => _counts[new((ulong)value, High)] += count;
 
     public ValueStatistics Summarize()
     {
-        var (values, counts) = _counts.ToArrays();
+        var (keys, counts) = _counts.ToArrays();
+        var values = Array.ConvertAll(keys, static key => (long)key.Low);
         Array.Sort(values, counts);
         var (known, distinct) = (0L, 0L);
         var frequent = new List<int>(ValueStatistics.MaxFrequent + 1);

@@ -19,7 +19,7 @@ internal sealed class SnapshotStatistics : IMovieValueWriter
 
     private readonly (MovieField Field, TextCounts? Texts, NumberCounts? Numbers)[] _columns;
     private readonly (string Name, string Table, string Label, int Max, ListCounts Counts)[] _lists;
-    private readonly Dictionary<int, (long Movies, long Budgets, long Revenues, long Both)> _years = [];
+    private readonly Dictionary<int, YearCounts> _years = [];
     private readonly List<KnownAmounts> _amounts = [];
 
     /// <summary>How often each of the amounts belongs to a record that another one superseded.</summary>
@@ -66,15 +66,24 @@ internal sealed class SnapshotStatistics : IMovieValueWriter
             list.Counts.Add(movie, count);
         }
 
-        var amounts = new KnownAmounts(movie.Id, movie.ReleaseYear ?? 0, movie.Budget ?? 0, movie.Revenue ?? 0);
-        ref var year = ref CollectionsMarshal.GetValueRefOrAddDefault(_years, amounts.Year, out _);
-        var (budget, revenue) = (amounts.Budget > 0 ? count : 0, amounts.Revenue > 0 ? count : 0);
-        year = (year.Movies + count, year.Budgets + budget, year.Revenues + revenue, year.Both + (budget * revenue * count));
-        if (amounts is not { Budget: 0, Revenue: 0 } && count > 0)
+        ref var year = ref CollectionsMarshal.GetValueRefOrAddDefault(_years, movie.ReleaseYear ?? 0, out _);
+        year ??= new();
+        year.Movies += count;
+        var (budget, revenue) = (movie.Budget ?? 0, movie.Revenue ?? 0);
+        year.Budgets += budget > 0 ? count : 0;
+        year.Revenues += revenue > 0 ? count : 0;
+        year.Both += budget > 0 && revenue > 0 ? count : 0;
+        if (budget <= 0 && revenue <= 0)
+        {
+            return;
+        }
+
+        var amounts = new KnownAmounts(movie.Id, movie.ReleaseYear ?? 0, budget, revenue);
+        if (count > 0)
         {
             _amounts.Add(amounts);
         }
-        else if (count < 0)
+        else
         {
             CollectionsMarshal.GetValueRefOrAddDefault(_superseded, amounts, out _)++;
         }
@@ -168,4 +177,15 @@ internal sealed class SnapshotStatistics : IMovieValueWriter
         MovieFieldKind.Text => (field, new(hasLengths: true, expected), null),
         var kind => (field, new(hasLengths: kind != MovieFieldKind.Boolean, 16), null),
     };
+
+    private sealed class YearCounts
+    {
+        public long Movies { get; set; }
+
+        public long Budgets { get; set; }
+
+        public long Revenues { get; set; }
+
+        public long Both { get; set; }
+    }
 }

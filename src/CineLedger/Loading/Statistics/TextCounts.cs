@@ -19,7 +19,7 @@ internal sealed class TextCounts(bool hasLengths, int expected)
     /// <summary>The number of smallest texts that are kept: enough to complete the most frequent ones with texts that occur once.</summary>
     private const int MaxSmallest = (2 * ValueStatistics.MaxFrequent) - 1;
 
-    private readonly FingerprintCounts _counts = new(expected);
+    private readonly FingerprintMap _counts = new(expected);
     private readonly IdMap<long, int> _lengths = new(16);
     private readonly Dictionary<Fingerprint, byte[]> _frequent = [];
     private readonly List<byte[]> _smallest = [];
@@ -65,9 +65,9 @@ internal sealed class TextCounts(bool hasLengths, int expected)
             (known, distinct) = (known + count, distinct + (count > 0 ? 1 : 0));
         }
 
-        var frequent = _frequent.Select(text => (Text: text.Value, Movies: _counts[text.Key])).Where(text => text.Movies >= _minFrequent)
+        var frequent = _frequent.Select(text => new CountedText(text.Value, _counts[text.Key])).Where(text => text.Movies >= _minFrequent)
             .OrderByDescending(text => text.Movies).ThenBy(text => text.Text, Comparer<byte[]>.Create((one, other) => one.AsSpan().SequenceCompareTo(other)))
-            .Concat(_smallest.Select(text => (Text: text, Movies: _counts[Fingerprint.Create(text)])).Where(text => text.Movies == 1 && _minFrequent == 2))
+            .Concat(_smallest.Select(text => new CountedText(text, _counts[Fingerprint.Create(text)])).Where(text => text.Movies == 1 && _minFrequent == 2))
             .Take(ValueStatistics.MaxFrequent).Select(text => new ValueFrequency(Encoding.UTF8.GetString(text.Text), text.Movies)).ToList();
         if (_isIncomplete || frequent.Count < Math.Min(distinct, ValueStatistics.MaxFrequent))
         {
@@ -139,4 +139,6 @@ internal sealed class TextCounts(bool hasLengths, int expected)
 
         return characters;
     }
+
+    private sealed record CountedText(byte[] Text, int Movies);
 }

@@ -11,7 +11,7 @@ namespace CineLedger.Storage.Writing;
 /// <param name="Distinct">The number of distinct names.</param>
 /// <param name="PerMovie">The number of movies by their number of entries.</param>
 /// <param name="Top">The most frequent names: the number of each name and of its movies, including all names that tie with the last one.</param>
-internal sealed record NameStatistics(long Known, long Entries, long Distinct, IdMap<long, int> PerMovie, IReadOnlyList<(int Number, int Movies)> Top)
+internal sealed record NameStatistics(long Known, long Entries, long Distinct, IdMap<long, int> PerMovie, IReadOnlyList<CountedName> Top)
 {
     /// <summary>The maximum number of names before they are ordered. If more names tie, a query determines the first ones.</summary>
     private const int MaxTop = 500;
@@ -38,12 +38,12 @@ internal sealed record NameStatistics(long Known, long Entries, long Distinct, I
             }
         }
 
-        List<(int, int)> top = [];
+        List<CountedName> top = [];
         for (var i = 0; i < movies.Length && top.Count <= MaxTop; i++)
         {
             if (movies[i] > 0 && movies[i] >= largest.Peek())
             {
-                top.Add((numbers(i), movies[i]));
+                top.Add(new(numbers(i), movies[i]));
             }
         }
 
@@ -72,6 +72,9 @@ internal sealed record NameStatistics(long Known, long Entries, long Distinct, I
         ];
     }
 }
+
+/// <summary>The number of a name, and the number of its movies.</summary>
+internal sealed record CountedName(int Number, int Movies);
 
 /// <summary>Counts the credits and keywords that a load writes.</summary>
 internal sealed record RelatedCounts(NameCounts Cast, NameCounts Crew, NameCounts Keywords);

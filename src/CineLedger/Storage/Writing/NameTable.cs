@@ -14,7 +14,7 @@ internal sealed class NameTable(bool joinsSpellings = false)
 {
     private const int MaxStackLength = 256;
 
-    private IdMap<Fingerprint, int> _numbers = new();
+    private FingerprintMap _numbers = new();
     private int _last;
     private bool _isClosed;
 
@@ -43,11 +43,14 @@ internal sealed class NameTable(bool joinsSpellings = false)
     /// </summary>
     public void RetainOnly(IReadOnlySet<int> numbers)
     {
-        var all = _numbers;
+        var (keys, all) = _numbers.ToArrays();
         (_numbers, _isClosed) = (new(), true);
-        foreach (var key in all.Where(numbers.Contains))
+        for (var i = 0; i < keys.Length; i++)
         {
-            _numbers[key] = all[key];
+            if (numbers.Contains(all[i]))
+            {
+                _numbers[keys[i]] = all[i];
+            }
         }
     }
 
@@ -92,7 +95,7 @@ internal sealed class NameTable(bool joinsSpellings = false)
     private ref int Find(ReadOnlySpan<char> name, long sourceId)
     {
         var fingerprint = GetKey(name, sourceId);
-        if (_isClosed && !_numbers.Contains(fingerprint))
+        if (_isClosed && !_numbers.TryGet(fingerprint, out _))
         {
             throw new InvalidOperationException("the name was not in the set of names to retain");
         }
