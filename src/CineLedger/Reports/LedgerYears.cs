@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using CineLedger.Model;
 using CineLedger.Reports.Queries;
+using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Reports;
 
@@ -72,7 +73,9 @@ public sealed record LedgerYears(IReadOnlyList<LedgerYear> Years, ReleaseMonth? 
     public static async Task<LedgerYears> ReadAsync(DbConnection connection, Snapshot snapshot, CancellationToken cancellationToken)
     {
         var years = await ReadRowsAsync(YearQuery, row => new LedgerYear((int)ReadNumber(row, 0), ReadNumber(row, 1), ReadNumber(row, 2))).ConfigureAwait(false);
-        var months = await ReadRowsAsync(MonthQuery, row => (ReleaseMonth.Parse(row.GetString(0)), ReadNumber(row, 1))).ConfigureAwait(false);
+        var months = await TotalRows.FindMonthsAsync(connection, snapshot.Id, cancellationToken).ConfigureAwait(false) is { } totals
+            ? [.. totals.Select(month => (new ReleaseMonth(month.Year, month.Month), month.Releases))]
+            : await ReadRowsAsync(MonthQuery, row => (ReleaseMonth.Parse(row.GetString(0)), ReadNumber(row, 1))).ConfigureAwait(false);
         return Create(years, months);
 
         async Task<IReadOnlyList<T>> ReadRowsAsync<T>(QueryRequest query, Func<DbDataReader, T> read)

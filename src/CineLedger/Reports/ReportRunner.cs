@@ -21,7 +21,7 @@ public static class ReportRunner
     /// </summary>
     public static async Task<DbResult> OpenAsync(DbConnection connection, QueryRequest query, Snapshot snapshot, CancellationToken cancellationToken)
     {
-        var sql = QuerySql.Build(query, snapshot.Id);
+        QueryChecks.Check(query);
         await RequireTablesAsync(connection, query, cancellationToken).ConfigureAwait(false);
         if (query.CompareSnapshot is { } older)
         {
@@ -33,7 +33,8 @@ public static class ReportRunner
             return await PivotQuery.Create(query).OpenAsync(connection, snapshot.Id, cancellationToken).ConfigureAwait(false);
         }
 
-        return await DbResult.OpenAsync(connection, sql, QueryColumns.Get(query), cancellationToken).ConfigureAwait(false) with
+        var hasTotals = TotalsSql.Covers(query) && await TotalRows.ExistAsync(connection, snapshot.Id, cancellationToken).ConfigureAwait(false);
+        return await DbResult.OpenAsync(connection, QuerySql.Build(query, snapshot.Id, hasTotals), QueryColumns.Get(query), cancellationToken).ConfigureAwait(false) with
         {
             TotalRows = query.Totals && query.By.Count > 0 ? 1 : 0,
         };
@@ -113,9 +114,15 @@ public sealed record Coverage(long Movies, long Undated, long BudgetKnown, long 
     public IReadOnlyList<string> AllNotes =>
     [
         .. Notes,
-        .. UnreleasedMovies.GetNote(Unreleased) is { } note ? [note] : Array.Empty<string>(),
+        .. GetUnreleasedNote() is { } note ? [note] : Array.Empty<string>(),
         .. ShareOf is { } all
             ? [string.Create(CultureInfo.InvariantCulture, $"Shares refer to {all.Movies:N0} movies (budget known for {all.Budgets:N0}, revenue for {all.Revenues:N0}).")]
             : Array.Empty<string>(),
     ];
+
+    /// <summary>Returns the note about the number of excluded movies; null if there are none.</summary>
+    private string? GetUnreleasedNote() =>
+        Unreleased == 0 ? null
+        : Unreleased == 1 ? "1 planned or rumored movie dated after the snapshot is not counted; a condition on status, such as status=Planned, includes it."
+        : FormattableString.Invariant($"{Unreleased:N0} planned or rumored movies dated after the snapshot are not counted; a condition on status, such as status=Planned, includes them.");
 }

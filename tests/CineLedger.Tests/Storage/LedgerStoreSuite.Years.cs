@@ -131,8 +131,8 @@ public abstract partial class LedgerStoreSuite
     private async Task<List<string>> QueryAsync(string by, string measures, Func<string, string> text, params string[] where) =>
         [.. (await QueryAsync(QueryText.Read(by, measures, where))).Select(text)];
 
-    private async Task<List<string>> QueryAsync(QueryRequest query) =>
-        await ReadAsync(await ReportRunner.OpenAsync(Connection, query, await SnapshotRows.FindAsync(Connection, 1, Cancel), Cancel));
+    private async Task<List<string>> QueryAsync(QueryRequest query, int snapshot = 1) =>
+        await ReadAsync(await ReportRunner.OpenAsync(Connection, query, await SnapshotRows.FindAsync(Connection, snapshot, Cancel), Cancel));
 
     private static async Task<List<string>> ReadAsync(DbResult result)
     {

@@ -28,7 +28,7 @@ public sealed class OlderLedgerTests : IAsyncLifetime
         await Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text(Full(11), Full(12)), "v1"), Accept.AnyContent, null, Cancel);
         string[] newer =
         [
-            .. RelatedTables.All, "person", "keyword", "webhook", "webhook_delivery", "load_run", "load_schedule", "snapshot_source", "snapshot_figure", "snapshot_profile", "push_answer", "stream_offset", "draft",
+            .. RelatedTables.All, "person", "keyword", "webhook", "webhook_delivery", "load_run", "load_schedule", "snapshot_source", "snapshot_figure", "snapshot_profile", "snapshot_total", "push_answer", "stream_offset", "draft",
             "change_feed", .. GateRows.Tables, "studio", "studio_line", "company_studio",
         ];
         await DropViewsAsync(ledger);
@@ -85,7 +85,7 @@ public sealed class OlderLedgerTests : IAsyncLifetime
             await DropViewsAsync(ledger);
             await ledger.Connection.ExecuteAsync(
                 "ALTER TABLE webhook DROP COLUMN previous_secret; ALTER TABLE webhook DROP COLUMN previous_until; "
-                + "DROP TABLE snapshot_profile; DROP TABLE studio; DROP TABLE studio_line; DROP TABLE company_studio; DELETE FROM ledger_schema WHERE version > 8", Cancel);
+                + "DROP TABLE snapshot_profile; DROP TABLE snapshot_total; DROP TABLE studio; DROP TABLE studio_line; DROP TABLE company_studio; DELETE FROM ledger_schema WHERE version > 8", Cancel);
         }
 
         await using (var reading = await DuckDbLedger.OpenReadOnlyAsync(path, Cancel))

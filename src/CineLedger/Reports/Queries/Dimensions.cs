@@ -1,4 +1,5 @@
 using CineLedger.Model;
+using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports.Queries;
 

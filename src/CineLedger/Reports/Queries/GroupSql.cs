@@ -5,15 +5,21 @@ internal sealed class GroupSql
 {
     private readonly QueryRequest _query;
     private readonly string _snapshot;
+    private readonly bool _fromTotals;
     private readonly Dimension[] _dimensions;
     private readonly LinkKey[] _links;
     private readonly LinkKey[] _required;
     private readonly Dictionary<int, string[]> _rowFilters;
 
-    public GroupSql(QueryRequest query, SqlBuilder sql, string snapshot)
+    /// <param name="query">The query.</param>
+    /// <param name="sql">The statement that receives the values of conditions.</param>
+    /// <param name="snapshot">The placeholder of the snapshot ID.</param>
+    /// <param name="fromTotals">Whether the tables of movies hold totals: see <see cref="TotalsSql"/>.</param>
+    public GroupSql(QueryRequest query, SqlBuilder sql, string snapshot, bool fromTotals = false)
     {
         _query = query;
         _snapshot = snapshot;
+        _fromTotals = fromTotals;
         _dimensions = [.. query.AllDimensions];
         var links = _dimensions.Select((dimension, i) => dimension.Links is { } links ? new LinkKey(i, links) : null).OfType<LinkKey>().ToList();
         _links = [.. links.Where(link => link.Index < query.By.Count)];
@@ -37,13 +43,13 @@ internal sealed class GroupSql
         var shared = _query.Share == Share.Equal;
         var keys = _query.By.Take(dimensions ?? _query.By.Count).Select(BuildKey).ToList();
         var links = _links.Where(link => link.Index < keys.Count).ToArray();
-        var measures = new MeasureSql(_query, shared ? [.. links.Select(link => link.Links.BuildCounts(GetAlias(link.Index)))] : []);
+        var measures = new MeasureSql(_query, shared ? [.. links.Select(link => link.Links.BuildCounts(GetAlias(link.Index)))] : [], _fromTotals);
         string[] columns =
         [
             .. keys.Select((key, i) => $"{key} AS {GetKey(i)}"),
             .. uses.Select(use => $"{measures.Build(use)} AS {use.Column}"),
             .. keys.Count == 0 && uses.Count == 0 ? ["COUNT(*) AS movies"] : Array.Empty<string>(),
-            .. sorted ? SortKeys.Get(_query).Select(use => $"{MeasureSql.BuildSortKey(use)} AS {SortKeys.GetName(use.Column)}") : [],
+            .. sorted ? SortKeys.Get(_query).Select(use => $"{measures.BuildSortKey(use)} AS {SortKeys.GetName(use.Column)}") : [],
             .. sorted ? SortKeys.GetRatios(_query).Select(ratio => SortKeys.BuildIsSmall(_query, ratio, measures.Build(ratio.GetKnown()))) : [],
         ];
         IEnumerable<string> conditions =
@@ -87,12 +93,13 @@ internal sealed class GroupSql
 
     private IEnumerable<string> BuildConditions(int dimension, string key) => _rowFilters[dimension].Select(filter => $"{key} {filter}");
 
-    private static string BuildKey(Dimension dimension, int i) =>
-        dimension.Links is { } links ? $"{GetAlias(i)}.{links.IdColumn}" : FormattableString.Invariant($"f.d{i}");
+    private string BuildKey(Dimension dimension, int i) =>
+        _fromTotals ? dimension.Key?.Invoke("f.release_year") ?? "f.name_id"
+        : dimension.Links is { } links ? $"{GetAlias(i)}.{links.IdColumn}" : FormattableString.Invariant($"f.d{i}");
 
     private static string GetAlias(int dimension) => FormattableString.Invariant($"l{dimension}");
 
-    private string BuildJoins(IEnumerable<LinkKey> links, bool counted) =>
+    private string BuildJoins(IEnumerable<LinkKey> links, bool counted) => _fromTotals ? "" :
         string.Concat(links.Select(link => $"\n    {link.Links.BuildJoin(GetAlias(link.Index), _snapshot, counted)}"));
 
     internal static string BuildWhere(IEnumerable<string> conditions) =>

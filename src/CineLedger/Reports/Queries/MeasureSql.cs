@@ -5,7 +5,8 @@ namespace CineLedger.Reports.Queries;
 /// <summary>Builds the SQL of measures over a group of movies <c>f</c> and their links <c>l0</c>, <c>l1</c> …</summary>
 /// <param name="query">The query.</param>
 /// <param name="links">The links that amounts are split by; empty when each name receives the full amount.</param>
-internal sealed class MeasureSql(QueryRequest query, IReadOnlyList<(string Names, string Place)> links)
+/// <param name="fromTotals">Whether <c>f</c> is not a movie but totals of movies: see <see cref="TotalsSql"/>.</param>
+internal sealed class MeasureSql(QueryRequest query, IReadOnlyList<(string Names, string Place)> links, bool fromTotals = false)
 {
     /// <summary>
     /// Builds the SQL of a measure. Sums and counts are whole numbers; means are exact sums divided once, because a running floating-point mean
@@ -18,26 +19,36 @@ internal sealed class MeasureSql(QueryRequest query, IReadOnlyList<(string Names
     /// Builds the sort key of a measure with <see cref="SortKeys"/>: the quotient of the sum in millionths and the count. Both are whole numbers, so equal means
     /// have equal keys. Their values may differ in the last digit, because a sum of decimals is rounded when it becomes a floating-point number.
     /// </summary>
-    public static string BuildSortKey(SelectedMeasure use)
+    public string BuildSortKey(SelectedMeasure use)
     {
-        var value = $"f.{use.Measure.Needs[0].Name}";
-        return $"CAST(SUM({value}) * 1000000 AS FLOAT8) / NULLIF(COUNT({value}), 0)";
+        var value = use.Measure.Needs[0];
+        return $"CAST(SUM(f.{value.Name}) * 1000000 AS FLOAT8) / NULLIF({BuildKnown(value.Name, $"f.{value.Name}")}, 0)";
     }
+
+    /// <summary>Builds the number of movies.</summary>
+    public string BuildMovies() => fromTotals ? "CAST(SUM(f.movies) AS BIGINT)" : "COUNT(*)";
+
+    /// <summary>Builds the number of movies with a known value.</summary>
+    /// <param name="name">The name of the value.</param>
+    /// <param name="value">The SQL of the value.</param>
+    public string BuildKnown(string name, string value) => fromTotals ? $"CAST(SUM(f.{name}_known) AS BIGINT)" : $"COUNT({value})";
 
     /// <summary>Returns the movie values that a measure reads.</summary>
     public static IEnumerable<MovieValue> GetRequiredValues(SelectedMeasure use) => use.Applied is { } applied ? GetRequiredValues(applied.Of) : use.Measure.Needs;
 
     /// <summary>Builds an aggregate of a movie value. An amount is split when the query splits amounts.</summary>
-    public string BuildValue(MovieValue value, Aggregate aggregate) => BuildAggregate(aggregate, value.IsAmount ? BuildShare(value.Name) : $"f.{value.Name}", value.Form);
+    public string BuildValue(MovieValue value, Aggregate aggregate) => fromTotals && aggregate == Aggregate.Avg
+        ? $"CAST(SUM(f.{value.Name}) AS FLOAT8) / NULLIF({BuildKnown(value.Name, "")}, 0)"
+        : BuildAggregate(aggregate, value.IsAmount ? BuildShare(value.Name) : $"f.{value.Name}", value.Form);
 
     /// <summary>Builds revenue minus budget. A sum counts unknown amounts as 0; any other aggregate needs both amounts.</summary>
     public string BuildProfit(Aggregate aggregate) => aggregate != Aggregate.Sum
         ? BuildMatchedProfit(aggregate)
-        : $"CASE WHEN COUNT({BuildShare("budget")}) + COUNT({BuildShare("revenue")}) > 0 "
+        : $"CASE WHEN {BuildKnown("budget", BuildShare("budget"))} + {BuildKnown("revenue", BuildShare("revenue"))} > 0 "
             + $"THEN CAST(COALESCE(SUM({BuildShare("revenue")}), 0) - COALESCE(SUM({BuildShare("budget")}), 0) AS BIGINT) END";
 
     /// <summary>Builds revenue minus budget of the movies with both amounts.</summary>
-    public string BuildMatchedProfit(Aggregate aggregate) => BuildAggregate(aggregate, Matched, ValueForm.Whole);
+    public string BuildMatchedProfit(Aggregate aggregate) => BuildAggregate(aggregate, fromTotals ? "f.profit" : Matched, ValueForm.Whole);
 
     private string Matched => $"({BuildShare("revenue")} - {BuildShare("budget")})";
 

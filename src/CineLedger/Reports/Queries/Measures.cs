@@ -13,7 +13,7 @@ public static class Measures
 
     public static IReadOnlyList<Measure> All { get; } =
     [
-        new("releases", "movies, each counted once", "movies", Movies, MeasureKind.Count) { Sql = (_, _) => "COUNT(*)" },
+        new("releases", "movies, each counted once", "movies", Movies, MeasureKind.Count) { Sql = (sql, _) => sql.BuildMovies() },
         .. MovieValues.All.Where(value => value.IsAmount).Select(Value),
         CreateFromBudgetAndRevenue("profit", "total known revenue minus total known budget", MeasureKind.Amount, (sql, aggregate) => sql.BuildProfit(aggregate)),
         CreateFromBudgetAndRevenue(
@@ -108,5 +108,5 @@ public static class Measures
         new(name, meaning, name.Replace('_', ' '), MovieValues.Dollars, kind) { Known = "profit_known", CanBeNegative = true, Sql = sql, Needs = BudgetAndRevenue };
 
     private static Measure Known(string name, string meaning, string title, string chartTitle, IReadOnlyList<MovieValue> values, string sql) =>
-        new($"{name}_known", meaning, title, Movies, MeasureKind.Known) { ChartTitle = chartTitle, Sql = (_, _) => $"COUNT({sql})", Needs = values };
+        new($"{name}_known", meaning, title, Movies, MeasureKind.Known) { ChartTitle = chartTitle, Sql = (measures, _) => measures.BuildKnown(name, sql), Needs = values };
 }

@@ -79,6 +79,10 @@ internal sealed class MovieSql
             """;
     }
 
+    /// <summary>Builds the conditions on the year from its SQL.</summary>
+    public IEnumerable<string> BuildYearConditions(string year) =>
+        _query.Where.Where(filter => filter.Field.Dimension is { IsTime: true }).GroupBy(filter => filter.Field).SelectMany(group => BuildConditions(group.Key, [.. group], year));
+
     private IEnumerable<string> BuildConditions(FilterField field, IReadOnlyList<QueryFilter> filters, string year)
     {
         if (field.Dimension is { IsTime: false } own && _query.By.Contains(own))

@@ -7,17 +7,20 @@ namespace CineLedger.Reports.Queries;
 public static class QuerySql
 {
     /// <summary>Builds the rows of a query as of a snapshot, in the columns of <see cref="QueryColumns"/>. Throws like <see cref="QueryChecks"/>.</summary>
-    public static SqlBuilder Build(QueryRequest query, int snapshotId)
+    /// <param name="query">The query.</param>
+    /// <param name="snapshotId">The snapshot.</param>
+    /// <param name="fromTotals">Whether to read the totals that the snapshot stores instead of its movies. <see cref="TotalsSql.Covers"/> must be true for the query.</param>
+    public static SqlBuilder Build(QueryRequest query, int snapshotId, bool fromTotals = false)
     {
         QueryChecks.Check(query);
         var sql = new SqlBuilder();
         var snapshot = sql.Add(snapshotId);
         var functions = new GroupFunctionSql(query);
         var movie = new MovieSql(functions.Growth?.ByYear ?? query, query.Measures.SelectMany(MeasureSql.GetRequiredValues), sql, snapshot);
-        var groups = new GroupSql(query, sql, snapshot);
+        var groups = new GroupSql(query, sql, snapshot, fromTotals);
         var grouped = GetGrouped(query);
 
-        List<string> tables = [movie.BuildTable("selected_movies"), groups.BuildTable("grouped", "selected_movies", grouped, filtered: !functions.NeedsAllNames)];
+        List<string> tables = [fromTotals ? BuildTotals("selected_movies", query.By) : movie.BuildTable("selected_movies"), groups.BuildTable("grouped", "selected_movies", grouped, filtered: !functions.NeedsAllNames)];
         var rows = "grouped";
         if (query.IsCompared)
         {
@@ -50,12 +53,24 @@ public static class QuerySql
             rows = "computed";
         }
 
-        tables.AddRange(BuildWhole(query, groups, functions, sql, snapshot));
+        if (fromTotals && functions.NeedsWhole)
+        {
+            tables.Add(BuildTotals("all_movies", query.By.SkipLast(1)));
+            tables.Add(groups.BuildTable("whole", "all_movies", functions.WholeMeasures, filtered: false, sorted: false, query.By.Count - 1));
+        }
+        else
+        {
+            tables.AddRange(BuildWhole(query, groups, functions, sql, snapshot));
+        }
+
         tables.AddRange(functions.Growth?.BuildTables("selected_movies", sql, snapshot) ?? []);
         var releases = GetReleases(query);
         tables.AddRange(releases.Select(use => groups.BuildReleases(use.Measure.Dimension!)));
         sql.Text = $"{movie.BuildWith()}{string.Join(",\n", tables)}{RowSql.Build(query, groups, functions, rows, releases, sql)}";
         return sql;
+
+        string BuildTotals(string name, IEnumerable<Dimension> by) =>
+            TotalsSql.BuildTable(name, by.Select(dimension => dimension.Links).OfType<LinkTable>().SingleOrDefault(), snapshot, movie.BuildYearConditions("t.release_year"));
     }
 
     /// <summary>Builds a query of one number: how many rows a query has without its limit.</summary>

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CineLedger.Storage.Schema;
+using CineLedger.Storage.Snapshots;
 using CineLedger.Storage.Writing;
 using Npgsql;
 
@@ -14,7 +15,7 @@ namespace CineLedger.Storage.Postgres;
 internal static partial class Citus
 {
     /// <summary>Created before the distributed tables, which refer to the names.</summary>
-    private static readonly string[] Reference = ["snapshot", "company", "genre", "country", "language", "person", "keyword", "studio", "studio_line", "company_studio"];
+    private static readonly string[] Reference = ["snapshot", "company", "genre", "country", "language", "person", "keyword", "studio", "studio_line", "company_studio", TotalRows.Table];
 
     private static readonly string[] Distributed = ["movie", .. RelatedWriter.LinkTables, .. RelatedTables.All];
 

@@ -85,11 +85,12 @@ internal static partial class PostgresSchema
         CREATE UNIQUE INDEX studio_name ON studio (name);
         """;
 
-    /// <summary>The key of the snapshots' profiles.</summary>
+    /// <summary>The keys of the snapshots' profiles and totals.</summary>
     private const string ProfileKeys =
         """
 
         ALTER TABLE snapshot_profile ADD PRIMARY KEY (snapshot_id, part);
+        CREATE INDEX snapshot_total_dimension ON snapshot_total (snapshot_id, dimension);
         """;
 
     /// <summary>

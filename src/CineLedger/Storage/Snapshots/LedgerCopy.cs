@@ -18,7 +18,7 @@ public static class LedgerCopy
         ["company", "genre", "country", "language", "person", "keyword", "studio", "studio_line", "company_studio", "movie", .. RelatedWriter.LinkTables, .. RelatedTables.All, "finding"];
 
     /// <summary>The tables that publish the rows: snapshots and their sources.</summary>
-    private static readonly string[] Published = ["source_version", "snapshot_source", "snapshot_figure", "snapshot_profile", "snapshot"];
+    private static readonly string[] Published = ["source_version", "snapshot_source", "snapshot_figure", "snapshot_profile", TotalRows.Table, "snapshot"];
 
     /// <summary>Tables that belong to the servers of one ledger. If they were copied, the servers of the copy would repeat work such as webhook deliveries.</summary>
     internal static IReadOnlyList<string> NotCopied { get; } =

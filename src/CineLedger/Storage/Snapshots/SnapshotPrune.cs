@@ -44,7 +44,7 @@ public static class SnapshotPrune
             async () =>
             {
                 // Citus requires writes to reference tables before writes to distributed tables.
-                foreach (var table in (string[])["snapshot", "source_version", "snapshot_source", "snapshot_figure", "snapshot_profile", "finding"])
+                foreach (var table in (string[])["snapshot", "source_version", "snapshot_source", "snapshot_figure", "snapshot_profile", TotalRows.Table, "finding"])
                 {
                     await ExecuteAsync($"DELETE FROM {table} WHERE snapshot_id < $1").ConfigureAwait(false);
                 }

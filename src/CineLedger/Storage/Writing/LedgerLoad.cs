@@ -161,6 +161,11 @@ public sealed partial class LedgerLoad : IAsyncDisposable
         await FlushFindingsAsync(cancellationToken).ConfigureAwait(false);
         await StudioRows.UpdateAsync(_ledger, studios, snapshot.Id, hasNewCompanies: snapshot.Added + snapshot.Changed > 0, cancellationToken).ConfigureAwait(false);
         await SnapshotRows.InsertAsync(_connection, snapshot, partial, files, cancellationToken).ConfigureAwait(false);
+        if (!partial)
+        {
+            await TotalRows.WriteAsync(_connection, snapshot.Id, cancellationToken).ConfigureAwait(false);
+        }
+
         await SnapshotSourceRows.InsertAsync(_connection, snapshot.Id, sources, cancellationToken).ConfigureAwait(false);
         await SnapshotRows.RecordVersionAsync(_connection, partial ? snapshot with { SourceVersion = null } : snapshot, cancellationToken)
             .ConfigureAwait(false);

@@ -1,4 +1,4 @@
-namespace CineLedger.Reports.Queries;
+namespace CineLedger.Storage.Schema;
 
 /// <summary>
 /// Planned and rumored movies: those with a status other than Released that are dated after the day on which their snapshot was published. They do not count as releases of a
@@ -17,10 +17,4 @@ internal static class UnreleasedMovies
         // A year without a date is compared by its first day, which is later only in a later year.
         return $"({table}status IS NULL OR {table}status = 'Released' OR COALESCE({table}release_date, MAKE_DATE({table}release_year, 1, 1)) <= ({published}))";
     }
-
-    /// <summary>Returns the note about the number of excluded movies; null if there are none.</summary>
-    public static string? GetNote(long movies) =>
-        movies == 0 ? null
-        : movies == 1 ? "1 planned or rumored movie dated after the snapshot is not counted; a condition on status, such as status=Planned, includes it."
-        : FormattableString.Invariant($"{movies:N0} planned or rumored movies dated after the snapshot are not counted; a condition on status, such as status=Planned, includes them.");
 }

@@ -1,6 +1,4 @@
-using CineLedger.Storage.Schema;
-
-namespace CineLedger.Reports.Queries;
+namespace CineLedger.Storage.Schema;
 
 /// <summary>Builds the links from movies to studios: the studios that owned the movie's companies on its release date.</summary>
 internal static class StudioSql
