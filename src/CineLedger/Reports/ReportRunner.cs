@@ -44,7 +44,7 @@ public static class ReportRunner
     public static async Task<long> CountRowsAsync(DbConnection connection, QueryRequest query, Snapshot snapshot, CancellationToken cancellationToken)
     {
         await RequireTablesAsync(connection, query, cancellationToken).ConfigureAwait(false);
-        var sql = QuerySql.BuildCount(query, snapshot.Id);
+        var sql = QuerySql.BuildCount(query, snapshot.Id, await TotalRows.ExistAsync(connection, snapshot.Id, cancellationToken).ConfigureAwait(false));
         return (long)(await connection.ExecuteScalarAsync(sql.Text, cancellationToken, [.. sql.Parameters]).ConfigureAwait(false))!;
     }
 

@@ -15,7 +15,7 @@ namespace CineLedger.Tests.Storage;
 /// <summary>Tests the totals that complete loads store: queries that read them give the rows of those that read the movies.</summary>
 public abstract partial class LedgerStoreSuite
 {
-    private const string AllTotals = "releases,budget,revenue,profit,matched_profit,popularity,budget_known,revenue_known,profit_known,popularity_known";
+    private const string AllTotals = "releases,budget,revenue,profit,matched_profit,roi,popularity,budget_known,revenue_known,profit_known,popularity_known";
 
     private static readonly QueryRequest[] CoveredByTotals =
     [
@@ -33,6 +33,9 @@ public abstract partial class LedgerStoreSuite
                QueryText.Read($"year,{name}", "releases,share(revenue)", $"{name}!=Alpha", $"{name}!=Genre 2", "year!=1999"),
                QueryText.Read($"year,{name}", AllTotals, $"{name}=Big", $"{name}=Beta", $"{name}=Genre 1"),
                QueryText.Read($"{name}", "releases", "year<2010") with { SearchText = "B" },
+               QueryText.Read($"{name}", "roi,releases", "year is known") with { Order = [new("roi", IsDescending: true)], MinMovies = 3, Limit = 3, Offset = 1 },
+               .. from value in (string[])["Big", "Beta", "Genre 1", "Nobody"] select QueryText.Read("year", $"share(revenue),{AllTotals}", $"{name}={value}"),
+               QueryText.Read("", AllTotals, "year=1990..2008", $"{name}=Genre 1"),
            ]
            select query,
     ];
@@ -80,6 +83,9 @@ public abstract partial class LedgerStoreSuite
             var sql = QuerySql.Build(query, snapshot);
             var movies = await ReadAsync(await DbResult.OpenAsync(Connection, sql, QueryColumns.Get(query), Cancel));
             Assert.True(movies.SequenceEqual(await QueryAsync(query, snapshot)), sql.ToInlinedSql());
+            Assert.Equal(
+                await Connection.ExecuteScalarAsync(QuerySql.BuildCount(query, snapshot).Text, Cancel, [.. QuerySql.BuildCount(query, snapshot).Parameters]),
+                await ReportRunner.CountRowsAsync(Connection, query, await SnapshotRows.FindAsync(Connection, snapshot, Cancel), Cancel));
         }
 
         var months = (await TotalRows.FindMonthsAsync(Connection, snapshot, Cancel))!.Select(month => $"{new ReleaseMonth(month.Year, month.Month)}|{month.Releases}");

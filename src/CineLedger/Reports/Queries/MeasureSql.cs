@@ -89,7 +89,8 @@ internal sealed class MeasureSql(QueryRequest query, IReadOnlyList<(string Names
     {
         if (aggregate == Aggregate.Sum)
         {
-            return $"CAST(SUM({Matched}) AS FLOAT8) / NULLIF(CAST(SUM(CASE WHEN f.revenue IS NOT NULL THEN {BuildShare("budget")} END) AS FLOAT8), 0)";
+            var (profit, budget) = fromTotals ? ("f.profit", "f.profit_budget") : (Matched, $"CASE WHEN f.revenue IS NOT NULL THEN {BuildShare("budget")} END");
+            return $"CAST(SUM({profit}) AS FLOAT8) / NULLIF(CAST(SUM({budget}) AS FLOAT8), 0)";
         }
 
         const string movie = "CAST(FLOOR(CAST(f.revenue - f.budget AS FLOAT8) / NULLIF(f.budget, 0) * 100000) AS BIGINT)";

@@ -20,7 +20,7 @@ public static class QuerySql
         var groups = new GroupSql(query, sql, snapshot, fromTotals);
         var grouped = GetGrouped(query);
 
-        List<string> tables = [fromTotals ? BuildTotals("selected_movies", query.By) : movie.BuildTable("selected_movies"), groups.BuildTable("grouped", "selected_movies", grouped, filtered: !functions.NeedsAllNames)];
+        List<string> tables = [fromTotals ? TotalsSql.BuildTable(query, sql, snapshot, BuildYears()) : movie.BuildTable("selected_movies"), groups.BuildTable("grouped", "selected_movies", grouped, filtered: !functions.NeedsAllNames)];
         var rows = "grouped";
         if (query.IsCompared)
         {
@@ -53,9 +53,10 @@ public static class QuerySql
             rows = "computed";
         }
 
-        if (fromTotals && functions.NeedsWhole)
+        if (fromTotals && functions.NeedsWhole && query.By[^1].Links is not null)
         {
-            tables.Add(BuildTotals("all_movies", query.By.SkipLast(1)));
+            // The names are those of the last dimension, so the movies of the others are all movies.
+            tables.Add(TotalsSql.BuildAllTable(snapshot, BuildYears()));
             tables.Add(groups.BuildTable("whole", "all_movies", functions.WholeMeasures, filtered: false, sorted: false, query.By.Count - 1));
         }
         else
@@ -69,14 +70,17 @@ public static class QuerySql
         sql.Text = $"{movie.BuildWith()}{string.Join(",\n", tables)}{RowSql.Build(query, groups, functions, rows, releases, sql)}";
         return sql;
 
-        string BuildTotals(string name, IEnumerable<Dimension> by) =>
-            TotalsSql.BuildTable(name, by.Select(dimension => dimension.Links).OfType<LinkTable>().SingleOrDefault(), snapshot, movie.BuildYearConditions("t.release_year"));
+        IEnumerable<string> BuildYears() => movie.BuildYearConditions("t.release_year");
     }
 
     /// <summary>Builds a query of one number: how many rows a query has without its limit.</summary>
-    public static SqlBuilder BuildCount(QueryRequest query, int snapshotId)
+    /// <param name="query">The query.</param>
+    /// <param name="snapshotId">The snapshot.</param>
+    /// <param name="hasTotals">Whether the snapshot stores totals.</param>
+    public static SqlBuilder BuildCount(QueryRequest query, int snapshotId, bool hasTotals = false)
     {
-        var sql = Build(query with { Measures = [Measures.Create("releases")], Order = [], IsUnordered = true, Limit = null, Offset = 0 }, snapshotId);
+        var counted = query with { Measures = [Measures.Create("releases")], Order = [], IsUnordered = true, Limit = null, Offset = 0 };
+        var sql = Build(counted, snapshotId, hasTotals && TotalsSql.Covers(counted));
         sql.Text = $"SELECT COUNT(*) FROM ({sql.Text}) q";
         return sql;
     }

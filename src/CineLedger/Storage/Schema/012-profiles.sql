@@ -19,6 +19,7 @@ CREATE TABLE snapshot_total (
     revenue          BIGINT,            -- in US dollars; NULL if all are unknown
     revenue_known    BIGINT NOT NULL,   -- the movies with a known revenue
     profit           BIGINT,            -- revenue minus budget of the movies with both amounts, in US dollars
+    profit_budget    BIGINT,            -- the budget of the movies with both amounts, in US dollars
     profit_known     BIGINT NOT NULL,   -- the movies with both amounts
     popularity       DECIMAL(28, 6),    -- the sum of TMDB's scores
     popularity_known BIGINT NOT NULL    -- the movies with a score

@@ -58,7 +58,7 @@ internal static class TotalRows
         $"""
         INSERT INTO {Table}
         SELECT CAST($1 AS INTEGER), '{dimension}', {name}, f.release_year, COUNT(*), CAST(SUM(f.budget) AS BIGINT), COUNT(f.budget), CAST(SUM(f.revenue) AS BIGINT), COUNT(f.revenue),
-               CAST(SUM(f.revenue - f.budget) AS BIGINT), COUNT(f.revenue - f.budget), SUM(f.popularity), COUNT(f.popularity)
+               CAST(SUM(f.revenue - f.budget) AS BIGINT), CAST(SUM(CASE WHEN f.revenue IS NOT NULL THEN f.budget END) AS BIGINT), COUNT(f.revenue - f.budget), SUM(f.popularity), COUNT(f.popularity)
         FROM movie f{join}
         WHERE {AsOf.Build("f")} AND f.release_year IS NOT NULL AND {UnreleasedMovies.BuildExclusion("f", "$1")}{condition}
         GROUP BY {(name == "0" ? "" : $"{name}, ")}f.release_year
