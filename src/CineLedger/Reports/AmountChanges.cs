@@ -1,5 +1,4 @@
 using System.Data.Common;
-using CineLedger.Reports.Queries;
 using CineLedger.Storage;
 using CineLedger.Storage.Schema;
 

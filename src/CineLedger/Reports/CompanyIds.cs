@@ -1,6 +1,5 @@
 using System.Data.Common;
 using CineLedger.Model;
-using CineLedger.Reports.Queries;
 using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports;

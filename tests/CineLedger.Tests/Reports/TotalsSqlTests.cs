@@ -1,4 +1,4 @@
-using CineLedger.Model;
+using CineLedger.Reports;
 using CineLedger.Reports.Queries;
 
 namespace CineLedger.Tests.Reports;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CineLedger.Loading;
 using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using CineLedger.Model;
-using CineLedger.Reports.Queries;
 using CineLedger.Storage;
 using CineLedger.Storage.Reading;
 using CineLedger.Storage.Schema;

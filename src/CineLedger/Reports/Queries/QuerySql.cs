@@ -20,7 +20,11 @@ public static class QuerySql
         var groups = new GroupSql(query, sql, snapshot, fromTotals);
         var grouped = GetGrouped(query);
 
-        List<string> tables = [fromTotals ? TotalsSql.BuildTable(query, sql, snapshot, BuildYears()) : movie.BuildTable("selected_movies"), groups.BuildTable("grouped", "selected_movies", grouped, filtered: !functions.NeedsAllNames)];
+        List<string> tables =
+        [
+            fromTotals ? TotalsSql.BuildTable(query, sql, snapshot, BuildYears()) : movie.BuildTable("selected_movies"),
+            groups.BuildTable("grouped", "selected_movies", grouped, filtered: !functions.NeedsAllNames),
+        ];
         var rows = "grouped";
         if (query.IsCompared)
         {

@@ -1,4 +1,3 @@
-using CineLedger.Model;
 using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Reports.Queries;
@@ -28,7 +27,9 @@ internal static class TotalsSql
             && query.Measures.Select(use => use.Applied?.Of ?? use).All(use => Measured.Contains(use.Measure.Name) && use.Applied is null && IsDefault(use, query));
     }
 
-    /// <summary>Builds the common table of the totals of the query's names, or of all movies, each counted once: <c>name_id</c>, <c>release_year</c>, and the sums and counts.</summary>
+    /// <summary>
+    /// Builds the common table of the totals of the query's names, or of all movies, each counted once: <c>name_id</c>, <c>release_year</c>, and the sums and counts.
+    /// </summary>
     /// <param name="query">The query.</param>
     /// <param name="sql">The statement that receives the name.</param>
     /// <param name="snapshot">The placeholder of the snapshot ID.</param>
@@ -58,5 +59,6 @@ internal static class TotalsSql
         query.Where.Where(filter => filter.Field.Dimension is { Links: not null } dimension && !query.By.Contains(dimension));
 
     private static bool IsDefault(SelectedMeasure use, QueryRequest query) =>
-        use.Measure.Kind is MeasureKind.Count or MeasureKind.Known || use.GetAggregate(query) == (use.Measure.Kind is MeasureKind.Amount or MeasureKind.Ratio ? Aggregate.Sum : Aggregate.Avg);
+        use.Measure.Kind is MeasureKind.Count or MeasureKind.Known
+        || use.GetAggregate(query) == (use.Measure.Kind is MeasureKind.Amount or MeasureKind.Ratio ? Aggregate.Sum : Aggregate.Avg);
 }

@@ -4,8 +4,8 @@ using CineLedger.Storage.Schema;
 namespace CineLedger.Storage.Snapshots;
 
 /// <summary>
-/// The table of the totals by year of all movies, of each month and of each company, genre and studio. Publishing the movies of a complete load, an imported list of studios or a reverted
-/// snapshot writes them; the few changes of a merge or a push do not, and reports then read the movies.
+/// The table of the totals by year of all movies, of each month and of each company, genre and studio. Publishing the movies of a complete load, an imported list of
+/// studios or a reverted snapshot writes them; the few changes of a merge or a push do not, and reports then read the movies.
 /// </summary>
 internal static class TotalRows
 {
