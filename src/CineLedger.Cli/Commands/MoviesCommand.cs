@@ -19,7 +19,7 @@ internal static class MoviesCommand
         var order = QueryOption.Order.Create<string[]>();
         var limit = NameSearchCommand.CreateLimit();
         var output = new OutputOptions();
-        var command = new Command("movies", "Find movies by title, or list those behind a number of a report or a query, by the same conditions.")
+        var command = new Command("movies", "Find movies by title or original title, or list those behind a number of a report or a query, by the same conditions.")
         {
             text, store, CommonOptions.ReadStore, snapshot,
         };

@@ -10,7 +10,7 @@ namespace CineLedger.Web.Companies;
 /// <summary>Maps the searchable lists of companies and genres.</summary>
 internal static class NameTable
 {
-    public static readonly Parameter<string?> Containing = Parameter.CreateText("q", "Only names that contain this text, ignoring case.") with { Example = "pixar" };
+    public static readonly Parameter<string?> Containing = Parameter.CreateText("q", "Only names that contain this text, regardless of letter case and accents.") with { Example = "pixar" };
     public static readonly Parameter<string?> Order =
         Parameter.CreateText("order", "The column to sort by, with `:desc` in descending order. Default: name.") with { Example = "movies:desc" };
 

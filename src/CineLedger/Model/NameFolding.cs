@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 
 namespace CineLedger.Model;
@@ -9,6 +8,8 @@ namespace CineLedger.Model;
 /// </summary>
 public static class NameFolding
 {
+    private const int MaxStackLength = 200;
+
     /// <summary>Letters without accents, each followed by those with accents: the canonical decompositions of Unicode, in upper case where there is one.</summary>
     private static readonly string[] Decompositions =
     [
@@ -20,10 +21,10 @@ public static class NameFolding
     ];
 
     /// <summary>Ligatures and letters that are written as two.</summary>
-    private static readonly (string Written, string Letters)[] Pairs = [("AE", "ÆǢǼ"), ("OE", "Œ"), ("SS", "ßẞ"), ("TH", "Þ")];
+    internal static readonly (string Written, string Letters)[] Pairs = [("AE", "ÆǢǼ"), ("OE", "Œ"), ("SS", "ßẞ"), ("TH", "Þ")];
 
-    private static readonly FrozenDictionary<char, string> Plain = Decompositions.Select(letters => (Written: letters[..1], Letters: letters[1..])).Concat(Pairs)
-        .SelectMany(group => group.Letters.Select(letter => KeyValuePair.Create(letter, group.Written))).ToFrozenDictionary();
+    /// <summary>The letters without accents by the letter with them; null for other letters. All letters with accents are below its length.</summary>
+    private static readonly string?[] Plain = CreatePlain();
 
     /// <summary>Returns a text that all ways to type a name have in common.</summary>
     public static string Fold(string name) => CompanyNameComparer.Normalize(RemoveAccents(name));
@@ -37,16 +38,44 @@ public static class NameFolding
             return upper;
         }
 
-        var plain = new StringBuilder(upper.Length);
+        Span<char> plain = upper.Length <= MaxStackLength ? stackalloc char[2 * MaxStackLength] : new char[2 * upper.Length];
+        return new(plain[..RemoveAccents(upper, plain)]);
+    }
+
+    /// <summary>Writes a text in upper case without its accents. Returns its length.</summary>
+    /// <param name="upper">The text in upper case.</param>
+    /// <param name="destination">Receives the letters, at most twice as many.</param>
+    internal static int RemoveAccents(ReadOnlySpan<char> upper, Span<char> destination)
+    {
+        var length = 0;
         foreach (var letter in upper)
         {
-            // Combining marks follow their letter in decomposed text.
-            if (letter is < '\u0300' or > '\u036F')
+            if (letter < Plain.Length && Plain[letter] is { } written)
             {
-                _ = Plain.TryGetValue(letter, out var written) ? plain.Append(written) : plain.Append(letter);
+                written.CopyTo(destination[length..]);
+                length += written.Length;
+            }
+            else if (letter is < '\u0300' or > '\u036F')
+            {
+                // Combining marks, which are left out, follow their letter in decomposed text.
+                destination[length++] = letter;
             }
         }
 
-        return plain.ToString();
+        return length;
+    }
+
+    private static string?[] CreatePlain()
+    {
+        var plain = new string?[0x2000];
+        foreach (var (written, letters) in Decompositions.Select(letters => (Written: letters[..1], Letters: letters[1..])).Concat(Pairs))
+        {
+            foreach (var letter in letters)
+            {
+                plain[letter] = written;
+            }
+        }
+
+        return plain;
     }
 }

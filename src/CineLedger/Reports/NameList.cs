@@ -26,7 +26,7 @@ public static class NameList
         var asOf = sql.Add(snapshot.Id);
         var year = $"CASE WHEN {UnreleasedMovies.BuildExclusion("m", asOf)} THEN m.release_year END";
         var condition = filter.SearchText is { } text
-            ? $"\n    AND l.{links.IdColumn} IN (SELECT n.{links.IdColumn} FROM {links.Names} n WHERE POSITION(LOWER({sql.Add(text)}) IN LOWER(n.name)) > 0)"
+            ? $"\n    AND l.{links.IdColumn} IN (SELECT n.{links.IdColumn} FROM {links.Names} n WHERE {sql.BuildContains("n.name", text)})"
             : "";
         sql.Text = $"""
             WITH used AS (
@@ -55,7 +55,7 @@ public static class NameList
 /// <summary>Selects and orders names.</summary>
 public sealed record NameFilter
 {
-    /// <summary>Only names that contain this text, ignoring case; null for all.</summary>
+    /// <summary>Only names that contain this text, regardless of letter case and accents; null for all.</summary>
     public string? SearchText { get; init; }
 
     /// <summary>The column to order by before the name; null to order by name only.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using CineLedger.Model;
 
 namespace CineLedger.Reports;
 
@@ -21,6 +22,9 @@ public sealed partial class SqlBuilder
 
     /// <summary>Adds several values and returns their placeholders: <c>$3, $4, $5</c>.</summary>
     public string AddAll(IEnumerable<string> values) => string.Join(", ", values.Select(Add));
+
+    /// <summary>Builds the condition that a name contains a text, regardless of letter case and accents.</summary>
+    internal string BuildContains(string column, string text) => $"{column} ~ {Add(NamePattern.CreateContaining(text))}";
 
     /// <summary>Builds the paging clause, such as <c>LIMIT $4 OFFSET $5</c>; empty for all rows.</summary>
     internal string BuildPage(int? limit, int offset) =>

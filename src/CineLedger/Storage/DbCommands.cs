@@ -103,6 +103,20 @@ public static class DbCommands
         return await command.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Calls <paramref name="action"/> for each of many rows, which are fetched as they are read.</summary>
+    internal static async Task StreamEachAsync(
+        this DbConnection connection, string sql, IReadOnlyList<object?> parameters, Action<DbDataReader> action, CancellationToken cancellationToken)
+    {
+        var rows = await connection.OpenRowsAsync(sql, parameters, cancellationToken).ConfigureAwait(false);
+        await using (rows.ConfigureAwait(false))
+        {
+            while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                action(rows);
+            }
+        }
+    }
+
     /// <summary>Returns the value of a text column, which may be null.</summary>
     public static string? GetText(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

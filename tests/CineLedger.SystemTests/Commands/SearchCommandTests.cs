@@ -13,9 +13,10 @@ public sealed class SearchCommandTests(SearchedWorkspace searched) : IClassFixtu
         Assert.Equal(["Star Wars"], await FirstCellsAsync("movies", "WARS", "star"));
         Assert.Equal(["Amélie"], await FirstCellsAsync("movies", "amelie"));
         Assert.Equal(["Amélie"], await FirstCellsAsync("movies", "AMÉLIE"));
+        Assert.Equal(["Amélie"], await FirstCellsAsync("movies", "fabuleux destin"));
         Assert.Equal(["Star", "A Star Is Born"], await FirstCellsAsync("movies", "star", "--limit", "2"));
         var movie = await _workspace.RunSuccessfullyAsync("movies", "wars", "--format", "csv");
-        Assert.Equal(["movie_id,title,year,budget,revenue,vote_average,vote_count,studio,genre", "11,Star Wars,1977,11000000,775398007,8,6778,Lucasfilm,\"Action, Adventure\""], movie.OutputLines);
+        Assert.Equal(["movie_id,title,original_title,year,budget,revenue,vote_average,vote_count,studio,genre", "11,Star Wars,,1977,11000000,775398007,8,6778,Lucasfilm,\"Action, Adventure\""], movie.OutputLines);
     }
 
     [Fact]
@@ -89,11 +90,11 @@ public sealed class SearchedWorkspace : IAsyncLifetime
     {
         const string Drama = "\"[{'id': 18, 'name': 'Drama'}]\"";
         var zip = Datasets.Zip(
-            ("movies_metadata.csv", "id,title,release_date,budget,revenue,vote_average,vote_count,genres,production_companies\n"
-                + "11,Star Wars,1977-05-25,11000000,775398007,8.0,6778,\"[{'id': 28, 'name': 'Action'}, {'id': 12, 'name': 'Adventure'}]\",\"[{'name': 'Lucasfilm', 'id': 1}]\"\n"
-                + $"194,Amélie,2001-04-25,10000000,173921954,7.8,3403,{Drama},\"[{{'name': 'Victoires Productions', 'id': 2}}]\"\n"
-                + $"20,A Star Is Born,1954-09-29,0,0,7.0,9000,{Drama},\"[{{'name': 'Victoires Productions', 'id': 2}}]\"\n"
-                + $"21,Star,1995-01-01,0,0,5.0,3,{Drama},[]\n22,Mustard,1996-01-01,0,0,5.0,9999,{Drama},[]\n23,Starting Over,1979-10-05,0,0,6.0,40,{Drama},[]\n"),
+            ("movies_metadata.csv", "id,title,original_title,release_date,budget,revenue,vote_average,vote_count,genres,production_companies\n"
+                + "11,Star Wars,Star Wars,1977-05-25,11000000,775398007,8.0,6778,\"[{'id': 28, 'name': 'Action'}, {'id': 12, 'name': 'Adventure'}]\",\"[{'name': 'Lucasfilm', 'id': 1}]\"\n"
+                + $"194,Amélie,Le Fabuleux Destin d'Amélie Poulain,2001-04-25,10000000,173921954,7.8,3403,{Drama},\"[{{'name': 'Victoires Productions', 'id': 2}}]\"\n"
+                + $"20,A Star Is Born,A Star Is Born,1954-09-29,0,0,7.0,9000,{Drama},\"[{{'name': 'Victoires Productions', 'id': 2}}]\"\n"
+                + $"21,Star,Star,1995-01-01,0,0,5.0,3,{Drama},[]\n22,Mustard,Mustard,1996-01-01,0,0,5.0,9999,{Drama},[]\n23,Starting Over,Starting Over,1979-10-05,0,0,6.0,40,{Drama},[]\n"),
             ("credits.csv", "cast,crew,id\n\"[{'id': 1, 'name': 'George Lucas', 'character': 'Himself', 'order': 0, 'credit_id': 'a'}]\","
                 + "\"[{'id': 1, 'name': 'George Lucas', 'job': 'Director', 'department': 'Directing', 'credit_id': 'b'}]\",11\n"));
         Workspace.Write("dataset.zip", zip);

@@ -40,6 +40,13 @@ public sealed class NameIndexTests
     [InlineData("disnye", "Disney Channel,Walt Disney Pictures")]
     [InlineData("disneyx chanel", "Disney Channel")]
     [InlineData("oceans elven", "Ocean's Eleven")]
+    [InlineData("disen", "Disney Channel,Walt Disney Pictures")]
+    [InlineData("toystory", "Toy Story,Toy Story,Toy Story 2")]
+    [InlineData("teh toy", "The Toy")]
+    [InlineData("amleie", "Amélie")]
+    [InlineData("spiderman", "Spider-Man")]
+    [InlineData("spider-mn", "Spider-Man")]
+    [InlineData("disnx", "")]
     [InlineData("dsyny", "")]
     [InlineData("toi", "")]
     public void One_letter_of_a_word_may_be_wrong_missing_too_many_or_swapped(string text, string expected) =>
@@ -54,7 +61,7 @@ public sealed class NameIndexTests
             {
                 for (var i = 0; i < word.Length; i++)
                 {
-                    foreach (var wrong in (string[])[word.Remove(i, 1), word.Insert(i, "q"), word.Remove(i, 1).Insert(i, "q")])
+                    foreach (var wrong in (string[])[word.Remove(i, 1), word.Insert(i, "q"), word.Remove(i, 1).Insert(i, "q"), Swap(word, i)])
                     {
                         if (wrong.Length >= 4)
                         {
@@ -64,6 +71,44 @@ public sealed class NameIndexTests
                 }
             }
         }
+    }
+
+    [Theory]
+    [InlineData("piaxr", "Pixar,Pixar Animation Studios")]
+    [InlineData("pixr", "Pixar,Pixar Animation Studios")]
+    [InlineData("pxar", "Pixar,Pixar Animation Studios")]
+    [InlineData("pixxar", "Pixar,Pixar Animation Studios")]
+    [InlineData("wraner", "Warner,Warner Bros.")]
+    [InlineData("warnre bros", "Warner Bros.")]
+    [InlineData("coo", "Coco")]
+    public void The_nearest_names_come_first(string text, string expected)
+    {
+        string[] names = ["Pixel Perfect", "Pixar Animation Studios", "Pixar", "Pixelated", "Warner Bros.", "Warner", "Garner", "Coco", "Cop"];
+        var index = NameIndex.Create(names.Select(name => new FoundName(name, 0, 1)));
+        Assert.Equal(expected, string.Join(',', index.FindSimilar(new(text), 10).Select(name => name.Name)));
+    }
+
+    [Fact]
+    public void Two_names_of_one_movie_are_one_result_with_both()
+    {
+        var index = NameIndex.Create(
+            [new("Life Is Beautiful", 637, 1997, "La vita è bella"), new("Bella", 2, 2006), new("Spirited Away", 129, 2001, "千と千尋の神隠し"), new("La La Land", 3, 2016)]);
+        Assert.Equal([new("Life Is Beautiful", 637, 1997, "La vita è bella")], index.Find(new("la vita e bella"), 8));
+        Assert.Equal(new("Life Is Beautiful", 637, 1997, "La vita è bella") { Rank = MatchRank.NearName }, Assert.Single(index.FindSimilar(new("la vita e bela"), 8)));
+        Assert.Equal([129], index.Find(new("千尋"), 8).Select(name => name.Id));
+        Assert.Equal([637], index.Find(new("beautiful"), 8).Select(name => name.Id));
+        Assert.Equal([2L, 637], index.Find(new("bella"), 8).Select(name => name.Id));
+        Assert.Equal([637L, 2, 3], index.Find(new("l"), 8).Select(name => name.Id).OrderBy(id => id == 637 ? 0 : id));
+    }
+
+    [Fact]
+    public void Names_are_returned_as_they_are_written()
+    {
+        string[] names = ["Toy Story", "McDonald & Sons", "Amélie", "double  space", "a\tb", "ὈΔΥΣΣΕΎΣ", "千と千尋の神隠し", "straße", "ɐ\U0001F3AC", "", "x"];
+        var index = NameIndex.Create(names.Select(name => new FoundName(name, 0, 1)));
+        Assert.Equal(names, Enumerable.Range(0, index.Count).Select(at => index.Get(at).Name));
+        Assert.Equal(["double  space"], index.Find(new("double space"), 9).Select(name => name.Name));
+        Assert.Equal(["straße"], index.Find(new("STRASSE"), 9).Select(name => name.Name));
     }
 
     [Fact]
@@ -81,4 +126,6 @@ public sealed class NameIndexTests
             Assert.Equal(expected, index.Find(text, names.Count).Select(name => name.Id).Order());
         }
     }
+
+    private static string Swap(string word, int at) => at == 0 ? word : $"{word[..(at - 1)]}{word[at]}{word[at - 1]}{word[(at + 1)..]}";
 }

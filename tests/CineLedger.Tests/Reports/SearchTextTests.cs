@@ -5,16 +5,18 @@ namespace CineLedger.Tests.Reports;
 public sealed class SearchTextTests
 {
     [Theory]
-    [InlineData("toy story", "Toy Story", 0)]
-    [InlineData("STORY toy", "Toy Story", 1)]
-    [InlineData("mgm", "Metro-Goldwyn-Mayer (MGM)", 1)]
-    [InlineData("goldwyn metro", "Metro-Goldwyn-Mayer (MGM)", 1)]
-    [InlineData("flix", "Netflix", 2)]
-    [InlineData("AMELIE", "Amélie", 0)]
-    [InlineData("amélie", "Ame\u0301lie 2", 1)]
+    [InlineData("toy story", "Toy Story", MatchRank.WholeName)]
+    [InlineData("STORY toy", "Toy Story", MatchRank.Beginnings)]
+    [InlineData("mgm", "Metro-Goldwyn-Mayer (MGM)", MatchRank.Beginnings)]
+    [InlineData("goldwyn metro", "Metro-Goldwyn-Mayer (MGM)", MatchRank.Beginnings)]
+    [InlineData("flix", "Netflix", MatchRank.Parts)]
+    [InlineData("AMELIE", "Amélie", MatchRank.WholeName)]
+    [InlineData("amélie", "Ame\u0301lie 2", MatchRank.Beginnings)]
+    [InlineData("toys", "“Toys”", MatchRank.Beginnings)]
+    [InlineData("toys", "𝐀Toys", MatchRank.Parts)]
     [InlineData("toy stry", "Toy Story", null)]
     [InlineData("toy wars", "Toy Story", null)]
-    public void A_name_matches_if_it_has_all_words(string text, string name, int? rank) => Assert.Equal(rank, new SearchText(text).Match(name));
+    public void A_name_matches_if_it_has_all_words(string text, string name, MatchRank? rank) => Assert.Equal(rank, new SearchText(text).Match(name));
 
     [Fact]
     public void A_text_without_words_searches_nothing()

@@ -8,7 +8,7 @@ namespace CineLedger.Web.Dashboard.Companies;
 /// <summary>The page with the ranking of companies, and the page of one company.</summary>
 internal static class CompanyPages
 {
-    public static Parameter<string?> Search { get; } = Parameter.CreateText("q", "Only companies whose name contains this text, ignoring case.");
+    public static Parameter<string?> Search { get; } = Parameter.CreateText("q", "Only companies whose name contains this text, regardless of letter case and accents.");
     public static Parameter<string?> Order { get; } = Parameter.CreateText("order", "The column to sort by; append :desc for descending order.");
     public static Parameter<int?> PageNumber { get; } = Parameter.CreateInteger("page", "The page of the list, from 1.", min: 1, max: 100_000);
     public static Parameter<string?> Name { get; } = Parameter.CreateText("name", "The company's name.") with { IsInPath = true };

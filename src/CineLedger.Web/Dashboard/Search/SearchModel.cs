@@ -50,11 +50,12 @@ public sealed record SearchModel(string? Text, string? Kind, IReadOnlyList<Searc
         return
         [
             .. found.Where(group => group.Names.Count > 0)
-                .OrderBy(group => search.Match(group.Names[0].Name) ?? int.MaxValue)
+                .OrderBy(group => group.Names[0].Rank)
                 .Select(group => new SearchGroup(group.Kind.Section, [.. group.Names.Select(name => CreateResult(request.State, group.Kind, name))])),
         ];
 
-        static IReadOnlyList<FoundName> Extend(IReadOnlyList<FoundName> exact, IReadOnlyList<FoundName> similar) => [.. exact.Concat(similar).Distinct().Take(MaxResults)];
+        static IReadOnlyList<FoundName> Extend(IReadOnlyList<FoundName> exact, IReadOnlyList<FoundName> similar) =>
+            [.. exact.Concat(similar).DistinctBy(name => (name.Name, name.Id)).Take(MaxResults)];
     }
 
     private static async Task<List<(SearchKind Kind, NameIndex Names)>> ReadIndexesAsync(PageRequest request, string? only, CancellationToken cancellationToken)
@@ -65,7 +66,7 @@ public sealed record SearchModel(string? Text, string? Kind, IReadOnlyList<Searc
     }
 
     private static SearchResult CreateResult(PageState state, SearchKind kind, FoundName found) => kind.Name == "movie"
-        ? new(found.Name, MovieLinks.GetMoviePath(state, found.Id), found.Detail == 0 ? "" : found.Detail.ToString(CultureInfo.InvariantCulture))
+        ? new(found.Name, MovieLinks.GetMoviePath(state, found.Id), found.Detail == 0 ? "" : found.Detail.ToString(CultureInfo.InvariantCulture), found.OtherName)
         : new(found.Name, GetLink(state, kind, found.Name), NumberFormat.FormatMovieCount(found.Detail));
 
     /// <summary>Returns the page of a name or, without such pages, the list of its movies. People are actors in queries unless they have pages.</summary>
@@ -79,4 +80,5 @@ public sealed record SearchGroup(string Section, IReadOnlyList<SearchResult> Res
 /// <param name="Name">The name or title.</param>
 /// <param name="Link">The address of its page.</param>
 /// <param name="Detail">The year of a movie, or the number of movies of a name.</param>
-public sealed record SearchResult(string Name, string Link, string Detail);
+/// <param name="OtherName">The original title of a movie; null if it is the same, and for other names.</param>
+public sealed record SearchResult(string Name, string Link, string Detail, string? OtherName = null);

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 using CineLedger.Model;
 using CineLedger.Storage;
 using CineLedger.Storage.Reading;
@@ -57,7 +56,7 @@ internal sealed class ReportMovies(int snapshotId, CancellationToken cancellatio
         var places = new int[1];
         await ReadEachAsync(connection, $"SELECT {table}_id, name FROM {table} ORDER BY name", row =>
         {
-            names.Add(row is RowReader reader ? reader.GetUtf8(1) : Encoding.UTF8.GetBytes(row.GetString(1)));
+            names.Add(RowReader.GetUtf8(row, 1));
             var id = row.GetInt32(0);
             Array.Resize(ref places, id < places.Length ? places.Length : id * 2);
             places[id] = names.Count;
@@ -106,15 +105,5 @@ internal sealed class ReportMovies(int snapshotId, CancellationToken cancellatio
         });
     }
 
-    private async Task ReadEachAsync(DbConnection connection, string sql, Action<DbDataReader> action)
-    {
-        var rows = await connection.OpenRowsAsync(sql, [], cancellationToken).ConfigureAwait(false);
-        await using (rows.ConfigureAwait(false))
-        {
-            while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                action(rows);
-            }
-        }
-    }
+    private Task ReadEachAsync(DbConnection connection, string sql, Action<DbDataReader> action) => connection.StreamEachAsync(sql, [], action, cancellationToken);
 }

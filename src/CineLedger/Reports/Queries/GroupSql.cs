@@ -111,7 +111,7 @@ internal sealed class GroupSql
     {
         if (_query.SearchText is { } text && dimension == _query.By[0] && dimension.Links is { } links)
         {
-            yield return $"IN (SELECT n.{links.IdColumn} FROM {links.Names} n WHERE POSITION(LOWER({sql.Add(text)}) IN LOWER(n.{links.Label})) > 0)";
+            yield return $"IN (SELECT n.{links.IdColumn} FROM {links.Names} n WHERE {sql.BuildContains($"n.{links.Label}", text)})";
         }
 
         foreach (var group in _query.Where.Where(filter => filter.Field.Dimension == dimension).GroupBy(filter => filter.Operator))

@@ -19,7 +19,7 @@ public sealed record QueryRequest
     /// </summary>
     public IReadOnlyList<QueryFilter> Where { get; init; } = [];
 
-    /// <summary>Selects the rows whose name in the first dimension contains this text, ignoring case; null for all rows.</summary>
+    /// <summary>Selects the rows whose name in the first dimension contains this text, regardless of letter case and accents; null for all rows.</summary>
     public string? SearchText { get; init; }
 
     /// <summary>The aggregate of amounts and profit for measures that do not specify one.</summary>

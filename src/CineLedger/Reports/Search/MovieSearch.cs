@@ -7,18 +7,18 @@ using CineLedger.Storage.Schema;
 
 namespace CineLedger.Reports.Search;
 
-/// <summary>Finds movies by their title and by the conditions of reports and queries, with their studios and genres.</summary>
+/// <summary>Finds movies by their title or original title and by the conditions of reports and queries, with their studios and genres.</summary>
 public static class MovieSearch
 {
-    /// <summary>How well a title can match, from <see cref="SearchText.Match"/>.</summary>
-    private const int Ranks = 3;
+    /// <summary>The SQL of the original title of a movie <c>m</c>; null if it is the title.</summary>
+    internal const string OriginalTitle = "CASE WHEN m.original_title <> m.title THEN m.original_title END";
 
     private static readonly string[] Values = ["budget", "revenue", "vote_average", "vote_count"];
 
     public static IReadOnlyList<Column> Columns { get; } =
     [
-        new("movie_id", ColumnKind.Identifier), new("title", ColumnKind.Text), new("year", ColumnKind.Identifier), new("budget", ColumnKind.Integer),
-        new("revenue", ColumnKind.Integer), new("vote_average", ColumnKind.Number), new("vote_count", ColumnKind.Integer), new("studio", ColumnKind.Text),
+        new("movie_id", ColumnKind.Identifier), new("title", ColumnKind.Text), new("original_title", ColumnKind.Text), new("year", ColumnKind.Identifier),
+        new("budget", ColumnKind.Integer), new("revenue", ColumnKind.Integer), new("vote_average", ColumnKind.Number), new("vote_count", ColumnKind.Integer), new("studio", ColumnKind.Text),
         new("genre", ColumnKind.Text),
     ];
 
@@ -49,19 +49,19 @@ public static class MovieSearch
         }
     }
 
-    /// <summary>Returns the IDs of the movies whose titles match, by how well they match.</summary>
+    /// <summary>Returns the IDs of the movies whose title or original title matches, by how well it matches.</summary>
     private static async Task<List<long>[]> FindAsync(DbConnection connection, SearchText text, Snapshot snapshot, CancellationToken cancellationToken)
     {
-        List<long>[] matches = [.. Enumerable.Range(0, Ranks).Select(_ => new List<long>())];
+        List<long>[] matches = [.. Enum.GetValues<MatchRank>().Select(_ => new List<long>())];
         var titles = new List<string>();
         await connection.ReadEachAsync(
-            $"SELECT m.movie_id, m.title FROM movie m WHERE {AsOf.Build("m")} AND m.title IS NOT NULL ORDER BY m.vote_count DESC NULLS LAST, m.movie_id",
+            $"SELECT m.movie_id, m.title, {OriginalTitle} FROM movie m WHERE {AsOf.Build("m")} AND m.title IS NOT NULL ORDER BY m.vote_count DESC NULLS LAST, m.movie_id",
             row =>
             {
                 titles.Add(row.GetString(1));
-                if (text.Match(titles[^1]) is { } rank)
+                if (text.Match(titles[^1], row.GetText(2)) is { } rank)
                 {
-                    matches[rank].Add(row.GetInt64(0));
+                    matches[(int)rank].Add(row.GetInt64(0));
                 }
             },
             cancellationToken,
@@ -76,7 +76,7 @@ public static class MovieSearch
         var rank = matches is null ? "" : $"CASE{string.Concat(matches.Select((ids, i) => ids.Count == 0 ? "" : $" WHEN f.movie_id IN ({Join(ids)}) THEN {i}"))} END, ";
         sql.Text = $"""
             {movie.BuildWith()}{movie.BuildTable("selected_movies")}
-            SELECT f.movie_id, m.title, m.release_year AS year, f.budget, f.revenue, CAST(f.vote_average AS FLOAT8) AS vote_average, CAST(f.vote_count AS BIGINT) AS vote_count,
+            SELECT f.movie_id, m.title, {OriginalTitle} AS original_title, m.release_year AS year, f.budget, f.revenue, CAST(f.vote_average AS FLOAT8) AS vote_average, CAST(f.vote_count AS BIGINT) AS vote_count,
                    {(hasStudios ? "s.names" : "CAST(NULL AS TEXT)")} AS studio, g.names AS genre
             FROM selected_movies f JOIN movie m ON m.movie_id = f.movie_id AND m.since = f.since
             LEFT JOIN {BuildNames("movie_genre", "genre")} g ON g.movie_id = f.movie_id AND g.since = f.since

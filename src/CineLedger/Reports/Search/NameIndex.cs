@@ -1,5 +1,5 @@
 using System.Text;
-using CineLedger.Model;
+using CineLedger.Storage.Reading;
 
 namespace CineLedger.Reports.Search;
 
@@ -9,119 +9,145 @@ namespace CineLedger.Reports.Search;
 /// </summary>
 public sealed class NameIndex
 {
-    private const char Separator = '\n';
+    internal const byte Separator = (byte)'\n';
 
-    private readonly string _folded;
+    /// <summary>The detail of another name of the movie before.</summary>
+    internal const int Alias = int.MinValue;
+
+    private const int LowerCase = 'a' - 'A';
+
+    private readonly byte[] _folded;
+    private readonly ulong[] _lowerCase;
     private readonly int[] _starts;
-    private readonly byte[] _names;
-    private readonly int[] _nameStarts;
     private readonly int[] _details;
+    private readonly uint[] _letterSets;
     private readonly long[] _ids;
+    private readonly int[] _writtenPlaces;
+    private readonly Utf8StringList _written;
 
-    private NameIndex(string folded, int[] starts, byte[] names, int[] nameStarts, int[] details, long[] ids) =>
-        (_folded, _starts, _names, _nameStarts, _details, _ids) = (folded, starts, names, nameStarts, details, ids);
+    internal NameIndex(byte[] folded, ulong[] lowerCase, int[] starts, int[] details, uint[] letterSets, long[] ids, int[] writtenPlaces, Utf8StringList written) =>
+        (_folded, _lowerCase, _starts, _details, _letterSets, _ids, _writtenPlaces, _written) = (folded, lowerCase, starts, details, letterSets, ids, writtenPlaces, written);
 
+    /// <summary>The number of names, including other names of movies.</summary>
     public int Count => _starts.Length;
 
     /// <summary>The size in memory, in bytes.</summary>
-    public long Size => (2L * _folded.Length) + _names.Length + (8L * _ids.Length) + (4L * (_starts.Length + _nameStarts.Length + _details.Length));
+    public long Size => _folded.Length + _written.Size + (8L * (_lowerCase.Length + _ids.Length))
+        + (4L * (_starts.Length + _details.Length + _letterSets.Length + _writtenPlaces.Length));
 
     /// <param name="names">The names, the most important first.</param>
     public static NameIndex Create(IEnumerable<FoundName> names)
     {
-        var (folded, texts) = (new StringBuilder().Append(Separator), new MemoryStream());
-        var (starts, nameStarts, details, ids) = (new List<int>(), new List<int>(), new List<int>(), new List<long>());
+        var builder = new NameIndexBuilder();
         foreach (var name in names)
         {
-            starts.Add(folded.Length);
-            nameStarts.Add((int)texts.Length);
-            details.Add(name.Detail);
-            ids.Add(name.Id);
-            folded.Append(NameFolding.RemoveAccents(name.Name).Replace(Separator, ' ')).Append(Separator);
-            texts.Write(Encoding.UTF8.GetBytes(name.Name));
+            builder.Add(Encoding.UTF8.GetBytes(name.Name), name.Id, name.Detail);
+            if (name.OtherName is { } other)
+            {
+                builder.AddAlias(Encoding.UTF8.GetBytes(other), name.Id);
+            }
         }
 
-        nameStarts.Add((int)texts.Length);
-        return new(folded.ToString(), [.. starts], texts.ToArray(), [.. nameStarts], [.. details], ids.TrueForAll(id => id == 0) ? [] : [.. ids]);
+        return builder.Build();
     }
 
-    /// <summary>Returns the names that match, the best and most important first.</summary>
+    /// <summary>Returns the names that match without errors, the best and most important first.</summary>
     /// <param name="text">The text.</param>
     /// <param name="limit">The maximum number of names.</param>
     public IReadOnlyList<FoundName> Find(SearchText text, int limit)
     {
         // Names are in the order of their importance, so the first ones of a rank are the best of it. A short text occurs in most names, so the search stops when enough names
         // begin with it.
-        var (begins, contains) = (new List<int>(), new List<int>());
-        foreach (var at in FindPlaces([text.MainWord]))
+        var found = new RankedPlaces(limit);
+        byte[] whole = [Separator, .. text.Utf8, Separator];
+        for (var at = FindPlace(whole, 0, 1); at >= 0 && !found.IsFull(MatchRank.WholeName); at = FindPlace(whole, at + 1, 1))
         {
-            var rank = text.MatchFolded(GetFolded(at));
-            if (rank < 2)
-            {
-                begins.Add(at);
-            }
-            else if (rank == 2 && contains.Count < limit)
-            {
-                contains.Add(at);
-            }
+            found.Add(MatchRank.WholeName, GetMain(at));
+        }
 
-            if (begins.Count >= limit)
+        for (var at = FindPlace(text.MainWord, 0, 0); at >= 0 && !found.IsFull(MatchRank.Beginnings); at = FindPlace(text.MainWord, at + 1, 0))
+        {
+            if (text.Match(GetFolded(at)) is { } rank)
             {
-                break;
+                found.Add(rank, GetMain(at));
             }
         }
 
-        var whole = FindPlaces([$"{Separator}{text.Folded}{Separator}"]).Take(limit).Select(at => at + 1);
-        return [.. whole.Concat(begins).Concat(contains).Distinct().Take(limit).Select(Get)];
+        return found.Select(Get);
     }
 
-    /// <summary>Returns names that match if one letter of a word is wrong, missing or added, or two neighboring letters are swapped.</summary>
+    /// <summary>Returns the names that match with errors, the nearest and most important first: see <see cref="MatchRank.NearName"/> and the following.</summary>
     /// <inheritdoc cref="Find"/>
     public IReadOnlyList<FoundName> FindSimilar(SearchText text, int limit)
     {
-        var found = new List<FoundName>();
-        foreach (var at in FindPlaces(text.GetParts()))
+        var found = new RankedPlaces(limit);
+        for (var at = 0; at < _starts.Length && !found.IsFull(MatchRank.NearName); at++)
         {
-            if (text.IsNearFolded(GetFolded(at)))
+            if (text.MayBeNear(_letterSets[at]) && text.MatchNear(GetFolded(at)) is { } rank)
             {
-                found.Add(Get(at));
-                if (found.Count == limit)
-                {
-                    break;
-                }
+                found.Add(rank, GetMain(at));
             }
         }
 
-        return found;
+        return found.Select(Get);
     }
 
-    /// <summary>Returns the positions of the names that contain one of some texts, in order.</summary>
-    private IEnumerable<int> FindPlaces(IReadOnlyList<string> parts)
+    /// <summary>Returns the first of the names from a place on that contains a text, which may include the separators around a name; -1 if none does.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="from">The place of the first name.</param>
+    /// <param name="offset">The number of bytes of the text before the name.</param>
+    private int FindPlace(ReadOnlySpan<byte> text, int from, int offset)
     {
-        // The next place at which each part occurs.
-        var next = parts.Select(part => _folded.IndexOf(part, StringComparison.Ordinal)).ToArray();
-        while (next.Where(place => place >= 0).DefaultIfEmpty(-1).Min() is >= 0 and var place)
+        if (from >= _starts.Length)
         {
-            var at = Array.BinarySearch(_starts, place) is >= 0 and var exact ? exact : ~Array.BinarySearch(_starts, place) - 1;
-            yield return at;
-            var end = at + 1 < _starts.Length ? _starts[at + 1] : _folded.Length;
-            for (var i = 0; i < next.Length; i++)
-            {
-                if (next[i] >= 0 && next[i] < end)
-                {
-                    next[i] = _folded.IndexOf(parts[i], end, StringComparison.Ordinal);
-                }
-            }
+            return -1;
         }
+
+        var start = _starts[from] - offset;
+        var found = _folded.AsSpan(start).IndexOf(text);
+        if (found < 0)
+        {
+            return -1;
+        }
+
+        var place = Array.BinarySearch(_starts, from, _starts.Length - from, start + found + offset);
+        return place >= 0 ? place : ~place - 1;
     }
 
-    private ReadOnlySpan<char> GetFolded(int at) => _folded.AsSpan()[_starts[at]..((at + 1 < _starts.Length ? _starts[at + 1] : _folded.Length) - 1)];
+    private ReadOnlySpan<byte> GetFolded(int at) => _folded.AsSpan()[_starts[at]..((at + 1 < _starts.Length ? _starts[at + 1] : _folded.Length) - 1)];
 
-    internal FoundName Get(int at) => new(Encoding.UTF8.GetString(_names, _nameStarts[at], _nameStarts[at + 1] - _nameStarts[at]), _ids.Length == 0 ? 0 : _ids[at], _details[at]);
+    private int GetMain(int at) => _details[at] == Alias ? at - 1 : at;
+
+    private FoundName Get(int at, MatchRank rank) => Get(at) with { Rank = rank };
+
+    internal FoundName Get(int at) => new(
+        GetWritten(at), at < _ids.Length ? _ids[at] : 0, _details[at], at + 1 < _details.Length && _details[at + 1] == Alias ? GetWritten(at + 1) : null);
+
+    private string GetWritten(int at)
+    {
+        if (Array.BinarySearch(_writtenPlaces, at) is >= 0 and var place)
+        {
+            return Encoding.UTF8.GetString(_written[place]);
+        }
+
+        return string.Create(GetFolded(at).Length, (Index: this, At: at), static (letters, state) =>
+        {
+            var start = state.Index._starts[state.At];
+            for (var i = start; i < start + letters.Length; i++)
+            {
+                letters[i - start] = (char)(state.Index._folded[i] + ((state.Index._lowerCase[i >> 6] >> (i & 63) & 1) == 0 ? 0 : LowerCase));
+            }
+        });
+    }
 }
 
 /// <summary>A name that a search found.</summary>
 /// <param name="Name">The name or title.</param>
 /// <param name="Id">The ID of a movie; 0 for other names.</param>
 /// <param name="Detail">The year of a movie, 0 if unknown; the number of movies of other names.</param>
-public sealed record FoundName(string Name, long Id, int Detail);
+/// <param name="OtherName">The original title of a movie; null if it is the same, and for other names.</param>
+public sealed record FoundName(string Name, long Id, int Detail, string? OtherName = null)
+{
+    /// <summary>How well it matches.</summary>
+    public MatchRank Rank { get; init; }
+}

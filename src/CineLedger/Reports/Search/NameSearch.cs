@@ -82,7 +82,7 @@ public static class NameSearch
         var roles = (await connection.QueryAsync(
             $"""
             SELECT l.person_id, CASE WHEN l.credit = 'cast' THEN 'Actor' ELSE COALESCE(l.job, l.department, 'Crew') END AS role, COUNT(DISTINCT m.movie_id)
-            {from}{BuildFilter("l.person_id", people.ToDictionary(person => person.Id, _ => 0))}
+            {from}{BuildFilter("l.person_id", people.ToDictionary(person => person.Id, _ => MatchRank.WholeName))}
             GROUP BY 1, 2
             """,
             row => (Id: row.GetInt32(0), Role: row.GetString(1), Movies: row.GetInt64(2)),
@@ -117,9 +117,9 @@ public static class NameSearch
     }
 
     /// <summary>Returns the rank of each name that matches, by its ID.</summary>
-    private static async Task<IReadOnlyDictionary<int, int>> FindAsync(DbConnection connection, string sql, SearchText text, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyDictionary<int, MatchRank>> FindAsync(DbConnection connection, string sql, SearchText text, CancellationToken cancellationToken)
     {
-        var ranks = new Dictionary<int, int>();
+        var ranks = new Dictionary<int, MatchRank>();
         await connection.ReadEachAsync(
             sql,
             row =>
@@ -137,17 +137,17 @@ public static class NameSearch
         connection.QueryAsync($"SELECT name FROM {table} ORDER BY {table}_id", row => row.GetString(0), cancellationToken);
 
     private static async Task<List<Found>> SelectAsync(
-        string what, List<Found> found, SearchText? text, IReadOnlyDictionary<int, int>? matches, int? limit, Func<Task<List<string>>> readNames)
+        string what, List<Found> found, SearchText? text, IReadOnlyDictionary<int, MatchRank>? matches, int? limit, Func<Task<List<string>>> readNames)
     {
         List<Found> selected =
         [
-            .. found.Where(name => matches?.ContainsKey(name.Id) != false).OrderBy(name => matches?[name.Id] ?? 0).ThenByDescending(name => name.Movies)
+            .. found.Where(name => matches?.ContainsKey(name.Id) != false).OrderBy(name => matches?[name.Id] ?? MatchRank.WholeName).ThenByDescending(name => name.Movies)
                 .ThenBy(name => name.Name, StringComparer.Ordinal).Take(limit ?? int.MaxValue),
         ];
         return selected.Count == 0 && text is not null ? throw text.CreateNotFound(what, await readNames().ConfigureAwait(false)) : selected;
     }
 
-    private static string BuildFilter(string column, IReadOnlyDictionary<int, int>? ids) => ids switch
+    private static string BuildFilter(string column, IReadOnlyDictionary<int, MatchRank>? ids) => ids switch
     {
         null or { Count: > MaxIds } => "",
         { Count: 0 } => " AND FALSE",

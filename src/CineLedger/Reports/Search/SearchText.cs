@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Numerics;
+using System.Text;
 using CineLedger.Model;
 using FuzzySharp;
 
@@ -9,15 +12,15 @@ public sealed class SearchText
     /// <summary>The similarity in percent from which a word of a name may be meant by a misspelled one.</summary>
     private const int MinSimilarity = 75;
 
-    /// <summary>The minimum length of a word that may have a wrong letter: shorter words would match too many others.</summary>
-    private const int MinNearLength = 4;
-
-    /// <summary>From this length, a word is split into three parts, so that one part stays intact even if two letters are swapped across a boundary.</summary>
-    private const int MinSwapLength = 6;
+    private const int MaxStackLength = 200;
 
     private readonly string _text;
     private readonly string _folded;
-    private readonly string[] _words;
+    private readonly byte[] _utf8;
+    private readonly byte[][] _utf8Words;
+    private readonly char[][] _words;
+    private readonly uint _letterSet;
+    private readonly int _maxErrors;
 
     /// <param name="text">The text as entered; it must have a word.</param>
     public SearchText(string text)
@@ -25,32 +28,44 @@ public sealed class SearchText
         _text = text.Trim();
 
         // A text of accents alone has no words without them.
-        _words = NameFolding.RemoveAccents(text).Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } words ? words : [_text];
-        _folded = string.Join(' ', _words);
+        var words = NameFolding.RemoveAccents(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } found ? found : [_text];
+        _folded = string.Join(' ', words);
+        _utf8 = Encoding.UTF8.GetBytes(_folded);
+        _words = [.. words.OrderByDescending(word => word.Length).Select(word => word.ToCharArray())];
+        _maxErrors = Math.Max(1, _words.Count(word => word.Length >= NearText.MinLength));
+        _letterSet = LetterSet.Create(_utf8);
+        _utf8Words = [.. _words.Select(Encoding.UTF8.GetBytes)];
     }
 
     /// <summary>Creates a search from the words of a command line; null if there are none.</summary>
     public static SearchText? Create(IEnumerable<string> words) => string.Join(' ', words) is var text && string.IsNullOrWhiteSpace(text) ? null : new(text);
 
-    /// <summary>Returns how well a name matches: 0 for the whole name, 1 if each word begins a word of it, 2 if each word occurs in it; null if it does not match.</summary>
-    public int? Match(string name) => MatchFolded(NameFolding.RemoveAccents(name));
+    /// <summary>Returns how well a name matches without errors; null if it does not.</summary>
+    public MatchRank? Match(string name) => Match(Encoding.UTF8.GetBytes(NameFolding.RemoveAccents(name)));
+
+    /// <summary>Returns how well the better of a movie's titles matches without errors; null if none does.</summary>
+    public MatchRank? Match(string title, string? originalTitle)
+    {
+        var (rank, other) = (Match(title), originalTitle is null ? null : Match(originalTitle));
+        return rank is null || other < rank ? other : rank;
+    }
 
     /// <summary>The text as names are compared with it: in upper case and without accents.</summary>
-    internal string Folded => _folded;
+    internal ReadOnlySpan<byte> Utf8 => _utf8;
 
     /// <summary>The longest word, which usually occurs in the fewest names.</summary>
-    internal string MainWord => field ??= _words.MaxBy(word => word.Length)!;
+    internal ReadOnlySpan<byte> MainWord => _utf8Words[0];
 
-    /// <inheritdoc cref="Match"/>
-    internal int? MatchFolded(ReadOnlySpan<char> folded)
+    /// <summary>Returns how well a folded name matches without errors; null if it does not.</summary>
+    internal MatchRank? Match(ReadOnlySpan<byte> folded)
     {
-        if (folded.SequenceEqual(_folded))
+        if (folded.SequenceEqual(_utf8))
         {
-            return 0;
+            return MatchRank.WholeName;
         }
 
         var isBeginning = true;
-        foreach (var word in _words)
+        foreach (var word in _utf8Words)
         {
             if (folded.IndexOf(word) < 0)
             {
@@ -60,60 +75,22 @@ public sealed class SearchText
             isBeginning = isBeginning && BeginsWord(folded, word);
         }
 
-        return isBeginning ? 1 : 2;
+        return isBeginning ? MatchRank.Beginnings : MatchRank.Parts;
     }
 
-    /// <summary>Returns parts of the longest word of which a name has at least one, even if one letter of the word is wrong.</summary>
-    internal IReadOnlyList<string> GetParts()
-    {
-        var count = MainWord.Length >= MinSwapLength ? 3 : 2;
-        return MainWord.Length < MinNearLength
-            ? [MainWord]
-            : [.. Enumerable.Range(0, count).Select(part => MainWord[(part * MainWord.Length / count)..((part + 1) * MainWord.Length / count)])];
-    }
+    /// <summary>Returns false for most names that do not match even with an error in each word, because they lack more letters than that.</summary>
+    internal bool MayBeNear(uint letterSet) => BitOperations.PopCount(_letterSet & ~letterSet) <= _maxErrors;
 
-    /// <summary>Returns whether a name has each word, or one that differs from it by a letter.</summary>
-    internal bool IsNearFolded(ReadOnlySpan<char> folded)
+    /// <summary>Returns how well a folded name matches if words have errors; null if it does not. See <see cref="NearText"/>.</summary>
+    internal MatchRank? MatchNear(ReadOnlySpan<byte> folded)
     {
-        foreach (var word in _words)
+        if (_utf8.Length == _folded.Length && Ascii.IsValid(folded))
         {
-            if (folded.IndexOf(word) < 0 && !HasNearWord(folded, word))
-            {
-                return false;
-            }
+            return NearText.Match<byte>(folded, _utf8, _utf8Words);
         }
 
-        return true;
-    }
-
-    private static bool HasNearWord(ReadOnlySpan<char> name, string word)
-    {
-        if (word.Length < MinNearLength)
-        {
-            return false;
-        }
-
-        foreach (var range in name.Split(' '))
-        {
-            if (BeginsNear(name[range].TrimStart("'\"(.-"), word))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Returns whether a name's word begins with another word of which one letter is replaced, missing, added or swapped with the next one.</summary>
-    private static bool BeginsNear(ReadOnlySpan<char> name, ReadOnlySpan<char> word)
-    {
-        var same = name.CommonPrefixLength(word);
-        var rest = name[same..];
-        var typed = word[same..];
-        return typed.Length == 0
-            || rest.StartsWith(typed[1..])
-            || (rest.Length > 0 && (rest[1..].StartsWith(typed[1..]) || rest[1..].StartsWith(typed)))
-            || (rest.Length > 1 && typed.Length > 1 && rest[0] == typed[1] && rest[1] == typed[0] && rest[2..].StartsWith(typed[2..]));
+        Span<char> letters = folded.Length <= MaxStackLength ? stackalloc char[folded.Length] : new char[folded.Length];
+        return NearText.Match<char>(letters[..Encoding.UTF8.GetChars(folded, letters)], _folded, _words);
     }
 
     /// <summary>Creates the error for a text that no name matches, with at most three similar names.</summary>
@@ -132,11 +109,11 @@ public sealed class SearchText
         return SimilarNames.SplitWords(_folded).All(word => others.Any(other => Math.Abs(other.Length - word.Length) <= 2 && Fuzz.Ratio(word, other) >= MinSimilarity));
     }
 
-    private static bool BeginsWord(ReadOnlySpan<char> name, ReadOnlySpan<char> word)
+    private static bool BeginsWord(ReadOnlySpan<byte> name, ReadOnlySpan<byte> word)
     {
         for (var from = 0; name[from..].IndexOf(word) is >= 0 and var found; from += found + 1)
         {
-            if (from + found == 0 || !char.IsLetterOrDigit(name[from + found - 1]))
+            if (Rune.DecodeLastFromUtf8(name[..(from + found)], out var previous, out _) == OperationStatus.NeedMoreData || !Rune.IsLetterOrDigit(previous))
             {
                 return true;
             }

@@ -23,7 +23,7 @@ public static class StudioList
         var sql = new SqlBuilder();
         var asOf = sql.Add(snapshot.Id);
         var year = $"CASE WHEN {UnreleasedMovies.BuildExclusion("m", asOf)} THEN m.release_year END";
-        var condition = filter.SearchText is { } text ? $"\nWHERE POSITION(LOWER({sql.Add(text)}) IN LOWER(n.name)) > 0" : "";
+        var condition = filter.SearchText is { } text ? $"\nWHERE {sql.BuildContains("n.name", text)}" : "";
         sql.Text = $"""
             WITH link AS (
                 SELECT DISTINCT c.movie_id, c.since, c.studio_id

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text;
 
 namespace CineLedger.Storage.Reading;
@@ -7,6 +8,9 @@ internal abstract class RowReader : ForwardOnlyReader
 {
     /// <summary>Returns the bytes of a text, valid until the next row.</summary>
     public abstract ReadOnlySpan<byte> GetUtf8(int ordinal);
+
+    /// <summary>Returns the bytes of a text of any reader, valid until the next row.</summary>
+    public static ReadOnlySpan<byte> GetUtf8(DbDataReader row, int ordinal) => row is RowReader reader ? reader.GetUtf8(ordinal) : Encoding.UTF8.GetBytes(row.GetString(ordinal));
 
     public override string GetString(int ordinal) => Encoding.UTF8.GetString(GetUtf8(ordinal));
 

@@ -8,6 +8,9 @@ internal sealed class Utf8StringList
 
     public int Count { get; private set; }
 
+    /// <summary>The size in memory, in bytes.</summary>
+    public long Size => _bytes.Length + (4L * _ends.Length);
+
     public ReadOnlySpan<byte> this[int index]
     {
         get

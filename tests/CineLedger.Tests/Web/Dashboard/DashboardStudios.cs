@@ -11,7 +11,7 @@ internal static class DashboardStudios
     [
         .. DashboardMovies.First,
         Movie(20, "Co-production", 100_000_000, "Harbour Pictures", "Meridian"),
-        Movie(21, "Two labels", 31_000_000, "Harbour Pictures", "Harbour Films"),
+        Movie(21, "Two labels", 31_000_000, "Harbour Pictures", "Harbour Films").With(("original_title", "Zwei Häfen")),
     ];
 
     public static readonly StudioLine[] Lines =

@@ -10,7 +10,10 @@ public sealed partial class SearchPageTests(StudioServer served) : IClassFixture
     [InlineData("toy story", "Movies: /movies/862 /movies/863 | Collections: /collections/Toy%20Story%20Collection")]
     [InlineData("PIXAR", "Studios: /studios/Pixar | Companies: /companies/Pixar%20Animation%20Studios")]
     [InlineData("pixr", "Studios: /studios/Pixar | Companies: /companies/Pixar%20Animation%20Studios")]
+    [InlineData("piaxr", "Studios: /studios/Pixar | Companies: /companies/Pixar%20Animation%20Studios")]
     [InlineData("dysney", "Studios: /studios/Disney")]
+    [InlineData("zwei hafen", "Movies: /movies/21")]
+    [InlineData("zwei hfaen", "Movies: /movies/21")]
     [InlineData("harbour pictures", "Companies: /companies/Harbour%20Pictures")]
     [InlineData("drama", "Genres: /genres/Drama")]
     [InlineData("xyzzy", "")]
@@ -31,6 +34,13 @@ public sealed partial class SearchPageTests(StudioServer served) : IClassFixture
 
         // Accents alone leave no words.
         Assert.Equal("", Format(await served.PageAsync("/search?q=%CC%81")));
+    }
+
+    [Fact]
+    public async Task A_movie_is_shown_with_its_original_title()
+    {
+        Assert.Contains("Two labels</bdi></a> <bdi class=\"other-name\">Zwei Häfen</bdi> <small>2000</small>", WebUtility.HtmlDecode(await served.PageAsync("/search?q=two+labels")), StringComparison.Ordinal);
+        Assert.DoesNotContain("other-name", await served.PageAsync("/search?q=co-production"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -61,6 +61,7 @@ async function fetchResults(text, parameters, signal) {
   return [...page.querySelectorAll("[data-search-group]")].flatMap(group => [...group.querySelectorAll("li")].map(item => ({
     group: group.dataset.searchGroup,
     name: item.querySelector("a").textContent,
+    otherName: item.querySelector(".other-name")?.textContent,
     detail: item.querySelector("small").textContent,
     href: item.querySelector("a").getAttribute("href"),
   })));
@@ -145,7 +146,10 @@ function createGroups(options, number) {
       const item = Object.assign(document.createElement("div"), { className: "suggestion", id: `suggestion-${number}-${option.index}` });
       item.setAttribute("role", "option");
       item.setAttribute("aria-selected", "false");
-      item.append(Object.assign(document.createElement("bdi"), { textContent: option.name }), Object.assign(document.createElement("small"), { textContent: option.detail }));
+      const names = document.createElement("span");
+      names.append(Object.assign(document.createElement("bdi"), { textContent: option.name }));
+      if (option.otherName) names.append(" ", Object.assign(document.createElement("bdi"), { textContent: option.otherName, className: "other-name" }));
+      item.append(names, Object.assign(document.createElement("small"), { textContent: option.detail }));
       return item;
     }));
     return group;
