@@ -1,5 +1,4 @@
 using System.Globalization;
-using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
 using CineLedger.Storage;
