@@ -38,8 +38,8 @@ public sealed record ChartData(
     /// <summary>Marks the periods after the last complete month of a ledger.</summary>
     public ChartData MarkIncomplete(LedgerYears years)
     {
-        var first = Time is null ? -1 : Years.ToList().FindIndex(period => years.IsIncomplete(GetLabel(period)));
-        return first < 0 ? this : this with { Incomplete = new IncompletePeriods(first, years.IncompleteLabel!) };
+        var first = Time is null ? -1 : Years.ToList().FindIndex(period => years.IsIncomplete(GetLabel(period), Time.Step));
+        return first < 0 || years.IncompleteLabel is not { } label ? this : this with { Incomplete = new IncompletePeriods(first, label) };
     }
 
     /// <summary>Returns whether the value of a period, by its index, is not final.</summary>

@@ -17,6 +17,9 @@ public sealed record ChartMeasure(string Column, string Title, string Unit, bool
     /// <summary>How values are written.</summary>
     public ChartNumber Number { get; init; }
 
+    /// <summary>Whether values depend on budgets and revenues, so that their coverage is stated; false for numbers of movies and their shares.</summary>
+    public bool NeedsAmounts { get; init; }
+
     /// <summary>Creates a measure's value axis between two bounds.</summary>
     internal ChartScale CreateScale(double min, double max)
     {
@@ -52,6 +55,7 @@ public sealed record ChartMeasure(string Column, string Title, string Unit, bool
         return new ChartMeasure(use.Column, words, unit, use.IsAdditive(query))
         {
             StartsAtZero = measure.StartsAtZero,
+            NeedsAmounts = (use.Applied?.Of.Measure ?? measure).Kind is MeasureKind.Amount or MeasureKind.Ratio,
             Number = measure.Kind switch
             {
                 MeasureKind.Amount => ChartNumber.Money,

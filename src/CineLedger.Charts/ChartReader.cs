@@ -19,7 +19,7 @@ public static class ChartReader
     /// <param name="getDefaultKind">Chooses the kind when the specification has none; null for lines, or bars if there is only one year.</param>
     /// <param name="years">The years of the ledger, which tell incomplete periods; null to mark none.</param>
     /// <exception cref="UsageException">The measure does not exist, or the kind is not suitable.</exception>
-    /// <exception cref="LedgerException">There is nothing to draw: no rows, or none with a known value.</exception>
+    /// <exception cref="NothingToDrawException">There is nothing to draw: no rows, or none with a known value.</exception>
     public static async Task<ChartData> ReadAsync(
         QueryRequest query, DbDataReader rows, ChartSpec spec, Func<int, int, ChartKind>? getDefaultKind, LedgerYears? years, CancellationToken cancellationToken)
     {
@@ -76,7 +76,7 @@ public static class ChartReader
     {
         if (found.Length == 0)
         {
-            throw new LedgerException("nothing to draw: the result has no rows; choose other years or names.");
+            throw new NothingToDrawException("nothing to draw: the result has no rows; choose other years or names.");
         }
 
         var isOne = measures.Count == 1;
@@ -93,7 +93,7 @@ public static class ChartReader
             .ToList();
         if (ordered.Count == 0)
         {
-            throw new LedgerException($"nothing to draw: {measure.Title} is unknown in all rows of the result.");
+            throw new NothingToDrawException($"nothing to draw: {measure.Title} is unknown in all rows of the result.");
         }
 
         var yearsOfAll = ordered.SelectMany(series => series.Values.Keys).Distinct().Count();
@@ -153,3 +153,6 @@ public static class ChartReader
         public Dictionary<int, double> Values { get; } = [];
     }
 }
+
+/// <summary>A result has no rows, or none with a known value.</summary>
+public sealed class NothingToDrawException(string message) : LedgerException(message);

@@ -74,7 +74,7 @@ internal static class ChartText
             {
                 "revenue" => string.Create(CultureInfo.InvariantCulture, $"{coverage.RevenueKnown:N0} of {movies} with known revenue"),
                 "budget" => string.Create(CultureInfo.InvariantCulture, $"{coverage.BudgetKnown:N0} of {movies} with known budget"),
-                _ when data.Measure.Number is ChartNumber.Money or ChartNumber.Percent => string.Create(
+                _ when data.Measure.NeedsAmounts => string.Create(
                     CultureInfo.InvariantCulture, $"{movies}, {coverage.BudgetKnown:N0} with known budget, {coverage.RevenueKnown:N0} with known revenue"),
                 _ => movies,
             });

@@ -1,11 +1,12 @@
 namespace CineLedger.Charts;
 
-/// <summary>A heat map: a row per series, a column per year, darker for larger values, blank for unknown ones.</summary>
+/// <summary>A heat map: a row per series, a column per year, darker for larger values, blank for unknown ones, hatched for periods that are not complete.</summary>
 internal static class HeatmapChart
 {
     public const double MinRowHeight = 14;
     private const double MaxRowHeight = 40;
     private const double LegendHeight = 46;
+    private const double HatchDistance = 6;
 
     public static void Draw(ChartFrame frame, Box bounds)
     {
@@ -46,7 +47,24 @@ internal static class HeatmapChart
             canvas.DrawBoxes(boxes, color);
         }
 
+        if (data.Incomplete is { } incomplete)
+        {
+            var left = axes.GetX(incomplete.First) - (axes.Slot / 2);
+            DrawHatch(canvas, axes.Plot with { X = left, Width = axes.Plot.Right - left, Height = row * data.Series.Count }, palette.Background);
+        }
+
         DrawLegend(frame, axes.Plot.X, axes.Plot.Bottom + 44, values.Min() < 0 ? -max : 0, max);
+    }
+
+    /// <summary>Hatches the cells of periods that are not complete, in the color of the background.</summary>
+    private static void DrawHatch(Canvas canvas, Box box, string color)
+    {
+        // Rising lines, cut off at the left and right edge.
+        for (var x = box.X - box.Height; x < box.Right; x += HatchDistance)
+        {
+            var (from, to) = (Math.Max(x, box.X), Math.Min(x + box.Height, box.Right));
+            canvas.DrawLine([(from, box.Bottom - (from - x)), (to, box.Bottom - (to - x))], color, 1.5);
+        }
     }
 
     /// <summary>Draws the color legend.</summary>

@@ -2,6 +2,7 @@ using CineLedger.Web.Dashboard.Assets;
 using CineLedger.Web.Dashboard.Collections;
 using CineLedger.Web.Dashboard.Companies;
 using CineLedger.Web.Dashboard.Comparison;
+using CineLedger.Web.Dashboard.Entities;
 using CineLedger.Web.Dashboard.Explore;
 using CineLedger.Web.Dashboard.Genres;
 using CineLedger.Web.Dashboard.Help;
@@ -63,6 +64,7 @@ internal static class DashboardPages
         }
 
         MoviePages.MapRedirects(endpoints);
+        EntityLists.Map(endpoints);
         LoadPages.Map(endpoints);
     }
 }

@@ -10,18 +10,19 @@ internal static class FigureNotes
 
     /// <summary>Says what popularity is; empty for other measures, which do not depend on the day of the dataset.</summary>
     public static string GetPopularity(PageState state) => state.Popularity == default
-        ? "Popularity is TMDB’s score on the day the dataset was made: older movies score lower than they did when they were new."
+        ? "Popularity is TMDB's score on the day the dataset was made: older movies score lower than they did when they were new."
         : "";
 
     /// <summary>Says that a value is known for few movies; null if it is known for a tenth of them or more.</summary>
     public static string? GetCoverage(string value, long known, long movies) => movies == 0 || known >= movies * LowCoverage
         ? null
+        : known == 0 ? $"{value} is known for {(movies == 1 ? "not a single movie" : $"none of the {NumberFormat.FormatMovieCount(movies)}")}."
         : FormattableString.Invariant($"{value} is known for only {known:N0} of {NumberFormat.FormatMovieCount(movies)} ({NumberFormat.FormatShort((double)known / movies, Unit.Percent)}).");
 
     /// <summary>Says how the amounts of movies with several names are counted.</summary>
     public static string GetShare(PageState state, string names) => state.Share == Share.Full
         ? $"A movie counts in full for each of its {names}, so rows do not add up to a total."
-        : $"A movie’s amounts are split equally among its {names}.";
+        : $"A movie's amounts are split equally among its {names}.";
 
     /// <summary>Says which years are not ranked because they are incomplete; null if there are none. The link beside it includes them.</summary>
     public static string? GetUnranked(PageRequest request) => request.Years.FirstIncomplete is not { } year ? null

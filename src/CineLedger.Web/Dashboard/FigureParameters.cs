@@ -11,6 +11,15 @@ internal static class FigureParameters
 
     public static IReadOnlyList<Parameter> All { get; } = [Figure, Image];
 
+    /// <summary>Throws <see cref="Errors.ProblemException"/> for an image of no figure.</summary>
+    public static void Check(ParameterValues values)
+    {
+        if (values.Has(Image) && !values.Has(Figure))
+        {
+            throw Errors.Problems.InvalidParameter(Image.Name, "the image needs a figure: add its ID as figure=ID.");
+        }
+    }
+
     /// <summary>Returns an address to which a request is redirected, with the figure that it selects.</summary>
     internal static string AddTo(string address, ParameterValues values)
     {

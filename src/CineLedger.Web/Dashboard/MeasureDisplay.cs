@@ -27,6 +27,9 @@ internal static class MeasureDisplay
         _ => throw new InvalidOperationException($"{measure.Kind} has no unit"),
     };
 
+    /// <summary>Returns whether a measure is a percentage of movies, such as <c>share(releases)</c>.</summary>
+    public static bool IsShareOfMovies(this SelectedMeasure use) => use.Applied?.Of.Measure.Kind is MeasureKind.Count or MeasureKind.Known;
+
     /// <summary>Returns the fixed color of revenue and budget, and <paramref name="other"/> for every other measure.</summary>
     public static ChartColor GetColorOr(this Measure measure, ChartColor other) => measure.Name switch
     {

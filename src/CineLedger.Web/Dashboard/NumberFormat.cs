@@ -69,5 +69,8 @@ public static class NumberFormat
         value is long whole ? Math.Abs((decimal)whole).ToString("N0", CultureInfo.InvariantCulture) : size.ToString("#,0.##", CultureInfo.InvariantCulture);
 
     /// <summary>Formats a number of movies; one has the singular.</summary>
-    public static string FormatMovieCount(long movies) => movies == 1 ? "1 movie" : FormattableString.Invariant($"{movies:N0} movies");
+    public static string FormatMovieCount(long movies) => FormatCount(movies, "movie", "movies");
+
+    /// <summary>Formats a number with its noun; one has the singular.</summary>
+    public static string FormatCount(long count, string singular, string plural) => FormattableString.Invariant($"{count:N0} {(count == 1 ? singular : plural)}");
 }

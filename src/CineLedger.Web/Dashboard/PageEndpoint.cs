@@ -34,6 +34,7 @@ internal sealed class PageEndpoint(
             .Select(pair => KeyValuePair.Create(
                 pair.Key, new Microsoft.Extensions.Primitives.StringValues([.. pair.Value.Where(text => !string.IsNullOrWhiteSpace(text))])));
         var values = page.AllParameters.Read(http.Request.Path.ToUriComponent(), filled, name => UnescapePathValue(http.Request.RouteValues[name]));
+        FigureParameters.Check(values);
         var ownAddress = page.ReadAddress?.Invoke(values);
         if (ownAddress?.RedirectTo is { } address)
         {

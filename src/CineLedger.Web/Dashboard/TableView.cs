@@ -61,8 +61,14 @@ public sealed record TableViewRow(IReadOnlyList<TableViewCell> Cells, bool IsTot
 /// <param name="Value">A text, a number or a fragment; null when unknown.</param>
 public sealed record TableViewCell(object? Value)
 {
+    /// <summary>Creates the cell of a change, with a sign unless it is 0.</summary>
+    public static TableViewCell CreateChange(double change, Unit unit) => new(change) { Text = NumberFormat.FormatChange(change, unit) };
+
     /// <summary>The address that the value links to; null for no link.</summary>
     public string? Link { get; init; }
+
+    /// <summary>The text shown for the value, such as <c>+12</c>, if the column does not format it; rows are sorted by the value.</summary>
+    public string? Text { get; init; }
 
     /// <summary>Additional text shown on hover, such as the number of movies behind an amount.</summary>
     public string? Note { get; init; }
@@ -102,6 +108,6 @@ public sealed record ResultColumn(string Source, string Title, Unit Unit = Unit.
     public ResultColumn WithKnownNote()
     {
         var known = Measures.Find(Source).Known!;
-        return this with { Note = row => FormattableString.Invariant($"known for {row[known]:N0} of {row["releases"]:N0} movies") };
+        return this with { Note = row => FormattableString.Invariant($"known for {row[known]:N0} of {NumberFormat.FormatMovieCount(row.GetInteger("releases"))}") };
     }
 }

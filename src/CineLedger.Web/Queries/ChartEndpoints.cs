@@ -1,5 +1,4 @@
 using CineLedger.Charts;
-using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
 using CineLedger.Web.Errors;
@@ -43,7 +42,7 @@ internal static class ChartEndpoints
                 var data = await ChartReader.ReadAsync(resolved.Query, result.Rows, drawn, getDefaultKind: null, years, cancellationToken);
                 ChartImage.Write(data, drawn, info, format, output);
             }
-            catch (LedgerException error) when (error is not UsageException)
+            catch (NothingToDrawException error)
             {
                 throw Problems.NotFound(error.Message);
             }

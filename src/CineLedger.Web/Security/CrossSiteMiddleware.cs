@@ -72,7 +72,7 @@ internal sealed class CrossSiteMiddleware(RequestDelegate next, WebOptions optio
     /// as its referrer, unless the page forbids it.
     /// </summary>
     private bool IsEmbedding(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) && request.Headers[FetchDestination].ToString() is "iframe" or "image" && request.Query.ContainsKey(EmbeddedParameter)
+        HttpMethods.IsGet(request.Method) && request.Headers[FetchDestination].ToString() is "iframe" or "image" && request.Query[EmbeddedParameter].Any(id => !string.IsNullOrWhiteSpace(id))
         && IsFromListedPage(request, options)
         && !Array.Exists(ProgramPaths, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 

@@ -57,13 +57,15 @@ public sealed record LedgerYears(IReadOnlyList<LedgerYear> Years, ReleaseMonth? 
     public bool IsComplete(long year) => FirstIncomplete is not { } first || year < first;
 
     /// <summary>
-    /// Returns whether a value of the dimensions year, quarter and month, such as <c>2017</c>, <c>2017-Q3</c> or <c>2017-07</c>, is a period that ends after the last complete
-    /// month. Returns false for other texts.
+    /// Returns whether a value of the dimensions year, decade, quarter and month, such as <c>2017</c>, <c>2010</c>, <c>2017-Q3</c> or <c>2017-07</c>, is a period that ends after
+    /// the last complete month. Returns false for other texts.
     /// </summary>
-    public bool IsIncomplete(string period) => CompleteTo is { } month
+    /// <param name="period">The value.</param>
+    /// <param name="length">The number of years of a period that is given as a year: 10 for decades.</param>
+    public bool IsIncomplete(string period, int length = 1) => CompleteTo is { } month
         && period.Length >= 4 && int.TryParse(period.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) && period[4..] switch
         {
-            "" => month < new ReleaseMonth(year, 12),
+            "" => month < new ReleaseMonth(year + length - 1, 12),
             ['-', 'Q', >= '1' and <= '4' and var quarter] => month < new ReleaseMonth(year, (quarter - '0') * 3),
             ['-', .. var part] => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var of) && of is >= 1 and <= 12 && month < new ReleaseMonth(year, of),
             _ => false,

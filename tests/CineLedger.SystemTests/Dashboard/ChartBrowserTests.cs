@@ -125,5 +125,35 @@ public sealed class ChartBrowserTests(SampleDashboard served)
         window.AssertNoErrors();
     }
 
+    [Fact]
+    public async Task The_click_after_dragging_over_a_chart_opens_nothing()
+    {
+        await using var window = await served.OpenAsync();
+        var page = window.Page;
+        await window.GoAsync("/?from=1990&to=2009");
+        var chart = page.Locator("#revenue-and-budget [data-chart]");
+        await chart.ScrollIntoViewIfNeededAsync();
+        await Assertions.Expect(chart.Locator("canvas")).ToHaveCountAsync(1);
+        var box = (await chart.BoundingBoxAsync())!;
+        var at = await chart.EvaluateAsync<float[]>("place => ['1995', '1997'].map(year => place.drawing.chart.convertToPixel({ xAxisIndex: 0 }, place.drawing.view.labels.indexOf(year)))");
+
+        // Without capture, as in browsers that send the click to the element under the pointer in spite of it.
+        await chart.EvaluateAsync("place => { place.setPointerCapture = () => {}; window.clicks = 0; place.drawing.chart.getZr().on('click', () => window.clicks++); }");
+
+        // A drag that ends where it began selects nothing.
+        await page.Mouse.MoveAsync(box.X + at[0], box.Y + 150);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(box.X + at[1], box.Y + 150);
+        await page.Mouse.MoveAsync(box.X + at[0], box.Y + 150);
+        await page.Mouse.UpAsync();
+        Assert.Equal(0, await page.EvaluateAsync<int>("window.clicks"));
+        Assert.EndsWith("/?from=1990&to=2009", page.Url, StringComparison.Ordinal);
+
+        // A click without a drag reaches the chart.
+        await page.Mouse.ClickAsync(box.X + at[1], box.Y + 20);
+        Assert.Equal(1, await page.EvaluateAsync<int>("window.clicks"));
+        window.AssertNoErrors();
+    }
+
     private static Task<int[]> ReadDrawsAsync(IPage page) => page.EvaluateAsync<int[]>("[...document.querySelectorAll('[data-chart]')].map(place => place.drawing.draws)");
 }

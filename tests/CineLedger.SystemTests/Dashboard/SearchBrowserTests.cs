@@ -46,6 +46,21 @@ public sealed class SearchBrowserTests(ServedDashboard served)
     }
 
     [Fact]
+    public async Task A_comparison_of_some_years_is_one_line_and_Enter()
+    {
+        await using var window = await served.OpenAsync();
+        var page = window.Page;
+        await window.GoAsync("/");
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync("harbour pictures v. meridian 1990-1997");
+        await Assertions.Expect(page.Locator(Options).First).ToHaveTextAsync("Compare Harbour Pictures and Meridian, 1990–1997companies");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/compare?kind=company&name=Harbour%20Pictures&name=Meridian&from=1990&to=1997");
+        await window.DrawChartsAsync(1);
+        window.AssertNoErrors();
+    }
+
+    [Fact]
     public async Task Commands_open_pages_set_years_and_switch_the_theme()
     {
         await using var window = await served.OpenAsync();

@@ -40,7 +40,7 @@ public sealed class ChartImageTests
     }
 
     [Fact]
-    public async Task Incomplete_years_are_dashed_lines_or_pale_bars_and_are_named()
+    public async Task Incomplete_years_are_dashed_lines_pale_bars_or_hatched_cells_and_are_named()
     {
         var years = LedgerYears.Create([new(2000, 300, 300), new(2001, 300, 300), new(2002, 100, 100)], new ReleaseMonth(2002, 6));
         (int, string, double?)[] rows = [(2000, "a", 4), (2001, "a", 5), (2002, "a", 2), (2000, "b", 1), (2001, "b", 2), (2002, "b", 1)];
@@ -49,7 +49,12 @@ public sealed class ChartImageTests
         Assert.Contains(Texts(lines), text => text.Contains("2002: data to Jun 2002", StringComparison.Ordinal));
         var bars = XDocument.Parse(Draw((await ReadAsync(new() { Kind = ChartKind.Bar }, rows[..3])).MarkIncomplete(years)));
         Assert.Equal(2, bars.Descendants(Svg + "path").Select(path => (string?)path.Attribute("fill")).Distinct().Count(fill => fill is not ("none" or "#FFFFFF")));
+        var cells = await ReadAsync(new() { Kind = ChartKind.Heatmap }, rows);
+        Assert.Equal(0, CountHatches(XDocument.Parse(Draw(cells))));
+        Assert.InRange(CountHatches(XDocument.Parse(Draw(cells.MarkIncomplete(years)))), 5, 200);
         Assert.Null((await ReadAsync(new(), rows[..2])).MarkIncomplete(years).Incomplete);
+
+        static int CountHatches(XDocument image) => image.Descendants(Svg + "path").Count(path => (string?)path.Attribute("stroke-width") == "1.5");
 
         static string Draw(ChartData data)
         {

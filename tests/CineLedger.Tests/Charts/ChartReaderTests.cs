@@ -63,10 +63,10 @@ public sealed class ChartReaderTests
     [Fact]
     public async Task An_empty_chart_says_why()
     {
-        Assert.StartsWith("nothing to draw: the result has no rows", (await Assert.ThrowsAsync<LedgerException>(() => ReadAsync(new()))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("nothing to draw: the result has no rows", (await Assert.ThrowsAsync<NothingToDrawException>(() => ReadAsync(new()))).Message, StringComparison.Ordinal);
         Assert.Equal(
             "nothing to draw: revenue is unknown in all rows of the result.",
-            (await Assert.ThrowsAsync<LedgerException>(() => ReadAsync(new(), (1990, "a", null)))).Message);
+            (await Assert.ThrowsAsync<NothingToDrawException>(() => ReadAsync(new(), (1990, "a", null)))).Message);
     }
 
     [Fact]

@@ -18,6 +18,11 @@ public sealed class ProseTests
         Assert.True(hits.Count == 0, $"{hits.Count} lines to rewrite; Prose.cs lists the replacements:\n{string.Join('\n', hits)}");
     }
 
+    /// <summary>Only texts of other people have curly apostrophes, and the code that recognizes them.</summary>
+    [Fact]
+    public void Texts_of_pages_have_straight_apostrophes() =>
+        Assert.All(Files("src/CineLedger.Web"), path => Assert.DoesNotContain("’", File.ReadAllText(Repository.GetPath(path)), StringComparison.Ordinal));
+
     [Theory]
     [InlineData("a.md", "The film is known.")]
     [InlineData("a.md", "Whoever may read is told so.")]

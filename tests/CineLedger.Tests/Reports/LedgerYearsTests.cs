@@ -56,6 +56,15 @@ public sealed class LedgerYearsTests
         Assert.Null(LedgerYears.Create([], Array.Empty<(ReleaseMonth, long)>()).DefaultSpan);
     }
 
+    [Fact]
+    public void A_decade_with_an_incomplete_year_is_incomplete_and_the_one_before_is_not()
+    {
+        var years = Create((2009, Even(30)), (2010, Even(40)), (2011, [40, 40, 2]));
+        Assert.True(years.IsIncomplete("2010", length: 10));
+        Assert.False(years.IsIncomplete("2010"));
+        Assert.False(years.IsIncomplete("2000", length: 10));
+    }
+
     [Theory]
     [InlineData(1990)]
     [InlineData(2006)]

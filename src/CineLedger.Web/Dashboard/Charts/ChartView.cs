@@ -35,14 +35,26 @@ public sealed record ChartView(ChartViewKind Kind, Unit Unit, IReadOnlyList<stri
     [JsonIgnore]
     public ChartHeight Height { get; init; }
 
+    /// <summary>The number of years of a category that is labeled with a year: 10 for decades.</summary>
+    [JsonIgnore]
+    public int YearsPerLabel { get; init; } = 1;
+
+    /// <summary>Whether the values are percentages of movies, which are known without their amounts.</summary>
+    [JsonIgnore]
+    public bool IsShareOfMovies { get; init; }
+
     /// <summary>The periods that the dataset covers only partly; null if there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IncompletePeriod? Incomplete { get; init; }
 
-    /// <summary>Marks the years, quarters or months after the last complete month of a ledger.</summary>
-    public ChartView MarkIncomplete(LedgerYears years) => Kind != ChartViewKind.Ranking && years.IncompleteLabel is { } label
-        && Labels.FirstOrDefault(years.IsIncomplete) is { } first
-        ? this with { Incomplete = new IncompletePeriod(first, label) }
+    /// <summary>Whether there is something to see: a known value and, for lines, more than one period.</summary>
+    [JsonIgnore]
+    public bool HasContent => Series.Any(series => series.Data.Any(value => value is not null)) && (Kind is not (ChartViewKind.Lines or ChartViewKind.Bump) || Labels.Count > 1);
+
+    /// <summary>Marks the decades, years, quarters or months after the last complete month of a ledger.</summary>
+    public ChartView MarkIncomplete(LedgerYears years) => Kind != ChartViewKind.Ranking && years.IncompleteLabel is { } completeTo
+        && Labels.FirstOrDefault(label => years.IsIncomplete(label, YearsPerLabel)) is { } first
+        ? this with { Incomplete = new IncompletePeriod(first, completeTo) }
         : this;
 
     /// <summary>Adds the missing years between the first and the last, without values, so that the time axis is even. The categories must be years in order.</summary>
@@ -70,7 +82,7 @@ public sealed record ChartView(ChartViewKind Kind, Unit Unit, IReadOnlyList<stri
     public string ToJson() => JsonSerializer.Serialize(this, ChartJson.Default.ChartView);
 }
 
-/// <summary>The years, quarters or months at the end of a chart that the dataset covers only partly.</summary>
+/// <summary>The decades, years, quarters or months at the end of a chart that the dataset covers only partly.</summary>
 /// <param name="First">The label of the first one.</param>
 /// <param name="Label">What the dataset covers, such as <c>to Jun 2017</c>.</param>
 public sealed record IncompletePeriod(string First, string Label);

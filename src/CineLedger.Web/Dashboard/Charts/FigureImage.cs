@@ -14,12 +14,12 @@ internal static class FigureImage
     public static byte[] Draw(PageFigure figure, PageView view, ImageFormat format)
     {
         var (state, request) = (view.State, view.Request!);
-        if (figure.Chart is not { } chart || !chart.Series.Any(series => series.Data.Any(value => value is not null)))
+        if (figure.Chart is not { HasContent: true } chart)
         {
             throw Problems.NotFound($"the figure '{figure.Id}' has no chart with known values.");
         }
 
-        var data = CreateData(chart, state);
+        var data = CreateData(chart.MarkIncomplete(request.Years), state);
         var spec = new ChartSpec { Title = GetTitle(figure, view), Notes = [.. GetNotes(state)] };
         using var image = new MemoryStream();
         ChartImage.Write(data, spec, new ResultInfo(request.Snapshot, view.Coverage), format, image);
@@ -79,6 +79,7 @@ internal static class FigureImage
 
     private static ChartMeasure CreateMeasure(ChartView view, PageState state) => new("", "", GetUnitText(view, state), IsAdditive: view.Kind == ChartViewKind.Stacked)
     {
+        NeedsAmounts = view.Unit == Unit.Money || (view.Unit == Unit.Percent && !view.IsShareOfMovies),
         Number = view.Kind == ChartViewKind.Bump ? ChartNumber.Rank : view.Unit switch
         {
             Unit.Money => ChartNumber.Money,

@@ -102,7 +102,7 @@ public sealed record CompaniesModel(string? Search, string Measure, int Total, i
         return new ChartView(ChartViewKind.Ranking, MeasureDisplay.GetUnit(drawn), [.. top.Select(row => row.GetText("company"))], series)
         {
             Name = $"companies-{drawn}",
-            Description = $"The first {top.Count} companies of the table, by {MeasureDisplay.GetHeading(drawn)}.",
+            Description = $"The first {NumberFormat.FormatCount(top.Count, "company", "companies")} of the table, by {MeasureDisplay.GetHeading(drawn)}.",
             Links = [.. top.Select(row => GetLink(state, row))],
             Height = ChartHeight.Tall,
         };

@@ -10,20 +10,21 @@ internal static class CompanyModel
     public static async Task<EntityModel> ReadAsync(PageRequest request, CompanyDetails facts, CancellationToken cancellationToken)
     {
         var (kind, name) = (NameKind.Company, facts.Name);
-        var (years, genres, months, studios, candidates) = (
+        var (years, genres, months, seasons, studios, candidates) = (
             EntityYears.ReadAsync(request, kind, name, cancellationToken),
             GenreSplit.ReadAsync(request, kind, name, cancellationToken),
             CompanyMonths.ReadAsync(request, name, request.Values.Get(CompanyPages.ComparedMeasure) ?? "revenue", cancellationToken),
+            EntityMonths.ReadAsync(request, kind, name, cancellationToken),
             ReadStudiosAsync(request, name, cancellationToken),
             request.Ledger.FindCandidatesAsync(kind.Dimension, name, cancellationToken));
-        await Task.WhenAll(years, genres, months, studios, candidates);
+        await Task.WhenAll(years, genres, months, seasons, studios, candidates);
         var read = await years;
         var header = new CompanyHeader.Content(facts, await studios, [.. (await candidates).Where(other => other.Dimension != kind.Dimension || other.Name != name)]);
         var undated = facts.Movies > facts.DatedMovies ? $"; {facts.Movies - facts.DatedMovies:N0} undated" : "";
         return new EntityModel(kind, name)
         {
-            Facts = read.CreateFacts(FormattableString.Invariant($"{facts.FirstYear}–{facts.LastYear} overall{undated}")),
-            Figures = [read.CreateAmounts(), await genres, read.CreatePopularity(), await months, await read.ReadMoviesAsync(request, cancellationToken)],
+            Facts = read.CreateFacts($"{CompanyHeader.FormatYears(facts)} overall{undated}"),
+            Figures = [read.CreateAmounts(), await genres, read.CreatePopularity(), .. await seasons, await months, await read.ReadMoviesAsync(request, cancellationToken)],
             Coverage = read.Coverage,
             Header = EntityModel.CreateFragment<CompanyHeader>((nameof(CompanyHeader.Model), header)),
         };

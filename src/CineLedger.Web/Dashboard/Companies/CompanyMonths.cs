@@ -50,14 +50,14 @@ internal static class CompanyMonths
                 ])
             {
                 Name = "company-months",
-                Description = $"{title} of {company} by month, compared with the same month of the previous year, for the last {months.Count} months.",
+                Description = $"{title} of {company} by month, compared with the same month of the previous year, for the last {NumberFormat.FormatCount(months.Count, "month", "months")}.",
                 Links = [.. months.Select(month => byMonth.ContainsKey(month) ? GetLink(month) : null)],
             },
             Query = query,
             Notes =
             [
                 $"{title} by month, compared with the same month of the previous year.",
-                $"The chart shows the {months.Count} months up to the last release. A gap means that there is no release or no known amount.",
+                $"The chart shows the {NumberFormat.FormatCount(months.Count, "month", "months")} up to the last release. A gap means that there is no release or no known amount.",
             ],
             IsScrollable = true,
         };

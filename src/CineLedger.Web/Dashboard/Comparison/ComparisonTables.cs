@@ -19,7 +19,7 @@ internal static class ComparisonTables
             GetUnit(use),
             [.. years.Select(year => NumberFormat.FormatExact(year, Unit.Year))],
             [.. names.Select(name => new ChartViewSeries(name, [.. years.Select(year => byYear.TryGetValue((year, name), out var row) ? row.GetNumber(use.Column) : null)]))])
-        { Name = $"{kind.Dimension}-comparison", Description = $"{use.GetHeading()} by year of {string.Join(", ", names)}." }.WithEveryYear();
+        { Name = $"{kind.Dimension}-comparison", Description = $"{use.GetHeading()} by year of {string.Join(", ", names)}.", IsShareOfMovies = use.IsShareOfMovies() }.WithEveryYear();
     }
 
     /// <summary>Creates a table with a row per year, the newest first, a column per name, and their totals.</summary>

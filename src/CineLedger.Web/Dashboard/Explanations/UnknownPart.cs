@@ -23,29 +23,35 @@ public sealed record UnknownPart(string Text, string? Estimate)
         var all = NumberFormat.FormatMovieCount(values.Movies);
         if (values.Unknown == 0)
         {
-            return new($"The {name} of all {all} is known.", null);
+            return new(values.Movies == 1 ? $"The {name} of the only movie is known." : $"The {name} of all {all} is known.", null);
+        }
+
+        if (values.Known == 0)
+        {
+            return new($"The {name} of {(values.Movies == 1 ? "the only movie" : $"all {all}")} is unknown.", null);
         }
 
         var text = string.Create(CultureInfo.InvariantCulture, $"The {name} is unknown for {values.Unknown:N0} of {all}.");
+        var (effect, they, each) = values.Unknown == 1 ? ("Its effect", "it", "If it") : ("Their effect", "they", "If each of them");
         if (values.Known < MinKnown)
         {
-            return new(text, $"Their effect cannot be estimated: the value is known for only {NumberFormat.FormatMovieCount(values.Known)}.");
+            return new(text, $"{effect} cannot be estimated: the value is known for only {NumberFormat.FormatMovieCount(values.Known)}.");
         }
 
         obstacle ??= aggregate is Aggregate.Sum or Aggregate.Avg ? null : $"a {ReportOptionNames.GetTitle(aggregate)}";
         if (obstacle is not null)
         {
-            return new(text, $"Their effect cannot be estimated for {obstacle}.");
+            return new(text, $"{effect} cannot be estimated for {obstacle}.");
         }
 
         var (lower, upper) = (values.Lower!.Value, values.Upper!.Value);
         var assumption = string.Create(
             CultureInfo.InvariantCulture,
-            $"If each of them had a value between the lower and the upper quartile of the {values.Known:N0} known ones ({Format(lower)} and {Format(upper)}), ");
+            $"{each} had a value between the lower and the upper quartile of the {values.Known:N0} known ones ({Format(lower)} and {Format(upper)}), ");
         var sum = total is null ? 0 : aggregate == Aggregate.Sum ? total.Value : total.Value * values.Known;
         var (low, high) = (sum + (values.Unknown * lower), sum + (values.Unknown * upper));
         var result = aggregate == Aggregate.Sum
-            ? $"they would add {Format(values.Unknown * lower)} to {Format(values.Unknown * upper)}; the total would be {Format(low)} to {Format(high)}."
+            ? $"{they} would add {Format(values.Unknown * lower)} to {Format(values.Unknown * upper)}; the total would be {Format(low)} to {Format(high)}."
             : $"the average would be {Format(low / values.Movies)} to {Format(high / values.Movies)}.";
         return new(text, assumption + result + " Movies with unknown values may differ from the others, for example because they are less well known.");
 

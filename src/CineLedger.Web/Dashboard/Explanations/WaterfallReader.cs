@@ -20,7 +20,7 @@ internal static class WaterfallReader
 
         return figure switch
         {
-            { Use.Applied: not null } => CreateShare(figure, row),
+            { Use.Applied: not null } => await ReadShareAsync(figure, state, row, cancellationToken),
             { Measure.Kind: MeasureKind.Known } => CreateKnown(figure, row),
             { Measure.Name: "profit" or "matched_profit" or "roi", Aggregate: CineLedger.Reports.Aggregate.Sum } => await ReadProfitAsync(figure, state, cancellationToken),
             { IsSum: true, IsSplit: false } => await ReadLargestAsync(figure, unit, total, row.GetInteger(figure.Measure.Known!), cancellationToken),
@@ -75,17 +75,21 @@ internal static class WaterfallReader
             [new("All movies", all), new("Unknown", known - all), new(figure.Use.GetHeading(), known) { IsTotal = true }]);
     }
 
-    private static Waterfall CreateShare(FigureQuery figure, ResultRow row)
+    private static async Task<Waterfall?> ReadShareAsync(FigureQuery figure, PageState state, ResultRow row, CancellationToken cancellationToken)
     {
         var applied = figure.Use.Applied!;
         var whole = Measures.ParseAll([applied.ToString()])[1];
-        var share = row.GetNumber(figure.Use.Column)!.Value;
-        var all = row.GetNumber(whole.Column) ?? 0;
+        if (await figure.ReadAsync(state with { Aggregate = CineLedger.Reports.Aggregate.Sum }, [applied.Of.Measure.Name], [], cancellationToken) is not { } own
+            || own.GetNumber(applied.Of.Measure.Name) is not { } part || row.GetNumber(whole.Column) is not { } all)
+        {
+            return null;
+        }
+
         return new(
             "A part and its whole",
             figure.Measure.GetDisplayUnit(),
             [
-                new($"{applied.Of.GetHeading()} of this selection", Math.Round(share * all)) { IsTotal = true, Link = figure.GetLink(figure.Request.State, figure.Measure.Name) },
+                new($"{applied.Of.GetHeading()} of this selection", part) { IsTotal = true, Link = figure.GetLink(state, figure.Measure.Name) },
                 new($"{applied.Of.GetHeading()} of all movies", all) { IsTotal = true, Detail = "each counted once" },
             ]);
     }

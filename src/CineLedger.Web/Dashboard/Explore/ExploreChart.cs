@@ -29,7 +29,7 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
             return new(null, [], None, []);
         }
 
-        string[] kinds = [.. GetKinds(query).Where(kind => query.Pivot is null || kind != "ranking"), None];
+        string[] kinds = [.. GetKinds(query, rows.Count).Where(kind => query.Pivot is null || kind != "ranking"), None];
         var kind = requestedKind is not null && kinds.Contains(requestedKind) ? requestedKind : kinds[0];
         List<string> notes = requestedKind is null || requestedKind == kind ? [] : [$"chart={requestedKind} does not fit this query; shown as {GetTitle(kind)}."];
         if (kind == None)
@@ -41,12 +41,14 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
         return new(view, kinds, kind, notes);
     }
 
-    private static IEnumerable<string> GetKinds(QueryRequest query)
+    private static IEnumerable<string> GetKinds(QueryRequest query, int rows)
     {
         var time = query.By.FirstOrDefault(dimension => dimension.IsTime);
         if (query.By.Count == 1)
         {
-            return time is null ? ["ranking"] : time.Form is ValueForm.Decade or ValueForm.MonthOfYear or ValueForm.Weekday ? ["bars", "lines"] : ["lines", "bars"];
+            return time is null ? ["ranking"]
+                : rows == 1 ? ["bars"]
+                : time.Form is ValueForm.Decade or ValueForm.MonthOfYear or ValueForm.Weekday ? ["bars", "lines"] : ["lines", "bars"];
         }
 
         var addsUp = AddsUp(query.Measures[0], query);
@@ -100,6 +102,8 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
             Name = "explore",
             Description = $"{title}.",
             Height = kind == "ranking" && x.Count > 8 ? ChartHeight.Tall : ChartHeight.Default,
+            YearsPerLabel = GetYearsPerLabel(query.By[0]),
+            IsShareOfMovies = uses[0].IsShareOfMovies(),
         };
 
         ChartViewSeries CreateSeries(string name, string column, ChartColor color) =>
@@ -124,7 +128,8 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
         if (hasRest)
         {
             var rest = cells.Where(cell => !shown.Contains(cell.Name)).GroupBy(cell => cell.X).ToDictionary(group => group.Key, group => group.Sum(cell => cell.Value));
-            series.Add(new ChartViewSeries($"{names.Count - shown.Count} others", [.. x.Select(at => rest.GetValueOrDefault(at))]) { Color = ChartColor.Unknown });
+            var restName = NumberFormat.FormatCount(names.Count - shown.Count, "other", "others");
+            series.Add(new ChartViewSeries(restName, [.. x.Select(at => rest.GetValueOrDefault(at))]) { Color = ChartColor.Unknown });
         }
         else if (names.Count > shown.Count)
         {
@@ -141,8 +146,12 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
             Name = "explore",
             Description = $"{title}.",
             Height = ChartHeight.Tall,
+            YearsPerLabel = GetYearsPerLabel(across),
+            IsShareOfMovies = use.IsShareOfMovies(),
         };
     }
+
+    private static int GetYearsPerLabel(Dimension dimension) => dimension.Form == ValueForm.Decade ? 10 : 1;
 
     /// <summary>Returns the names by their total of the measure, largest first; in the order of the result when the measure cannot be added up.</summary>
     private static List<string> FindLargest(

@@ -8,7 +8,7 @@ namespace CineLedger.Web.Dashboard.Genres;
 public sealed class GenreAmounts
 {
     /// <summary>The downloads contain all genres. A second table of all genres by all years would make up most of the page.</summary>
-    private const int MaxLines = 6;
+    public const int MaxLines = 6;
 
     private readonly PageState _state;
     private readonly Measure _measure;

@@ -19,11 +19,12 @@ internal static class GenreModel
     {
         var (state, kind) = (request.State, NameKind.Genre);
         var rank = $"rank_{state.PopularityMeasure}";
-        var (years, movies, companies) = (
+        var (years, movies, companies, months) = (
             EntityYears.ReadAsync(request, kind, name, cancellationToken, $"rank:{state.PopularityMeasure}"),
             request.Ledger.QueryAsync(new PageQuery { By = ["year"], Measures = ["releases"] }.CreateRequest(state), cancellationToken),
-            TopEarners.ReadAsync(request, NameKind.Company, MaxCompanies, cancellationToken, (kind, name)));
-        await Task.WhenAll(years, movies, companies);
+            TopEarners.ReadAsync(request, NameKind.Company, MaxCompanies, cancellationToken, (kind, name)),
+            EntityMonths.ReadAsync(request, kind, name, cancellationToken));
+        await Task.WhenAll(years, movies, companies, months);
         var (read, all) = (await years, (await movies).Rows.ToDictionary(row => row.GetInteger("year"), row => row.GetInteger("releases")));
         return new EntityModel(kind, name)
         {
@@ -31,6 +32,7 @@ internal static class GenreModel
             Figures =
             [
                 read.CreateAmounts(),
+                .. await months,
                 CreateShare(read, all),
                 read.CreatePopularity(),
                 CreateRanks(read, rank),
@@ -46,7 +48,7 @@ internal static class GenreModel
         :
         [
             .. years.CreateFacts(
-                $"{NumberFormat.FormatShort(NumberFormat.GetPercent(sums.GetInteger("releases"), all), Unit.Percent)} of all {NumberFormat.FormatShort(all, Unit.Count)}"),
+                $"{NumberFormat.FormatShort(NumberFormat.GetPercent(sums.GetInteger("releases"), all), Unit.Percent)} of {NumberFormat.FormatMovieCount(all)}"),
             new("Popularity", sums[years.State.PopularityMeasure], Unit.Measure)
             {
                 Detail = FormattableString.Invariant($"rank {sums[rank]} among the genres"),
@@ -76,11 +78,12 @@ internal static class GenreModel
                 [new ChartViewSeries("Share of all movies", grid.GetValues(years.Name, GetShare)) { Color = ChartColor.Foreground, Notes = grid.GetMovieCounts(years.Name) }])
             {
                 Name = "share-of-movies",
+                IsShareOfMovies = true,
                 Description = "Movies of the genre by year, as a percentage of all movies of the year.",
                 Links = [.. grid.Periods.Select(Link)],
             },
             Query = years.Query,
-            Notes = ["The genre’s share of each year’s movies."],
+            Notes = ["The genre's share of each year's movies."],
             IsScrollable = true,
         };
 

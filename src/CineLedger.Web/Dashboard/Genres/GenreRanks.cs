@@ -20,6 +20,7 @@ public sealed class GenreRanks(PageState state, NameGrid grid, bool isByDecade)
         Name = "rank-of-genres",
         Description = $"The rank by popularity of the {MaxLines} most popular genres, by {(isByDecade ? "decade" : "year")}.",
         Height = ChartHeight.Tall,
+        YearsPerLabel = isByDecade ? 10 : 1,
         Links = [.. grid.Periods.Select(GetPeriodLink)],
     };
 

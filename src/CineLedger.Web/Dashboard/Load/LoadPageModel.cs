@@ -49,7 +49,7 @@ public sealed record LoadPageModel(string Title)
             Progress = load.HasEnded ? null : FormatProgress(load.Progress),
             Error = load.Error,
             Result = load.Summary is { } summary
-                ? Format($"Snapshot {load.Snapshot}: {summary.Added:N0} added, {summary.Changed:N0} changed, {summary.Removed:N0} removed; {summary.Movies:N0} movies now")
+                ? Format($"Snapshot {load.Snapshot}: {summary.Added:N0} added, {summary.Changed:N0} changed, {summary.Removed:N0} removed; {NumberFormat.FormatMovieCount(summary.Movies)} now")
                 : null,
             DryRun = load.DryRun,
             Upload = load.HasEnded && (load.DryRun is not null || load.State == LoadStatus.Gated) ? upload?.Id : null,
@@ -75,8 +75,8 @@ public sealed record LoadPageModel(string Title)
     private static string FormatProgress(LoadProgressView? progress) => progress switch
     {
         null => "The file is about to be read.",
-        { TotalBytes: > 0 and var total } => Format($"{progress.File ?? "The file"}: {progress.Records:N0} records, {Math.Min(100, 100 * progress.Bytes / total)} %"),
-        _ => Format($"{progress.File ?? "The file"}: {progress.Records:N0} records"),
+        { TotalBytes: > 0 and var total } => Format($"{progress.File ?? "The file"}: {NumberFormat.FormatCount(progress.Records, "record", "records")}, {Math.Min(100, 100 * progress.Bytes / total)} %"),
+        _ => Format($"{progress.File ?? "The file"}: {NumberFormat.FormatCount(progress.Records, "record", "records")}"),
     };
 
     private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

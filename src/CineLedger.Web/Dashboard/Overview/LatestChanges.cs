@@ -31,8 +31,8 @@ public sealed record LatestChanges(int? Previous, TableView Years, int OtherYear
                     .. changes.Take(MaxYears).Select(change => new TableViewRow(
                     [
                         new((object?)change.Year ?? "undated") { Link = change.Year is null ? null : request.State.WithoutYears.GetLink(PageState.GetYearPath(change.Year)) },
-                        new(NumberFormat.FormatChange(change.Movies, Unit.Count)), new(NumberFormat.FormatChange(change.Revenue, Unit.Money)),
-                        new(NumberFormat.FormatChange(change.Budget, Unit.Money)),
+                        TableViewCell.CreateChange(change.Movies, Unit.Count), TableViewCell.CreateChange(change.Revenue, Unit.Money),
+                        TableViewCell.CreateChange(change.Budget, Unit.Money),
                     ])),
                 ]),
             Math.Max(0, changes.Count - MaxYears),

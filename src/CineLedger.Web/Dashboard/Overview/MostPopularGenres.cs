@@ -37,7 +37,7 @@ public static class MostPopularGenres
                 [.. leaders.Reverse()],
                 new ResultColumn("year", "Year", Unit.Year) { Link = row => state.ForOtherPages.WithoutYears.GetLink(PageState.GetYearPath(row.GetInteger("year"))) },
                 new ResultColumn("genre", "Genre") { Link = row => NameKind.Genre.GetLink(state, row.GetText("genre")) },
-                new ResultColumn(measure, "Popularity", Unit.Measure) { Explanation = "the average over the genre’s movies of the year", Link = GetMoviesLink },
+                new ResultColumn(measure, "Popularity", Unit.Measure) { Explanation = "the average over the genre's movies of the year", Link = GetMoviesLink },
                 ResultColumn.Create("releases") with { Link = GetMoviesLink }))
         {
             Chart = new ChartView(
@@ -53,7 +53,7 @@ public static class MostPopularGenres
             Query = query,
             Notes =
             [
-                FormattableString.Invariant($"By the average popularity of the genre’s movies, of genres with at least {MinMovies} movies in the year. Downloads contain all genres."),
+                FormattableString.Invariant($"By the average popularity of the genre's movies, of genres with at least {MinMovies} movies in the year. Downloads contain all genres."),
                 FigureNotes.GetPopularity(state), FigureNotes.GetUnranked(request),
             ],
             Links = FigureNotes.GetUnrankedLinks(request),

@@ -21,7 +21,7 @@ public sealed record OverviewModel
     /// <summary>The totals of the same movies: those with a release date.</summary>
     private static readonly PageQuery SumQuery = YearQuery with { By = [], Where = ["year is known"] };
 
-    public required string YearRange { get; init; }
+    public required string? YearRange { get; init; }
     public required Coverage Coverage { get; init; }
     public required IReadOnlyList<Fact> Sums { get; init; }
     public required OverviewYears Years { get; init; }
@@ -84,12 +84,10 @@ public sealed record OverviewModel
             name.Key, name.ToDictionary(row => (int)row.GetInteger("year"), row => (row.GetNumber(value) ?? 0, row.GetInteger(movies))))),
     ];
 
-    private static string GetSpan(PageState state, ResultTable years)
-    {
-        var first = state.From ?? (years.Rows.Count > 0 ? years.Rows[0].GetInteger("year") : 0);
-        var last = state.To ?? (years.Rows.Count > 0 ? years.Rows[^1].GetInteger("year") : 0);
-        return first == last ? string.Create(CultureInfo.InvariantCulture, $"{first}") : string.Create(CultureInfo.InvariantCulture, $"{first}–{last}");
-    }
+    /// <summary>Returns the years shown; null if no movie has a release date.</summary>
+    private static string? GetSpan(PageState state, ResultTable years) => MovieListPage.FormatSpan(years.Rows.Count == 0
+        ? state
+        : state with { From = state.From ?? (int)years.Rows[0].GetInteger("year"), To = state.To ?? (int)years.Rows[^1].GetInteger("year") });
 
     private static Fact[] CreateSums(PageState state, ResultRow sums)
     {

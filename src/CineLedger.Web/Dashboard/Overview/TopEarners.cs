@@ -52,7 +52,8 @@ public sealed record TopEarners(PageQuery Query, ChartView Chart, TableView Tabl
                 Column("revenue").WithKnownNote(),
                 Column("budget").WithKnownNote(),
                 Column("matched_profit").WithKnownNote(),
-                Column("releases")));
+                Column("releases")) with
+            { EmptyText = $"No movie of these years has a {dimension}." });
 
         ResultColumn Column(string measure) => ResultColumn.Create(measure) with { Link = GetMoviesLink };
 

@@ -12,7 +12,7 @@ public sealed record TopStudios(StudioMarket Market, ChartView Shares, TableView
         Chart = Chart,
         Query = Market.SumQuery,
         QueryState = StudioMarket.UseTotals(request.State),
-        Notes = ["Companies grouped by the studio that owned them on the day of a movie’s release.", FigureNotes.GetShare(request.State, "studios")],
+        Notes = ["Companies grouped by the studio that owned them on the day of a movie's release.", FigureNotes.GetShare(request.State, "studios")],
         Links = [new("All studios", request.State.GetLink("/studios"))],
     };
 

@@ -31,12 +31,13 @@ internal static class PeoplePages
         var kind = roles.Selected;
         var known = new PageQuery { Measures = ["releases"], Where = [$"{kind.Dimension} is known"], UsesYearRange = false };
         var all = new PageQuery { Measures = ["releases"], UsesYearRange = false };
-        var (years, genres, credited, movies) = (
+        var (years, genres, months, credited, movies) = (
             EntityYears.ReadAsync(request, kind, roles.Name, cancellationToken),
             GenreSplit.ReadAsync(request, kind, roles.Name, cancellationToken),
+            EntityMonths.ReadAsync(request, kind, roles.Name, cancellationToken),
             request.Ledger.QueryAsync(known.CreateRequest(request.State), cancellationToken),
             request.Ledger.QueryAsync(all.CreateRequest(request.State), cancellationToken));
-        await Task.WhenAll(years, genres, credited, movies);
+        await Task.WhenAll(years, genres, months, credited, movies);
         var read = await years;
         string?[] sentences =
         [
@@ -47,7 +48,7 @@ internal static class PeoplePages
         return new EntityModel(kind, roles.Name)
         {
             Facts = read.CreateFacts(),
-            Figures = [read.CreateAmounts(), await genres, read.CreatePopularity(), await read.ReadMoviesAsync(request, cancellationToken)],
+            Figures = [read.CreateAmounts(), await genres, .. await months, read.CreatePopularity(), await read.ReadMoviesAsync(request, cancellationToken)],
             Coverage = read.Coverage,
             Sentences = [.. sentences.OfType<string>()],
             Header = EntityModel.CreateFragment<RoleLinks>((nameof(RoleLinks.Roles), roles)),

@@ -11,14 +11,21 @@ public sealed record PersonRoles(string Name, IReadOnlyList<(NameKind Kind, long
     /// <summary>The condition on the movies of the page; null for an unknown person.</summary>
     public string? Filter => Movies.Count == 0 ? null : PageQuery.FilterByName(Selected.Dimension, Name);
 
-    public static async Task<PersonRoles> ReadAsync(PageRequest request, CancellationToken cancellationToken)
+    /// <summary>Reads the roles of the person that the page of the request is about.</summary>
+    public static Task<PersonRoles> ReadAsync(PageRequest request, CancellationToken cancellationToken) =>
+        ReadAsync(request, request.Values.Get(PeoplePages.Name)!, request.Values.Get(PeoplePages.Role), cancellationToken);
+
+    /// <param name="request">A request for any page.</param>
+    /// <param name="name">The person's name.</param>
+    /// <param name="role">The role to select if the person has it; null for the one with the most movies.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public static async Task<PersonRoles> ReadAsync(PageRequest request, string name, string? role, CancellationToken cancellationToken)
     {
-        var name = request.Values.Get(PeoplePages.Name)!;
         var counts = await Task.WhenAll(Kinds.Select(kind => CountAsync(request, kind, name, cancellationToken)));
         (NameKind Kind, long Movies)[] roles = [.. Kinds.Zip(counts).Where(role => role.Second > 0).OrderByDescending(role => role.Second)];
 
         // A role without movies would show nothing.
-        var requested = roles.FirstOrDefault(role => role.Kind.Dimension == request.Values.Get(PeoplePages.Role)).Kind;
+        var requested = roles.FirstOrDefault(known => known.Kind.Dimension == role).Kind;
         return new(name, roles, requested ?? roles.FirstOrDefault().Kind ?? NameKind.Director);
     }
 

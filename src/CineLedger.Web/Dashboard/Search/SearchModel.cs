@@ -41,22 +41,38 @@ public sealed record SearchModel(string? Text, string? Kind, IReadOnlyList<Searc
 
         var search = new SearchText(text);
         var indexes = await ReadIndexesAsync(request, kind, cancellationToken);
+        var phrase = kind is null ? SearchPhrase.Parse(text) : null;
         var found = indexes.ConvertAll(index => (index.Kind, Names: index.Names.Find(search, MaxResults)));
+
+        // The text may be a title, even if it looks like a phrase: "Alien vs. Predator", "Blade Runner 2049".
+        var isTitle = found.Exists(group => group.Names.Count > 0 && group.Names[0].Rank < MatchRank.Parts);
+        if (phrase is { Names: [var name] } && !isTitle && PhraseSearch.FindInYears(request, phrase, new SearchText(name), indexes, MaxResults) is { Count: > 0 } ofYears)
+        {
+            return ofYears;
+        }
+
         if (found.Sum(group => group.Names.Count) < MinExact)
         {
             found = [.. found.Zip(indexes, (group, index) => (group.Kind, Names: Extend(group.Names, index.Names.FindSimilar(search, MaxResults))))];
         }
 
-        return
-        [
-            .. found.Where(group => group.Names.Count > 0)
-                .OrderBy(group => group.Names[0].Rank)
-                .Select(group => new SearchGroup(group.Kind.Section, [.. group.Names.Select(name => CreateResult(request.State, group.Kind, name))])),
-        ];
+        var groups = CreateGroups(found, (of, name) => CreateResult(request.State, of, name));
+        return phrase is null || await PhraseSearch.FindComparisonAsync(request, phrase, indexes, cancellationToken) is not { } comparison ? groups
+            : isTitle ? [.. groups, comparison]
+            : [comparison, .. groups];
 
         static IReadOnlyList<FoundName> Extend(IReadOnlyList<FoundName> exact, IReadOnlyList<FoundName> similar) =>
             [.. exact.Concat(similar).DistinctBy(name => (name.Name, name.Id)).Take(MaxResults)];
     }
+
+    /// <summary>Returns the kinds with results, the one with the best match first.</summary>
+    internal static IReadOnlyList<SearchGroup> CreateGroups(
+        IEnumerable<(SearchKind Kind, IReadOnlyList<FoundName> Names)> found, Func<SearchKind, FoundName, SearchResult> create) =>
+    [
+        .. found.Where(group => group.Names.Count > 0)
+            .OrderBy(group => group.Names[0].Rank)
+            .Select(group => new SearchGroup(group.Kind.Section, [.. group.Names.Select(name => create(group.Kind, name))])),
+    ];
 
     private static async Task<List<(SearchKind Kind, NameIndex Names)>> ReadIndexesAsync(PageRequest request, string? only, CancellationToken cancellationToken)
     {
@@ -65,7 +81,7 @@ public sealed record SearchModel(string? Text, string? Kind, IReadOnlyList<Searc
         return [.. kinds.Zip(names)];
     }
 
-    private static SearchResult CreateResult(PageState state, SearchKind kind, FoundName found) => kind.Name == "movie"
+    internal static SearchResult CreateResult(PageState state, SearchKind kind, FoundName found) => kind.Name == "movie"
         ? new(found.Name, MovieLinks.GetMoviePath(state, found.Id), found.Detail == 0 ? "" : found.Detail.ToString(CultureInfo.InvariantCulture), found.OtherName)
         : new(found.Name, GetLink(state, kind, found.Name), NumberFormat.FormatMovieCount(found.Detail));
 

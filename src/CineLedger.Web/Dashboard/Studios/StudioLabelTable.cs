@@ -29,7 +29,7 @@ public sealed record StudioLabelTable(TableView Table)
                     [
                         new(company) { Link = link }, new(OwnershipText.FormatYears(first, last)) { Note = OwnershipText.FormatDays(first, last) },
                         new(row["releases"]) { Link = GetMoviesLink(state, company, first, last) },
-                        new(row["revenue"]) { Note = FormattableString.Invariant($"known for {row["revenue_known"]:N0} of {row["releases"]:N0} movies") },
+                        new(row["revenue"]) { Note = FormattableString.Invariant($"known for {row["revenue_known"]:N0} of {NumberFormat.FormatMovieCount(row.GetInteger("releases"))}") },
                         new(row["revenue_known"]), new(SourceLinks.CreateFragment(studios.FindSources(company, studio, first))),
                     ]);
                 }),

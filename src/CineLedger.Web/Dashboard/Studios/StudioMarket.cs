@@ -83,7 +83,7 @@ public sealed record StudioMarket(
     {
         var all = Totals[row.GetInteger("year")];
         return FormattableString.Invariant($"{NumberFormat.FormatShort(row["revenue"], Unit.Money)} of {NumberFormat.FormatShort(all["revenue"], Unit.Money)}; ")
-            + FormattableString.Invariant($"known for {row["revenue_known"]:N0} of {row["releases"]:N0} and {all["revenue_known"]:N0} of {all["releases"]:N0} movies");
+            + FormattableString.Invariant($"known for {row["revenue_known"]:N0} of {row["releases"]:N0} and {all["revenue_known"]:N0} of {NumberFormat.FormatMovieCount(all.GetInteger("releases"))}");
     }
 
     internal static long? Sum(IEnumerable<ResultRow> rows, string column) => rows.Aggregate((long?)null, (sum, row) => row[column] is long value ? (sum ?? 0) + value : sum);

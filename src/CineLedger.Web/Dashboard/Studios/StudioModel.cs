@@ -12,14 +12,15 @@ internal static class StudioModel
     public static async Task<EntityModel> ReadAsync(PageRequest request, string name, StudioCatalog studios, CancellationToken cancellationToken)
     {
         var kind = NameKind.Studio;
-        var (years, share, labels, timeline, genres, movies) = (
+        var (years, share, labels, timeline, genres, months, movies) = (
             EntityYears.ReadAsync(request, kind, name, cancellationToken),
             StudioShare.ReadAsync(request, name, cancellationToken),
             StudioLabelTable.ReadAsync(request, name, studios, cancellationToken),
             OwnershipTimeline.ReadAsync(request, name, studios, cancellationToken),
             TopEarners.ReadAsync(request, NameKind.Genre, MaxGenres, cancellationToken, (kind, name)),
+            EntityMonths.ReadAsync(request, kind, name, cancellationToken),
             StudioMovies.ReadAsync(request, name, cancellationToken));
-        await Task.WhenAll(years, share, labels, timeline, genres, movies);
+        await Task.WhenAll(years, share, labels, timeline, genres, months, movies);
         var (read, market, bars) = (await years, await share, await timeline);
         return new EntityModel(kind, name)
         {
@@ -37,6 +38,7 @@ internal static class StudioModel
                     ],
                 },
                 (await genres).CreateFigure("top-genres", "Top genres by revenue", FigureNotes.GetShare(request.State, "genres")),
+                .. await months,
                 read.CreatePopularity(),
                 .. await movies,
             ],

@@ -33,7 +33,8 @@ public static class YearRecords
             return null;
         }
 
-        var place = known.Count(of => value(of) > value(own));
-        return place >= MaxPlace ? null : new(FormattableString.Invariant($"The {Ordinals[place]} {what} of {known.Count} {among}."), figure);
+        var (place, equal) = (known.Count(of => value(of) > value(own)), known.Count(of => value(of) == value(own)) - 1);
+        var shared = equal == 0 ? "" : $", as in {NumberFormat.FormatCount(equal, "other year", "other years")}";
+        return place >= MaxPlace || equal == known.Count - 1 ? null : new(FormattableString.Invariant($"The {Ordinals[place]} {what} of {known.Count} {among}{shared}."), figure);
     }
 }

@@ -1,3 +1,4 @@
+using CineLedger.Reports;
 using CineLedger.Web.Dashboard;
 using CineLedger.Web.Dashboard.Charts;
 
@@ -19,6 +20,19 @@ public sealed class ChartViewTests
         Assert.Equal([3, null, null, null, 5], series.Data);
         Assert.Equal(["a", null, null, null, "c"], series.Notes);
         Assert.Equal(["/1937", null, null, "/1940", "/1941"], chart.Links);
+    }
+
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(10, "2010")]
+    public void A_decade_is_marked_if_one_of_its_years_is_incomplete(int yearsPerLabel, string? first)
+    {
+        var years = LedgerYears.Create([new(2016, 900, 0), new(2017, 500, 0)], new ReleaseMonth(2017, 6));
+        var chart = new ChartView(ChartViewKind.Heat, Unit.Count, ["1990", "2000", "2010"], []) { Description = "", YearsPerLabel = yearsPerLabel };
+        Assert.Equal(first, chart.MarkIncomplete(years).Incomplete?.First);
+
+        // All years that the ledger has are complete.
+        Assert.Null(chart.MarkIncomplete(LedgerYears.Create([new(2016, 900, 0)], new ReleaseMonth(2016, 12))).Incomplete);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed partial class CompanyPageTests(DashboardServer served) : IClassFix
     public async Task A_company_has_its_amounts_by_year_its_genres_and_its_movies()
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync(Pixar));
-        Assert.Contains("2 movies in the ledger, 1995 to 1999", page, StringComparison.Ordinal);
+        Assert.Contains("2 movies in the ledger, 1995–1999", page, StringComparison.Ordinal);
         Assert.Contains("<data value=\"870920902\" title=\"$870,920,902\">$871 m</data>", page, StringComparison.Ordinal);
         Assert.Contains("known for 2 of 2 movies (100.0 %)", page, StringComparison.Ordinal);
         Assert.Contains("/movies?where=company%3D%22%3DPixar%20Animation%20Studios%22&genre=Animation&from=1995&to=1995", page, StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public sealed partial class CompanyPageTests(DashboardServer served) : IClassFix
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync($"{Pixar}?from=2001&to=2002"));
         Assert.Contains("No movies in these years", page, StringComparison.Ordinal);
-        Assert.Contains("2 movies in the ledger, 1995 to 1999", page, StringComparison.Ordinal);
+        Assert.Contains("2 movies in the ledger, 1995–1999", page, StringComparison.Ordinal);
         Assert.DoesNotContain("data-chart", page, StringComparison.Ordinal);
     }
 

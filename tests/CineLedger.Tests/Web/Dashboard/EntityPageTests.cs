@@ -55,6 +55,10 @@ public sealed class EntityPageTests(CreditServer served) : IClassFixture<CreditS
         Assert.Contains("data-first=\"1995\" data-last=\"1999\"", await served.PageAsync(address), StringComparison.Ordinal);
         Assert.Contains("data-first=\"1960\" data-last=\"1999\"", await served.PageAsync("/movies"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task People_are_compared_in_a_role_that_they_share() => Assert.Contains(
+        "/compare?kind=director&amp;name=John%20Lasseter&amp;name=Tim%20Allen&amp;from=1999", await served.PageAsync("/search?q=lasseter+vs+tim+allen+since+1999"), StringComparison.Ordinal);
 }
 
 /// <summary>A server with two movies whose credits are known, and thirty others.</summary>

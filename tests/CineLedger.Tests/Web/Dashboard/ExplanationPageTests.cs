@@ -1,6 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using CineLedger.Reports;
+using CineLedger.Reports.Explanations;
+using CineLedger.Web.Dashboard;
+using CineLedger.Web.Dashboard.Explanations;
 
 namespace CineLedger.Tests.Web.Dashboard;
 
@@ -51,7 +55,27 @@ public sealed partial class ExplanationPageTests(StudioServer served) : IClassFi
         Assert.Equal(
             ["Revenue of this selection|100000000", "Revenue of all movies|140000000"],
             await StepsAsync("/movies?where=studio%3D%22Meridian%20Group%22&from=2000&to=2000&measure=share(revenue)"));
+
+        // Half of Toy Story, which has two genres. It is rounded as elsewhere: half a dollar up.
+        Assert.Equal(
+            ["Revenue of this selection|186777017", "Revenue of all movies|1573554033"],
+            await StepsAsync("/movies?genre=Animation&from=1995&to=1995&share=equal&measure=share(revenue)"));
         Assert.Empty(await StepsAsync("/movies?genre=Drama&measure=popularity"));
+    }
+
+    [Theory]
+    [InlineData(1, 1, "The revenue of the only movie is known. ")]
+    [InlineData(3, 3, "The revenue of all 3 movies is known. ")]
+    [InlineData(1, 0, "The revenue of the only movie is unknown. ")]
+    [InlineData(3, 0, "The revenue of all 3 movies is unknown. ")]
+    [InlineData(3, 2, "The revenue is unknown for 1 of 3 movies. Its effect cannot be estimated: the value is known for only 2 movies.")]
+    [InlineData(4, 1, "The revenue is unknown for 3 of 4 movies. Their effect cannot be estimated: the value is known for only 1 movie.")]
+    [InlineData(9, 8, "The revenue is unknown for 1 of 9 movies. If it had a value between the lower and the upper quartile of the 8 known ones ($1.00 m and $2.00 m), it would add")]
+    [InlineData(10, 8, "The revenue is unknown for 2 of 10 movies. If each of them had a value between the lower and the upper quartile of the 8 known ones ($1.00 m and $2.00 m), they")]
+    public void One_movie_is_described_in_the_singular(long movies, long known, string text)
+    {
+        var part = UnknownPart.Create("revenue", Unit.Money, new ValueQuartiles(movies, known, 1_000_000, 2_000_000), Aggregate.Sum, 10_000_000, null);
+        Assert.StartsWith(text, $"{part.Text} {part.Estimate}", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,16 +96,16 @@ public sealed partial class ExplanationPageTests(StudioServer served) : IClassFi
     public async Task What_is_unknown_has_a_range_with_its_assumption_or_says_why_not()
     {
         var few = WebUtility.HtmlDecode(await served.PageAsync("/movies?genre=Drama&measure=revenue"));
-        Assert.Contains("The revenue is unknown for 1 of 6 movies. Their effect cannot be estimated: the value is known for only 5 movies.", few, StringComparison.Ordinal);
+        Assert.Contains("The revenue is unknown for 1 of 6 movies. Its effect cannot be estimated: the value is known for only 5 movies.", few, StringComparison.Ordinal);
         var all = WebUtility.HtmlDecode(await served.PageAsync("/movies?measure=revenue&where=year%20is%20known"));
         Assert.Contains(
-            "between the lower and the upper quartile of the 13 known ones ($10.0 m and $100 m), they would add $10.0 m to $100 m; the total would be $2.32 bn to $2.41 bn.",
+            "between the lower and the upper quartile of the 13 known ones ($10.0 m and $100 m), it would add $10.0 m to $100 m; the total would be $2.32 bn to $2.41 bn.",
             all,
             StringComparison.Ordinal);
         Assert.Contains("cannot be estimated for a median", await served.PageAsync("/movies?measure=revenue&aggregate=median"), StringComparison.Ordinal);
         Assert.Contains("the average would be", await served.PageAsync("/movies?measure=revenue&aggregate=avg"), StringComparison.Ordinal);
         Assert.Contains("cannot be estimated for a ratio", await served.PageAsync("/movies?measure=roi"), StringComparison.Ordinal);
-        Assert.Contains("The revenue of all 1 movie is known.", await served.PageAsync("/movies?measure=revenue&genre=Animation&from=1995&to=1995"), StringComparison.Ordinal);
+        Assert.Contains("The revenue of the only movie is known.", await served.PageAsync("/movies?measure=revenue&genre=Animation&from=1995&to=1995"), StringComparison.Ordinal);
     }
 
     [Fact]

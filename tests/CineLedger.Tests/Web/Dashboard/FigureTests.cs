@@ -65,6 +65,20 @@ public sealed partial class FigureTests(DashboardServer served, EmbeddingServer 
         var page = WebUtility.HtmlDecode(await served.PageAsync("/?figure=nothing", status: 404));
         Assert.Contains("the page has no figure 'nothing': it has", page, StringComparison.OrdinalIgnoreCase);
         await served.PageAsync("/?figure=revenue-and-budget&image=gif", status: 400);
+        Assert.Contains("add its ID as figure=ID", await served.PageAsync("/?image=svg", status: 400), StringComparison.Ordinal);
+        Assert.Contains("class=\"masthead\"", await served.PageAsync("/?figure="), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/genres/Drama?figure=share-of-movies", " · 4 movies")]
+    [InlineData("/compare?kind=genre&name=Drama&name=Comedy&measure=share(releases)&figure=genre-comparison", " movies")]
+    [InlineData("/genres/Drama?figure=amounts", "with known budget, 3 with known revenue")]
+    public async Task An_image_states_the_coverage_of_the_amounts_that_it_needs(string address, string coverage)
+    {
+        var footer = XDocument.Parse(await served.TextAsync(address + "&image=svg")).Descendants(Svg + "text").Select(text => text.Value)
+            .Single(text => text.StartsWith("CineLedger snapshot", StringComparison.Ordinal));
+        Assert.Contains(coverage, footer, StringComparison.Ordinal);
+        Assert.Equal(address.EndsWith("amounts", StringComparison.Ordinal), footer.Contains("known", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -97,7 +111,7 @@ public sealed partial class FigureTests(DashboardServer served, EmbeddingServer 
         Assert.Equal("DENY", page.Headers.GetValues("X-Frame-Options").Single());
         foreach (var (address, referrer) in new[]
             {
-                ("/", "https://blog.example/"), ("/?figure=revenue-and-budget", "https://evil.example/"), ("/?figure=revenue-and-budget", "https://blog.example.evil.example/"),
+                ("/", "https://blog.example/"), ("/?figure=", "https://blog.example/"), ("/?figure=revenue-and-budget", "https://evil.example/"), ("/?figure=revenue-and-budget", "https://blog.example.evil.example/"),
                 ("/api/v1/chart.svg?by=year&measure=revenue", "https://blog.example/"),
             })
         {

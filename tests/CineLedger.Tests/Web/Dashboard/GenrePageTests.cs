@@ -70,7 +70,7 @@ public sealed partial class GenrePageTests(DashboardServer served) : IClassFixtu
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync("/genres/Animation"));
         Assert.Contains("<data value=\"870920902\"", page, StringComparison.Ordinal);
-        Assert.Contains("16.7 % of all 12", page, StringComparison.Ordinal);
+        Assert.Contains("16.7 % of 12 movies", page, StringComparison.Ordinal);
         Assert.Contains("rank 1 among the genres", page, StringComparison.Ordinal);
         Assert.Equal(.5, Series(Chart(page, "share-of-movies"), "Share of all movies").GetProperty("data")[0].GetDouble());
         Assert.Equal("Pixar Animation Studios", Assert.Single(Chart(page, "top-companies").GetProperty("labels").EnumerateArray()).GetString());

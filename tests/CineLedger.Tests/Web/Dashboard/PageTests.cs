@@ -52,6 +52,25 @@ public sealed partial class PageTests(DashboardServer served) : IClassFixture<Da
         Assert.DoesNotContain("   at ", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/years/1995")]
+    [InlineData("/companies")]
+    [InlineData("/companies/Harbour%20Pictures")]
+    [InlineData("/genres/Drama")]
+    [InlineData("/quality")]
+    [InlineData("/snapshots")]
+    [InlineData("/compare?kind=genre&name=Drama&name=Comedy")]
+    [InlineData("/explore?by=year,genre&measure=releases,revenue")]
+    [InlineData("/movies?measure=revenue")]
+    public async Task Columns_of_numbers_can_be_sorted_by_value(string address)
+    {
+        foreach (var body in TableBody().Matches(await served.PageAsync(address)).Select(body => body.Value))
+        {
+            Assert.All(NumberCell().Matches(body), cell => Assert.Matches("<data |class=\"unknown\"", cell.Value));
+        }
+    }
+
     [Fact]
     public async Task Programs_and_the_API_get_problem_documents()
     {
@@ -146,6 +165,12 @@ public sealed partial class PageTests(DashboardServer served) : IClassFixture<Da
         Assert.Equal(HttpStatusCode.NotFound, (await served.ProblemAsync("/assets/0123/nothing.css")).Status);
         Assert.Contains("Disallow: /", await served.TextAsync("/robots.txt"), StringComparison.Ordinal);
     }
+
+    [GeneratedRegex("<tbody>.*?</tbody>", RegexOptions.Singleline)]
+    private static partial Regex TableBody();
+
+    [GeneratedRegex("<t[dh][^>]*class=\"number\".*?</t[dh]>", RegexOptions.Singleline)]
+    private static partial Regex NumberCell();
 
     [GeneratedRegex("(?s)<script>(.*?)</script>")]
     private static partial Regex InlineScript();

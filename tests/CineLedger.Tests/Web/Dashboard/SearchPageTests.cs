@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using System.Web;
 
 namespace CineLedger.Tests.Web.Dashboard;
 
@@ -35,6 +36,36 @@ public sealed partial class SearchPageTests(StudioServer served) : IClassFixture
         // Accents alone leave no words.
         Assert.Equal("", Format(await served.PageAsync("/search?q=%CC%81")));
     }
+
+    [Theory]
+    [InlineData("pixar v. meridian 1995-2000", "Compare Pixar and Meridian Group, 1995–2000", "/compare?kind=studio&name=Pixar&name=Meridian%20Group&from=1995&to=2000&dollars=2017")]
+    [InlineData("dysney vs harbour", "Compare Disney and Harbour", "/compare?kind=studio&name=Disney&name=Harbour&dollars=2017")]
+    [InlineData("compare drama, comedy and horror", "Compare Drama, Comedy and Horror", "/compare?kind=genre&name=Drama&name=Comedy&name=Horror&dollars=2017")]
+    [InlineData("harbour films vs pixar animation since 1999", "Compare Harbour Films and Pixar Animation Studios, since 1999",
+        "/compare?kind=company&name=Harbour%20Films&name=Pixar%20Animation%20Studios&from=1999&dollars=2017")]
+    public async Task Several_names_lead_to_their_comparison(string text, string title, string address)
+    {
+        var page = WebUtility.HtmlDecode(await served.PageAsync($"/search?q={Uri.EscapeDataString(text)}&dollars=2017"));
+        Assert.StartsWith($"Compare: {address}", Format(page), StringComparison.Ordinal);
+        Assert.Contains($"<bdi>{title}</bdi>", page, StringComparison.Ordinal);
+        Assert.Contains($"<title>Compare {string.Join(", ", HttpUtility.ParseQueryString(address.Split('?')[1]).GetValues("name")!)}", await served.PageAsync(address), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("drama v. pixar")]
+    [InlineData("pixar v. pixar")]
+    [InlineData("pixar v. xyzzy")]
+    [InlineData("a v. e v. i v. o v. u v. y")]
+    public async Task Names_of_different_kinds_are_not_compared(string text) =>
+        Assert.DoesNotContain("/compare?kind", await served.PageAsync($"/search?q={Uri.EscapeDataString(text)}"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("pixar 2003-1999", "Studios: /studios/Pixar?from=1999&to=2003 | Companies: /companies/Pixar%20Animation%20Studios?from=1999&to=2003")]
+    [InlineData("dysney since 2000", "Studios: /studios/Disney?from=2000")]
+    [InlineData("toy story 1999", "Movies: /movies/863 | Collections: /collections/Toy%20Story%20Collection?from=1999&to=1999")]
+    [InlineData("movie 5 of 1997", "Movies: /movies/5 /movies/4")]
+    public async Task Years_restrict_a_name_unless_they_are_part_of_a_title(string text, string expected) =>
+        Assert.Equal(expected, Format(WebUtility.HtmlDecode(await served.PageAsync($"/search?q={Uri.EscapeDataString(text)}"))));
 
     [Fact]
     public async Task A_movie_is_shown_with_its_original_title()

@@ -59,9 +59,14 @@ public sealed class StoryTests
     {
         StoryYear[] years = [.. Enumerable.Range(2001, 20).Select(year => Year(year, 100 + year - 2000)), Year(2021, 900) with { RevenueKnown = 9, ProfitKnown = 9 }];
         Assert.Equal(
-            ["The second highest known revenue of 20 years with enough known amounts.", "The second highest profit of 20 years with enough known amounts.", "The highest number of movies of 21 complete years."],
+            ["The second highest known revenue of 20 years with enough known amounts.", "The second highest profit of 20 years with enough known amounts."],
             YearRecords.Create(2019, years).Select(record => record.Text));
-        Assert.Equal(["The highest number of movies of 21 complete years."], YearRecords.Create(2021, years).Select(record => record.Text));
+
+        // A number that all years have in common is no record.
+        Assert.Empty(YearRecords.Create(2021, years));
+        years[3] = years[3] with { Releases = 120 };
+        years[20] = years[20] with { Releases = 120 };
+        Assert.Equal(["The highest number of movies of 21 complete years, as in 1 other year."], YearRecords.Create(2021, years).Select(record => record.Text));
         Assert.Empty(YearRecords.Create(2001, years[..4]));
     }
 

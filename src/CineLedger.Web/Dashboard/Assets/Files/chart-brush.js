@@ -6,7 +6,7 @@ export function enableBrush({ place, view, chart }) {
   area.className = "brush";
   area.hidden = true;
   place.append(area);
-  let from = null, to = null;
+  let from = null, to = null, wasDragged = false;
   const indexAt = event => {
     const index = chart.convertFromPixel({ xAxisIndex: 0 }, event.clientX - place.getBoundingClientRect().left);
     return Math.min(view.labels.length - 1, Math.max(0, Math.round(index)));
@@ -14,6 +14,7 @@ export function enableBrush({ place, view, chart }) {
   const stop = () => { from = null; area.hidden = true; };
 
   place.addEventListener("pointerdown", event => {
+    wasDragged = false;
     if (event.button === 0 && event.pointerType === "mouse" && chart.containPixel({ gridIndex: 0 }, [event.offsetX, event.offsetY])) from = to = indexAt(event);
   });
   place.addEventListener("pointermove", event => {
@@ -28,12 +29,19 @@ export function enableBrush({ place, view, chart }) {
     Object.assign(area.style, { left: `${left - half}px`, width: `${right - left + 2 * half}px` });
   });
   place.addEventListener("pointerup", () => {
-    if (from !== null && from !== to && !area.hidden) {
+    wasDragged = from !== null && !area.hidden;
+    if (wasDragged && from !== to) {
       [form.elements.from.value, form.elements.to.value] = [Math.min(from, to), Math.max(from, to)].map(at => view.labels[at]);
       form.requestSubmit();
     }
     stop();
   });
+  // The click that follows a drag would open the movies under the pointer.
+  place.addEventListener("click", event => {
+    if (!wasDragged) return;
+    wasDragged = false;
+    event.stopPropagation();
+  }, { capture: true });
   place.addEventListener("pointercancel", stop);
   place.addEventListener("keydown", event => { if (event.key === "Escape") stop(); });
 }

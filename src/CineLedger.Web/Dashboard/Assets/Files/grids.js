@@ -2,7 +2,7 @@
 import { createCategoryAxis, createSideAxes, narrowWidth } from "./axes.js";
 import { formatTick } from "./colors.js";
 import { createBounds } from "./heat-scale.js";
-import { getStroke, splitLine } from "./series.js";
+import { getCellStyle, getStroke, splitLine } from "./series.js";
 
 /** Returns the cells of a chart with one row per series: column, row, value. */
 export function listCells(view) {
@@ -24,7 +24,7 @@ export function createHeatMapOption(view, colors, width) {
     },
     series: [
       {
-        type: "heatmap", data: cells, itemStyle: { borderColor: colors.paper, borderWidth: cell > 6 ? 1 : 0 }, emphasis: { itemStyle: { borderColor: colors.text, borderWidth: 1.5 } },
+        type: "heatmap", data: cells.map(value => ({ value, itemStyle: getCellStyle(view, value[0], colors) })), itemStyle: { borderColor: colors.paper, borderWidth: cell > 6 ? 1 : 0 }, emphasis: { itemStyle: { borderColor: colors.text, borderWidth: 1.5 } },
       },
       {
         type: "scatter", data: marked, silent: true, symbol: "circle", symbolSize: Math.max(2.5, Math.min(8, cell * .55)),

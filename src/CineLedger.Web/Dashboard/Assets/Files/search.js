@@ -109,7 +109,7 @@ function createSuggestionBox(input, label) {
       list.replaceChildren(...createGroups(options, number));
       show(options.length > 0 && document.activeElement === input);
       status.textContent = !text ? "" : options.length === 0 ? "Nothing found" : `${options.length} result${options.length === 1 ? "" : "s"}`;
-      if (text.startsWith(">") && options.length > 0) select(0);
+      if (options.length > 0 && (text.startsWith(">") || options[0].group === "Compare")) select(0);
     },
   };
 

@@ -25,6 +25,11 @@ export function getStroke(series, index, colors, lineWidth) {
 
 const hatched = (color, borderType = "solid") => ({ color: "transparent", borderColor: color, borderWidth: 1.2, borderType, decal: { ...hatch, color } });
 
+/** Returns the style of a cell of a heat map: hatched in the color of the page if the dataset covers its period only partly. */
+export function getCellStyle(view, at, colors) {
+  return at >= findIncomplete(view) ? { decal: { ...hatch, dashArrayY: [2, 4], color: colors.paper } } : {};
+}
+
 /** Returns the style of a bar. */
 export function getBarStyle(view, series, index, at, colors) {
   const color = getColor(series, index, colors), value = series.data[at];

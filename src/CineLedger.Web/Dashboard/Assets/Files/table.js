@@ -63,7 +63,7 @@ function fetchPage(address) {
   return pages.get(page);
 }
 
-// Sorts all rows when a heading is clicked, also those that are not on the page yet. Unknown values stay last in both directions.
+// Sorts all rows when a heading is clicked, also those that are not on the page yet. Unknown values and texts among numbers stay last in both directions.
 function makeSortable(table, source) {
   const headings = [...table.tHead.rows[0].cells];
   headings.forEach((heading, column) => {
@@ -90,7 +90,10 @@ function makeSortable(table, source) {
 
 function getValue(cell, isNumber) {
   if (cell.querySelector(".unknown")) return null;
-  return isNumber ? Number(cell.querySelector("data")?.value ?? NaN) : cell.textContent.trim();
+  if (!isNumber) return cell.textContent.trim();
+  // A text among numbers, such as "undated" among years, has no place in their order.
+  const number = cell.querySelector("data");
+  return number ? Number(number.value) : null;
 }
 
 // Marks a table whose right columns are outside its frame.
