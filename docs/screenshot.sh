@@ -4,6 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 port=${PORT:-5399}
+unset PORT # With it, as in a container, the server requires keys.
 folder=$(mktemp -d)
 dotnet build -c Release -v quiet src/CineLedger.Cli
 run() { dotnet src/CineLedger.Cli/bin/Release/net10.0/cineledger.dll "$@"; }

@@ -11,6 +11,9 @@ internal static class MeasureDisplay
 
     public static string GetHeading(this SelectedMeasure use) => ReportOptionNames.ToHeading(use.Title);
 
+    /// <summary>Returns the label of a measure in a list within a sentence, such as <c>revenue (median)</c>.</summary>
+    public static string GetTitleInList(this SelectedMeasure use) => use.Aggregate is { } aggregate ? $"{use.Measure.Title} ({ReportOptionNames.GetTitle(aggregate)})" : use.Title;
+
     public static string GetHeading(this Dimension dimension) => ReportOptionNames.ToHeading(dimension.Name.Replace('_', ' '));
 
     /// <summary>Returns the heading of a measure by its name.</summary>

@@ -28,7 +28,12 @@ public static class NumberFormat
     public const string Unknown = "–";
     private const char Minus = '−';
 
-    /// <summary>Formats a value as <c>$374 m</c> or <c>−$1.24 bn</c>, with three significant digits; null becomes a dash.</summary>
+    /// <summary>Keeps a number and its unit on one line.</summary>
+    private const char NoBreakSpace = '\u00A0';
+
+    private static readonly string[] SmallCounts = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+
+    /// <summary>Formats a value as <c>$374 m</c> or <c>−$1.24 bn</c>, with three significant digits and a no-break space; null becomes a dash.</summary>
     public static string FormatShort(object? value, Unit unit) => Format(value, unit, exact: false);
 
     /// <summary>Formats a change, with a sign unless it is 0: <c>+$373.6 m</c>.</summary>
@@ -44,6 +49,9 @@ public static class NumberFormat
 
     /// <summary>Returns <paramref name="part"/> as a share of <paramref name="whole"/>; null when the whole is 0.</summary>
     public static double? GetPercent(long part, long whole) => whole == 0 ? null : (double)part / whole;
+
+    /// <summary>Formats a count for a sentence: up to nine as a word.</summary>
+    public static string FormatSmallCount(int count) => count is >= 0 and < 10 ? SmallCounts[count] : FormatShort(count, Unit.Count);
 
     private static string Format(object? value, Unit unit, bool exact)
     {
@@ -62,6 +70,7 @@ public static class NumberFormat
             Unit.Percent => (size * 100).ToString(exact ? "#,0.####" : size >= 10 ? "N0" : "N1", CultureInfo.InvariantCulture) + " %",
             _ => size.ToString("N0", CultureInfo.InvariantCulture),
         };
+        written = written.Replace(' ', NoBreakSpace);
         return number < 0 ? Minus + written : written;
     }
 

@@ -81,6 +81,32 @@ public sealed class ChartBrowserTests(SampleDashboard served)
         window.AssertNoErrors();
     }
 
+    [Theory]
+    [InlineData(390)]
+    [InlineData(1440)]
+    public async Task A_legend_shows_all_names_and_a_ranking_uses_its_width(int width)
+    {
+        await using var window = await served.OpenAsync(new() { ViewportSize = new() { Width = width, Height = 900 } });
+        foreach (var address in (string[])["/studios", "/genres", "/companies"])
+        {
+            await window.GoAsync(address);
+            await window.DrawChartsAsync(await window.Page.Locator("[data-chart]").CountAsync());
+            Assert.Empty(await window.Page.EvaluateAsync<string[]>(
+                """
+                [...document.querySelectorAll("[data-chart]")].flatMap(({ drawing: { chart, view } }) => {
+                  const model = chart.getModel(), grid = model.getComponent("grid").coordinateSystem.getRect(), isLegendShown = model.getComponent("legend")?.get("show");
+                  const names = view.labels.map(label => chart.getZr().storage.getDisplayList(true).find(e => e.style?.text === label)?.getBoundingRect().width ?? 0);
+                  return [
+                    ...(isLegendShown && model.getComponent("legend").get("type") !== "plain" ? [`${view.title}: the legend is paged`] : []),
+                    ...(view.kind === "ranking" && names.every(width => width > 0) && grid.x > Math.max(...names) + 20 ? [`${view.title}: the bars begin at ${grid.x}`] : []),
+                  ];
+                })
+                """));
+        }
+
+        window.AssertNoErrors();
+    }
+
     [Fact]
     public async Task Keys_begin_at_the_newest_value_and_Enter_opens_its_movies()
     {

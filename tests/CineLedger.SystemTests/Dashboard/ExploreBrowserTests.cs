@@ -27,7 +27,7 @@ public sealed class ExploreBrowserTests(ServedDashboard served)
         Assert.Equal("?where=budget%3E%3D6M&by=genre&measure=revenue", await page.EvaluateAsync<string>("location.search"));
         await page.GetByLabel("Aggregate of measure 1").SelectOptionAsync("avg");
         await page.GetByRole(AriaRole.Button, new() { Name = "Run query" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Revenue, average by genre");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Revenue (average) by genre");
         var table = page.GetByRole(AriaRole.Table, new() { Name = "Result" });
         var shown = await table.InnerTextAsync();
         await page.ReloadAsync();

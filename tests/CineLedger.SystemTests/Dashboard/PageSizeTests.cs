@@ -78,6 +78,10 @@ public sealed class PageSizeTests(SampleDashboard served)
         Assert.All(
             await page.EvaluateAsync<string[]>("[...document.querySelectorAll('.print-picture text')].map(text => text.getAttribute('fill'))"),
             color => Assert.Contains(color, (string[])["rgb(29, 33, 41)", "rgb(95, 99, 112)"]));
+
+        // Chromium repeats a table's heading on the next page only if no box in it is unbreakable, as a button is.
+        Assert.All(await page.Locator("thead button").EvaluateAllAsync<string[]>("all => all.map(e => getComputedStyle(e).display)"), display => Assert.Equal("contents", display));
+        Assert.Empty(await page.Locator(".fact-list dt").EvaluateAllAsync<string[]>("all => all.filter(e => e.innerText.trim() === '').map(e => e.textContent)"));
         Assert.Empty(await page.EvaluateAsync<string[]>(
             """
             [...document.querySelectorAll(".table-frame, .print-picture, main > *")].filter(e => e.checkVisibility() && (e.scrollWidth > e.clientWidth + 1 || e.getBoundingClientRect().right > innerWidth + 1))

@@ -16,6 +16,8 @@ public sealed class SampleDashboard : ServedDashboard
     [
         "/", "/?from=2010&to=2010", "/studios", "/companies", "/genres", "/genres/Drama", "/movies", "/explore", "/explore?by=year,genre&measure=releases",
         "/explore?by=genre&measure=revenue,budget&order=revenue:desc", "/quality", "/quality/findings", "/snapshots", "/nothing",
+        "/years/2010", "/movies?genre=Drama&from=2010&to=2010&measure=revenue", "/compare?kind=genre&name=Drama&name=Comedy&name=Action", "/help",
+        "/?figure=revenue-and-budget",
     ];
 
     private protected override async Task LoadAsync(Workspace workspace)

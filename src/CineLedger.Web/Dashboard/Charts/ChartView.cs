@@ -47,15 +47,33 @@ public sealed record ChartView(ChartViewKind Kind, Unit Unit, IReadOnlyList<stri
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IncompletePeriod? Incomplete { get; init; }
 
-    /// <summary>Whether there is something to see: a known value and, for lines, more than one period.</summary>
-    [JsonIgnore]
-    public bool HasContent => Series.Any(series => series.Data.Any(value => value is not null)) && (Kind is not (ChartViewKind.Lines or ChartViewKind.Bump) || Labels.Count > 1);
-
     /// <summary>Marks the decades, years, quarters or months after the last complete month of a ledger.</summary>
     public ChartView MarkIncomplete(LedgerYears years) => Kind != ChartViewKind.Ranking && years.IncompleteLabel is { } completeTo
         && Labels.FirstOrDefault(label => years.IsIncomplete(label, YearsPerLabel)) is { } first
         ? this with { Incomplete = new IncompletePeriod(first, completeTo) }
         : this;
+
+    /// <summary>
+    /// Returns null if there is nothing to see: no known value or, for lines, a single period. A ranking omits the names without a known value, which have no bar; the
+    /// table beside the chart has them.
+    /// </summary>
+    public ChartView? OmitUnknown()
+    {
+        int[] known = [.. Enumerable.Range(0, Labels.Count).Where(at => Series.Any(series => series.Data[at] is not null))];
+        if (known.Length == 0 || (Kind is ChartViewKind.Lines or ChartViewKind.Bump && Labels.Count == 1))
+        {
+            return null;
+        }
+
+        return Kind != ChartViewKind.Ranking || known.Length == Labels.Count ? this : this with
+        {
+            Labels = Select(Labels),
+            Series = [.. Series.Select(series => series with { Data = Select(series.Data), Notes = series.Notes is null ? null : Select(series.Notes) })],
+            Links = Links is null ? null : Select(Links),
+        };
+
+        T[] Select<T>(IReadOnlyList<T> values) => [.. known.Select(at => values[at])];
+    }
 
     /// <summary>Adds the missing years between the first and the last, without values, so that the time axis is even. The categories must be years in order.</summary>
     public ChartView WithEveryYear()

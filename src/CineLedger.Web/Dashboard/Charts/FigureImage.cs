@@ -14,7 +14,7 @@ internal static class FigureImage
     public static byte[] Draw(PageFigure figure, PageView view, ImageFormat format)
     {
         var (state, request) = (view.State, view.Request!);
-        if (figure.Chart is not { HasContent: true } chart)
+        if (figure.Chart?.OmitUnknown() is not { } chart)
         {
             throw Problems.NotFound($"the figure '{figure.Id}' has no chart with known values.");
         }

@@ -46,7 +46,7 @@ public sealed record Waterfall(string Caption, Unit Unit, IReadOnlyList<Waterfal
             [
                 new("Number of movies", (to.Movies - from.Movies) * average)
                 {
-                    Detail = string.Create(CultureInfo.InvariantCulture, $"{from.Movies:N0} to {to.Movies:N0} with a known value, at the first average"),
+                    Detail = string.Create(CultureInfo.InvariantCulture, $"{from.Movies:N0} to {to.Movies:N0} with a known value, at the average of {from.Name}"),
                 },
                 new("Average per movie", to.Value - (to.Movies * average))
                 {

@@ -80,7 +80,7 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
         var uses = query.Measures.Where(use => use.Measure.GetDisplayUnit() == unit && use.Measure.Unit == query.Measures[0].Measure.Unit).Take(kind == "ranking" ? 2 : 5).ToList();
         if (uses.Count < query.Measures.Count && !query.ComparePreviousYear)
         {
-            notes.Add($"The chart shows {string.Join(" and ", uses.Select(use => use.Title))}; the other measures have another unit.");
+            notes.Add($"The chart shows {string.Join(" and ", uses.Select(use => use.GetTitleInList()))}; the other measures have another unit.");
         }
 
         if (kind == "ranking" && rows.Count > MaxBars)
@@ -138,7 +138,7 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
 
         if (query.Measures.Count > 1)
         {
-            notes.Add($"The chart shows {use.Title}, the first measure.");
+            notes.Add($"The chart shows {use.GetTitleInList()}, the first measure.");
         }
 
         return new ChartView(ParseKind(kind), use.Measure.GetDisplayUnit(), [.. x.Select(label => ExploreAxis.GetText(across, label))], series)

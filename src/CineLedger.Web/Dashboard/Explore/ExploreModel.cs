@@ -59,7 +59,7 @@ public sealed record ExploreModel(ExploreAddress Address, string Title)
 
     private static string CreateTitle(QueryRequest query)
     {
-        var measures = query.Measures.Select((use, place) => place == 0 ? use.GetHeading() : use.Title).Take(3).ToList();
+        var measures = query.Measures.Select((use, place) => place == 0 ? ReportOptionNames.ToHeading(use.GetTitleInList()) : use.GetTitleInList()).Take(3).ToList();
         var by = query.By.Count == 0 ? "of all movies" : $"by {string.Join(" and ", query.By.Select(dimension => dimension.Name.Replace('_', ' ')))}";
         return $"{(measures.Count == 1 ? measures[0] : $"{string.Join(", ", measures.SkipLast(1))} and {measures[^1]}")} {by}";
     }

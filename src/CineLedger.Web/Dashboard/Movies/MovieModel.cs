@@ -2,12 +2,17 @@ using System.Globalization;
 using CineLedger.Model;
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
+using CineLedger.Web.Dashboard.People;
 
 namespace CineLedger.Web.Dashboard.Movies;
 
 /// <summary>All data on the page of a movie.</summary>
 public sealed record MovieModel
 {
+    /// <summary>The number of actors of a movie, in billing order, who have pages: those that the dimension <c>actor</c> counts.</summary>
+    private const int MaxActors = 3;
+
+    public required PageState State { get; init; }
     public required MovieDetails MovieDetails { get; init; }
     public required MovieHistory History { get; init; }
     public required MovieFindings Findings { get; init; }
@@ -15,10 +20,17 @@ public sealed record MovieModel
     public required IReadOnlyList<Fact> AmountFacts { get; init; }
     public required IReadOnlyList<Fact> AttributeFacts { get; init; }
     public TableView Cast => new(
-        "Cast, in billing order", [new("Name"), new("Character")], [.. MovieDetails.Cast.Select(part => new TableViewRow([new(part.Name), new(part.Character)]))])
+        "Cast, in billing order",
+        [new("Name"), new("Character")],
+        [.. MovieDetails.Cast.Select((part, place) => new TableViewRow([CreatePerson(part.Name, place < MaxActors ? NameKind.Actor : null), new(part.Character)]))])
     { EmptyText = "None in the ledger." };
     public TableView Crew => new(
-        "Crew", [new("Name"), new("Job"), new("Department")], [.. MovieDetails.Crew.Select(part => new TableViewRow([new(part.Name), new(part.Job), new(part.Department)]))])
+        "Crew",
+        [new("Name"), new("Job"), new("Department")],
+        [
+            .. MovieDetails.Crew.Select(part => new TableViewRow(
+                [CreatePerson(part.Name, part.Job == "Director" ? NameKind.Director : null), new(part.Job), new(part.Department)])),
+        ])
     { EmptyText = "None in the ledger." };
 
     public Movie Movie => MovieDetails.Movie;
@@ -39,6 +51,7 @@ public sealed record MovieModel
             cancellationToken);
         return new MovieModel
         {
+            State = request.State,
             MovieDetails = facts,
             History = history,
             Findings = await MovieFindings.ReadAsync(request, movieId, facts.Since, cancellationToken),
@@ -47,6 +60,10 @@ public sealed record MovieModel
             AttributeFacts = CreateAttributeFacts(request.State, facts.Movie),
         };
     }
+
+    /// <summary>Creates the cell of a person, with a link to their page if they have one.</summary>
+    private TableViewCell CreatePerson(string name, NameKind? kind) =>
+        new(name) { Link = kind is null ? null : State.GetLink(PageState.GetPath(kind.Section, name), (PeoplePages.Role.Name, kind.Dimension)) };
 
     private static Fact[] CreateAmounts(PageState state, Movie movie)
     {

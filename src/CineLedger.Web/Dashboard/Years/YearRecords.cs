@@ -11,7 +11,7 @@ public static class YearRecords
     /// <summary>The minimum number of years to rank.</summary>
     private const int MinYears = 5;
 
-    private static readonly string[] Ordinals = ["highest", .. new[] { "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth" }.Select(place => $"{place} highest")];
+    private static readonly string[] Ordinals = ["highest", .. new[] { "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth" }.Select(place => $"{place}-highest")];
 
     /// <param name="year">The year of the page.</param>
     /// <param name="years">The complete years.</param>

@@ -43,4 +43,26 @@ public sealed class ChartViewTests
             Assert.Equal(years, new ChartView(ChartViewKind.Bars, Unit.Count, years, []) { Description = "" }.WithEveryYear().Labels);
         }
     }
+
+    [Fact]
+    public void A_ranking_omits_names_without_a_value_and_no_chart_is_empty()
+    {
+        var ranking = new ChartView(
+            ChartViewKind.Ranking, Unit.Money, ["Drama", "War", "Action"], [new ChartViewSeries("Revenue", [3, null, null]), new ChartViewSeries("Budget", [1, null, 2]) { Notes = ["a", "b", "c"] }])
+        {
+            Description = "",
+            Links = ["/Drama", "/War", "/Action"],
+        };
+        var drawn = ranking.OmitUnknown()!;
+        Assert.Equal(["Drama", "Action"], drawn.Labels);
+        Assert.Equal([3, null], drawn.Series[0].Data);
+        Assert.Equal([1, 2], drawn.Series[1].Data);
+        Assert.Equal(["a", "c"], drawn.Series[1].Notes);
+        Assert.Equal(["/Drama", "/Action"], drawn.Links);
+
+        // A gap in the years has a meaning.
+        var years = ranking with { Kind = ChartViewKind.Lines };
+        Assert.Same(years, years.OmitUnknown());
+        Assert.Null((ranking with { Series = [new ChartViewSeries("Revenue", [null, null, null])] }).OmitUnknown());
+    }
 }

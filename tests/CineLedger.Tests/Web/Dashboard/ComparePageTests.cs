@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace CineLedger.Tests.Web.Dashboard;
 
@@ -29,12 +30,21 @@ public sealed class ComparePageTests(StudioServer served) : IClassFixture<Studio
         Assert.Contains("is not one of revenue", await served.PageAsync("/compare?measure=money", 400), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/compare?from=1995&to=2000", "Compare 1995–2000")]
+    [InlineData("/compare?kind=genre&name=Drama&name=Comedy&from=1995&to=2000", "Drama and Comedy, 1995–2000")]
+    public async Task The_title_separates_the_names_from_the_years(string address, string title)
+    {
+        var heading = Regex.Match(await served.PageAsync(address), "<h1>(.*?)</h1>", RegexOptions.Singleline).Groups[1].Value;
+        Assert.Equal(title, Regex.Replace(WebUtility.HtmlDecode(Regex.Replace(heading, "<[^>]*>", "")), @"\s+", " ").Trim());
+    }
+
     [Fact]
     public async Task The_difference_of_the_first_two_is_explained()
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync("/compare?kind=genre&name=Drama&name=Comedy"));
         Assert.Contains("Why <bdi>Comedy</bdi> differs from <bdi>Drama</bdi>", page, StringComparison.Ordinal);
-        Assert.Contains("5 to 5 with a known value, at the first average", page, StringComparison.Ordinal);
+        Assert.Contains("5 to 5 with a known value, at the average of Drama", page, StringComparison.Ordinal);
         Assert.DoesNotContain("differs from", await served.PageAsync("/compare?kind=genre&name=Drama&name=Comedy&measure=popularity"), StringComparison.Ordinal);
     }
 

@@ -10,14 +10,14 @@ public class DashboardServer : InProcessServer
     /// <summary>Requests a page with the headers of a browser.</summary>
     public Task<HttpResponseMessage> BrowseAsync(string address, params (string Name, string Value)[] headers) => SendAsync(address, [Browser, .. headers]);
 
-    /// <summary>Returns the HTML of a page and checks its status.</summary>
+    /// <summary>Returns the HTML of a page, with ordinary spaces between numbers and units, and checks its status.</summary>
     public async Task<string> PageAsync(string address, int status = 200)
     {
         using var response = await BrowseAsync(address);
         var text = await response.Content.ReadAsStringAsync();
         Assert.True((int)response.StatusCode == status, $"{address}: {(int)response.StatusCode} {text}");
         Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
-        return text;
+        return text.Replace("&#xA0;", " ", StringComparison.Ordinal);
     }
 
     protected override async Task CreateLedgerAsync()

@@ -14,6 +14,11 @@ public sealed class EntityPageTests(CreditServer served) : IClassFixture<CreditS
         var page = WebUtility.HtmlDecode(await served.PageAsync("/people/John%20Lasseter"));
         Assert.Contains("<h1><bdi>John Lasseter</bdi></h1>", page, StringComparison.Ordinal);
         Assert.Contains("Director of 2 movies in the ledger.", page, StringComparison.Ordinal);
+
+        // The page of a movie leads to the people whose movies are counted.
+        var movie = await served.PageAsync("/movies/862");
+        Assert.Contains("href=\"/people/John%20Lasseter?role=director\"", movie, StringComparison.Ordinal);
+        Assert.Contains("href=\"/people/Tim%20Allen?role=actor\"", movie, StringComparison.Ordinal);
         Assert.Contains("The director is known for only 2 of 32 movies (6.2 %).", page, StringComparison.Ordinal);
         Assert.Equal(373_554_033, StudiosPageTests.Value(StudiosPageTests.Chart(page, "director-amounts"), "Revenue", 1995));
         Assert.Contains("/movies?where=director%3D%22John%20Lasseter%22&genre=Animation&from=1999&to=1999", page, StringComparison.Ordinal);

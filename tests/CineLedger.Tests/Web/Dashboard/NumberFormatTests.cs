@@ -17,7 +17,14 @@ public sealed class NumberFormatTests
     [InlineData(999_499_999_999L, "$999 bn")]
     [InlineData(1_234_000_000_000_000L, "$1,230 tn")]
     [InlineData(null, "–")]
-    public void Amounts_have_three_significant_digits(long? amount, string text) => Assert.Equal(text, NumberFormat.FormatShort(amount, Unit.Money));
+    public void Amounts_have_three_significant_digits(long? amount, string text) => Assert.Equal(text.Replace(' ', '\u00A0'), NumberFormat.FormatShort(amount, Unit.Money));
+
+    [Theory]
+    [InlineData(0, "no")]
+    [InlineData(1, "one")]
+    [InlineData(9, "nine")]
+    [InlineData(10, "10")]
+    public void Small_counts_in_sentences_are_words(int count, string text) => Assert.Equal(text, NumberFormat.FormatSmallCount(count));
 
     [Fact]
     public void Exact_amounts_have_all_digits() => Assert.Equal("$1,028,600,001", NumberFormat.FormatExact(1_028_600_001L, Unit.Money));

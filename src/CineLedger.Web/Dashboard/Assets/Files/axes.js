@@ -7,6 +7,9 @@ const month = /^(\d{4})-(\d\d)$/;
 /** Charts narrower than this are laid out for phones. */
 export const narrowWidth = 520;
 
+/** The distance of the labels of years in pixels. */
+const labelPitch = 48;
+
 /** Returns the label of a category as a reader would write it: 2017-06 is Jun 2017. */
 export function formatLabel(label) {
   const parts = month.exec(label);
@@ -19,16 +22,20 @@ export function findIncomplete(view) {
   return index < 0 ? view.labels.length : index;
 }
 
-/** The axis of categories, such as years, below a chart. */
-export function createCategoryAxis(view, colors, boundaryGap) {
+/** The axis of categories, such as years, below a chart of about the given width. */
+export function createCategoryAxis(view, colors, boundaryGap, width) {
   const axisLabel = { color: colors["text-muted"], hideOverlap: true, interval: "auto", alignMaxLabel: "right", formatter: formatLabel };
-  const isTime = /^\d{4}$/.test(view.labels[0]) || month.test(view.labels[0]);
-  if (isTime && view.labels.length > 24) {
-    // Long time axes are labeled at round years.
-    const span = parseInt(view.labels.at(-1)) - parseInt(view.labels[0]) + 1;
-    const step = span > 70 ? 20 : span > 16 ? 10 : span > 6 ? 5 : 1;
-    axisLabel.interval = index => parseInt(view.labels[index]) % step === 0 && !/-(?!01)/.test(view.labels[index]);
+  const [first, last] = [view.labels[0], view.labels.at(-1)];
+  const span = parseInt(last) - parseInt(first) + 1;
+  if (/^\d{4}$/.test(first) ? view.labels.length > 2 : month.test(first) && view.labels.length > 24) {
+    // Time is labeled at round years, as many as there is room for; more than two decades in steps of at least five years.
+    const step = [1, 2, 5, 10, 20, 50].find(years => width * years / span >= labelPitch && (years > 2 || span <= 24)) ?? 100;
+    const isDecade = span > view.labels.length * 5;
+    axisLabel.interval = index => isDecade || parseInt(view.labels[index]) % step === 0 && !/-(?!01)/.test(view.labels[index]);
     axisLabel.formatter = label => label.slice(0, 4);
+  } else if (month.test(first) && span === 1) {
+    // The months of one year, which the heading names.
+    axisLabel.formatter = label => formatLabel(label).slice(0, 3);
   }
   return { type: "category", data: view.labels, boundaryGap, axisTick: { show: false }, axisLine: { onZero: true, lineStyle: { color: colors["strong-rule"] } }, axisLabel };
 }

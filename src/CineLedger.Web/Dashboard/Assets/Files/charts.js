@@ -45,8 +45,9 @@ function readView(place) {
 }
 
 function fitHeight({ place, view }) {
-  const height = getNeededHeight(view, place.clientWidth);
-  place.style.height = height === null ? "" : `${height}px`;
+  place.style.height = "";
+  const height = getNeededHeight(view, place.clientWidth, place.clientHeight);
+  if (height !== place.clientHeight) place.style.height = `${height}px`;
 }
 
 function createChart(place) {
@@ -55,12 +56,15 @@ function createChart(place) {
   canvas.className = "canvas";
   canvas.setAttribute("aria-hidden", "true");
   place.append(canvas);
-  const entry = { place, view: readView(place), chart: echarts.init(canvas, null, { renderer: "canvas" }), draws: 0 };
+  const view = readView(place);
+  // The fonts have loaded, and with them the texts have their widths.
+  fitHeight({ place, view });
+  const entry = { place, view, chart: echarts.init(canvas, null, { renderer: "canvas" }), draws: 0 };
   drawn.set(place, entry);
   // For the console of the browser, and for tests.
   place.drawing = entry;
   drawChart(entry);
-  const { chart, view } = entry;
+  const { chart } = entry;
   chart.on("click", event => view.cellLinks ? openCell(view, event.value) : openCategory(view, event.dataIndex));
   if (view.links || view.cellLinks) chart.getZr().setCursorStyle("pointer");
   enableKeys(entry);

@@ -2,7 +2,8 @@
 import { createCategoryAxis, createSideAxes, narrowWidth } from "./axes.js";
 import { formatTick } from "./colors.js";
 import { createBounds } from "./heat-scale.js";
-import { getCellStyle, getStroke, splitLine } from "./series.js";
+import { getLegendGrowth } from "./legend.js";
+import { createEndLabel, getCellStyle, getStroke, splitLine } from "./series.js";
 
 /** Returns the cells of a chart with one row per series: column, row, value. */
 export function listCells(view) {
@@ -56,7 +57,7 @@ export function createMarksOption(view, colors, width) {
 function createRows(view, colors, width, label = {}) {
   return {
     legend: { show: false }, grid: { left: 4, right: 14, top: view.incomplete ? 26 : 8, bottom: 4, containLabel: true },
-    xAxis: { ...createCategoryAxis(view, colors, true), splitLine: { show: false } },
+    xAxis: { ...createCategoryAxis(view, colors, true, width * .8), splitLine: { show: false } },
     yAxis: createSideAxes(view, colors, {
       type: "category", inverse: true, data: view.series.map(series => series.name), axisTick: { show: false }, axisLine: { lineStyle: { color: colors["strong-rule"] } },
       axisLabel: { color: colors.text, width: Math.min(180, width * .3), overflow: "truncate", interval: 0, ...label },
@@ -69,22 +70,20 @@ export function createBumpOption(view, colors, width) {
   const isSingle = view.series.length === 1;
   const lowestRank = Math.max(1, ...view.series.flatMap(series => series.data).filter(value => value !== null));
   const labelWidth = isSingle ? 14 : Math.min(140, width * .28);
+  const pitch = (width - labelWidth) / view.labels.length;
   return {
-    grid: { left: 4, right: labelWidth, top: isSingle && !view.incomplete ? 14 : 40, bottom: 4, containLabel: true },
+    grid: { left: 4, right: labelWidth, top: isSingle && !view.incomplete ? 14 : 40 + getLegendGrowth(view, width), bottom: 4, containLabel: true },
     yAxis: createSideAxes(view, colors, {
       type: "value", inverse: true, min: 1, max: lowestRank, interval: lowestRank > 10 ? undefined : 1, minInterval: 1,
       axisLabel: { color: colors["text-muted"], formatter: value => Number.isInteger(value) ? String(value) : "" },
       splitLine: { lineStyle: { color: colors.rule } },
     }),
     // The value axis is inverted, which would put the axis of years at the top as well.
-    xAxis: { ...createCategoryAxis(view, colors, false), position: "bottom", axisLine: { onZero: false, lineStyle: { color: colors["strong-rule"] } } },
+    xAxis: { ...createCategoryAxis(view, colors, false, width - labelWidth), position: "bottom", axisLine: { onZero: false, lineStyle: { color: colors["strong-rule"] } } },
     series: view.series.flatMap((series, i) => splitLine(view, {
-      name: series.name, type: "line", connectNulls: false, showAllSymbol: true, symbolSize: view.labels.length > 60 ? 3 : view.labels.length > 25 ? 6 : 9, clip: false,
-      ...getStroke(series, i, colors, 2.5), emphasis: { focus: "series", lineStyle: { width: 4 } },
-      endLabel: {
-        show: !isSingle, formatter: "{a}", color: colors.text, width: labelWidth - 10, overflow: "truncate", fontSize: width < narrowWidth ? 11 : 13, distance: 8, lineHeight: 17,
-      },
-      labelLayout: { moveOverlap: "shiftY" },
+      name: series.name, type: "line", connectNulls: false, showAllSymbol: true, symbolSize: pitch < 11 ? 3 : pitch < 40 ? 6 : 9, clip: false,
+      ...getStroke(series, i, colors, pitch < 11 ? 1.5 : 2.5), emphasis: { focus: "series", lineStyle: { width: 4 } },
+      ...(isSingle ? {} : createEndLabel(series, colors, labelWidth, width)),
     }, series.data)),
   };
 }

@@ -2,7 +2,8 @@
 import { createCategoryAxis, createSideAxes, createValueAxis, findIncomplete, formatLabel, narrowWidth } from "./axes.js";
 import { fade, formatValue } from "./colors.js";
 import { createBumpOption, createHeatMapOption, createMarksOption } from "./grids.js";
-import { getBarStyle, getStroke, splitLine } from "./series.js";
+import { createLegend, getLegendGrowth, measureText } from "./legend.js";
+import { createEndLabel, getBarStyle, getStroke, splitLine } from "./series.js";
 
 export function createOption(view, colors, width, height) {
   const reducesMotion = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -10,11 +11,8 @@ export function createOption(view, colors, width, height) {
   const option = {
     // Only the first drawing is animated: on a change of size, bars would travel over labels that are already in their new places.
     animation: !reducesMotion, animationDuration: 250, animationDurationUpdate: 0, textStyle: { fontFamily: colors.sans, fontSize: 13, color: colors.text },
-    grid: { left: 4, right: 14, top: hasLegend ? 36 : view.incomplete ? 26 : 14, bottom: 4, containLabel: true },
-    legend: {
-      show: hasLegend, top: 0, left: 0, right: 0, type: "scroll", itemWidth: 28, itemHeight: 11, data: view.series.map(series => series.name),
-      textStyle: { color: colors.text, fontSize: 13 }, pageTextStyle: { color: colors["text-muted"] }, pageIconColor: colors.text, pageIconInactiveColor: colors["strong-rule"],
-    },
+    grid: { left: 4, right: 14, top: hasLegend ? 36 + getLegendGrowth(view, width) : view.incomplete ? 26 : 14, bottom: 4, containLabel: true },
+    legend: createLegend(view, colors, width),
     tooltip: createTooltip(view, colors),
   };
   return { ...option, ...optionsByKind[view.kind](view, colors, width, height) };
@@ -24,22 +22,26 @@ const optionsByKind = {
   lines: createLineOption, bars: createBarOption, stacked: createBarOption, ranking: createRankingOption, bump: createBumpOption, heat: createHeatMapOption, marks: createMarksOption,
 };
 
-function createLineOption(view, colors) {
-  const isLong = view.labels.length >= 60;
+function createLineOption(view, colors, width) {
+  // Names at the ends of several lines save the way to the legend.
+  const labelWidth = view.series.length > 2 && width >= 700 ? Math.min(140, 16 + Math.max(...view.series.map(series => measureText(series.name)))) : 0;
+  const isDense = (width - labelWidth) / view.labels.length < 11;
   return {
-    xAxis: createCategoryAxis(view, colors, false), yAxis: createSideAxes(view, colors, createValueAxis(view, colors, 4)),
+    ...(labelWidth > 0 ? { grid: { left: 4, right: labelWidth, top: 36 + getLegendGrowth(view, width), bottom: 4, containLabel: true } } : {}),
+    xAxis: createCategoryAxis(view, colors, false, width - labelWidth), yAxis: createSideAxes(view, colors, createValueAxis(view, colors, 4)),
     series: view.series.flatMap((series, i) => splitLine(view, {
-      name: series.name, type: "line", connectNulls: false, showSymbol: true, showAllSymbol: true, ...getStroke(series, i, colors, 2),
+      name: series.name, type: "line", connectNulls: false, showSymbol: true, showAllSymbol: true, ...getStroke(series, i, colors, isDense && view.series.length > 2 ? 1.5 : 2),
       // A known year between two unknown ones has no line segment, so it always gets a symbol.
-      symbolSize: isLong ? (value, { dataIndex: at }) => value !== null && series.data[at - 1] == null && series.data[at + 1] == null ? 5 : 0 : 7,
+      symbolSize: isDense ? (value, { dataIndex: at }) => value !== null && series.data[at - 1] == null && series.data[at + 1] == null ? 5 : 0 : 7,
+      ...(labelWidth > 0 ? createEndLabel(series, colors, labelWidth, width) : {}),
     }, series.data)),
   };
 }
 
-function createBarOption(view, colors) {
+function createBarOption(view, colors, width) {
   const isStacked = view.kind === "stacked";
   return {
-    xAxis: createCategoryAxis(view, colors, true), yAxis: createSideAxes(view, colors, createValueAxis(view, colors, 4)),
+    xAxis: createCategoryAxis(view, colors, true, width), yAxis: createSideAxes(view, colors, createValueAxis(view, colors, 4)),
     series: view.series.map((series, i) => ({
       name: series.name, type: "bar", ...(isStacked ? { stack: "all" } : {}), barMaxWidth: 40, barCategoryGap: "20%", itemStyle: getBarStyle(view, series, i, -1, colors),
       data: series.data.map((value, at) => ({
@@ -49,14 +51,16 @@ function createBarOption(view, colors) {
   };
 }
 
-/** Returns the height that a ranking needs on a phone, where each name stands above its bars; null for other charts. */
-export function getNeededHeight(view, width) {
-  return view.kind === "ranking" && width < narrowWidth ? 70 + view.labels.length * (24 + 11 * view.series.length) : null;
+/** Returns the height of a chart whose usual height is given: a legend of several rows adds to it, and on a phone, each name of a ranking stands above its bars. */
+export function getNeededHeight(view, width, usual) {
+  return view.kind === "ranking" && width < narrowWidth ? 70 + view.labels.length * (24 + 11 * view.series.length) : usual + getLegendGrowth(view, width);
 }
 
 function createRankingOption(view, colors, width, height) {
   const isNarrow = width < narrowWidth;
   const row = (height - 50) / view.labels.length;
+  // No wider than the longest name, so that the bars get the rest.
+  const nameWidth = Math.min(280, width * .42, 2 + Math.max(...view.labels.map(name => measureText(name))));
   const smallest = Math.min(0, ...view.series.flatMap(series => series.data).filter(value => value !== null));
   // An invisible bar above the others of a name has the name as its label.
   const names = {
@@ -65,12 +69,12 @@ function createRankingOption(view, colors, width, height) {
   };
   return {
     // The last axis label is centered on the end of the axis, so half of it needs room to the right.
-    grid: { left: 4, right: 34, top: view.series.length > 1 ? 36 : 14, bottom: 4, containLabel: true },
+    grid: { left: 4, right: 34, top: view.series.length > 1 ? 36 + getLegendGrowth(view, width) : 14, bottom: 4, containLabel: true },
     xAxis: createValueAxis(view, colors, width < 500 ? 2 : 5),
     yAxis: {
       type: "category", data: view.labels, inverse: true, axisTick: { show: false }, axisLine: { lineStyle: { color: colors["strong-rule"] } },
       axisLabel: {
-        show: !isNarrow, color: colors.text, width: Math.min(280, width * .42), overflow: row >= 31 ? "break" : "truncate", lineHeight: 15, fontSize: 13, interval: 0,
+        show: !isNarrow, color: colors.text, width: nameWidth, overflow: row >= 31 ? "break" : "truncate", lineHeight: 15, fontSize: 13, interval: 0,
         formatter: name => name.length > 70 ? `${name.slice(0, 69)}…` : name,
       },
     },

@@ -1,5 +1,6 @@
 // Printing: each chart is drawn as vector shapes in the colors of the light theme at the width of the paper, also one that was not scrolled into view yet.
 import { readColors } from "./colors.js";
+import { getLegendGrowth } from "./legend.js";
 import { createOption } from "./options.js";
 
 // Widths in pixels that give readable text at the width of the paper, and of the half of it that a chart beside its table has.
@@ -12,17 +13,24 @@ export function enablePrinting(readView) {
     for (const place of document.querySelectorAll("[data-chart]")) {
       const view = readView(place);
       const width = place.closest(".beside") ? halfWidth : paperWidth;
-      const height = view.kind === "heat" || view.kind === "marks" ? 60 + 18 * view.series.length : view.kind === "ranking" ? 50 + 26 * view.labels.length : 250;
-      const option = createOption(view, colors, width, height);
-      // Paper cannot be scrolled, so the legend may need a second line.
-      const hasTwoLines = width === halfWidth ? view.series.length > 4 : view.series.length > 6;
-      Object.assign(option, { animation: false, legend: { ...option.legend, type: "plain" }, grid: { ...option.grid, top: option.grid.top + (hasTwoLines ? 22 : 0) } });
-      const picture = createPicture(option, width, height);
+      const height = getHeight(view, width);
+      const picture = createPicture({ ...createOption(view, colors, width, height), animation: false }, width, height);
       place.after(picture);
       pictures.push(picture);
     }
   });
   addEventListener("afterprint", () => pictures.splice(0).forEach(picture => picture.remove()));
+}
+
+function getHeight(view, width) {
+  switch (view.kind) {
+    case "heat":
+    case "marks": return 60 + 18 * view.series.length;
+    case "ranking": return 50 + 26 * view.labels.length;
+    // Each rank needs room for the name at its end.
+    case "bump": return Math.min(400, Math.max(250, 60 + 16 * Math.max(...view.series.flatMap(series => series.data)))) + getLegendGrowth(view, width);
+    default: return 250 + getLegendGrowth(view, width);
+  }
 }
 
 function createPicture(option, width, height) {

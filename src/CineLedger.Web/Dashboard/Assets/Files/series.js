@@ -1,5 +1,5 @@
 // How series look. None depends on color alone: lines differ in dashes and symbols, stacked bars in patterns, losses and unknown or incomplete values are hatched.
-import { findIncomplete } from "./axes.js";
+import { findIncomplete, narrowWidth } from "./axes.js";
 import { fade } from "./colors.js";
 
 const symbols = ["circle", "diamond", "triangle", "rect", "emptyCircle", "emptyDiamond", "emptyTriangle", "emptyRect"];
@@ -21,6 +21,16 @@ export function getStroke(series, index, colors, lineWidth) {
   const color = getColor(series, index, colors);
   const [type, symbol] = series.color === "budget" ? [[6, 3], "diamond"] : series.color === "palette" ? [dashes[index % 8], symbols[index % 8]] : ["solid", "circle"];
   return { symbol, itemStyle: { color }, lineStyle: { color, type, width: lineWidth }, emphasis: { focus: "series" } };
+}
+
+/** Writes the name of a line at its end, if it reaches the end of the chart. */
+export function createEndLabel(series, colors, width, chartWidth) {
+  return {
+    endLabel: {
+      show: series.data.at(-1) != null, formatter: "{a}", color: colors.text, width: width - 10, overflow: "truncate", fontSize: chartWidth < narrowWidth ? 11 : 13, distance: 8, lineHeight: 17,
+    },
+    labelLayout: { moveOverlap: "shiftY" },
+  };
 }
 
 const hatched = (color, borderType = "solid") => ({ color: "transparent", borderColor: color, borderWidth: 1.2, borderType, decal: { ...hatch, color } });
