@@ -20,6 +20,8 @@ public abstract partial class LedgerStoreSuite
         QueryText.Read("year", AllTotals),
         QueryText.Read("", AllTotals, "year is known"),
         QueryText.Read("decade", AllTotals, "year>=1995"),
+        QueryText.Read("", AllTotals, "year=1900"),
+        QueryText.Read("year,genre", AllTotals, "year=1900"),
         .. from name in (string[])["company", "genre", "studio"]
            from query in (QueryRequest[])
            [

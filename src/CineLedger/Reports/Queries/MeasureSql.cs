@@ -26,12 +26,12 @@ internal sealed class MeasureSql(QueryRequest query, IReadOnlyList<(string Names
     }
 
     /// <summary>Builds the number of movies.</summary>
-    public string BuildMovies() => fromTotals ? "CAST(SUM(f.movies) AS BIGINT)" : "COUNT(*)";
+    public string BuildMovies() => fromTotals ? "CAST(COALESCE(SUM(f.movies), 0) AS BIGINT)" : "COUNT(*)";
 
     /// <summary>Builds the number of movies with a known value.</summary>
     /// <param name="name">The name of the value.</param>
     /// <param name="value">The SQL of the value.</param>
-    public string BuildKnown(string name, string value) => fromTotals ? $"CAST(SUM(f.{name}_known) AS BIGINT)" : $"COUNT({value})";
+    public string BuildKnown(string name, string value) => fromTotals ? $"CAST(COALESCE(SUM(f.{name}_known), 0) AS BIGINT)" : $"COUNT({value})";
 
     /// <summary>Returns the movie values that a measure reads.</summary>
     public static IEnumerable<MovieValue> GetRequiredValues(SelectedMeasure use) => use.Applied is { } applied ? GetRequiredValues(applied.Of) : use.Measure.Needs;
