@@ -41,7 +41,7 @@ public sealed class CitusStoreTests(CitusStoreTests.CitusDatabase database) : Le
         Assert.All(tables.Where(table => table.Type == "distributed"), table => Assert.Equal(("movie_id", 4L), (table.Column, table.Shards)));
         Assert.Single(tables.Where(table => table.Type == "distributed").Select(table => table.Group).Distinct());
         Assert.Equal(
-            ["company", "company_studio", "country", "genre", "keyword", "language", "person", "snapshot", "studio", "studio_line"],
+            ["company", "company_studio", "country", "genre", "keyword", "language", "person", "snapshot", "snapshot_total", "studio", "studio_line"],
             tables.Where(table => table.Type == "reference").Select(table => table.Name).Order());
     }
 

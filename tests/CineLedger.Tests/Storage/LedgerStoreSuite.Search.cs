@@ -113,7 +113,7 @@ public abstract partial class LedgerStoreSuite
         Assert.Equal([], await ReadIndexAsync("person", "nobody"));
 
         // The rows of a movie need not follow each other.
-        await Connection.ExecuteAsync(
+        await Ledger.Connection.ExecuteAsync(
             "INSERT INTO movie_person SELECT movie_id, since, until, person_id, credit, job, department, character, position + 9, content_hash FROM movie_person WHERE movie_id = 1", Cancel);
         Assert.Equal(["Steve Martin|0|2|"], await ReadIndexAsync("person", "steve martin"));
 

@@ -49,8 +49,9 @@ internal sealed class TextCounts(bool hasLengths, int expected)
         {
             AddExtreme(text);
         }
-        else if (movies >= _minFrequent)
+        else if (movies == _minFrequent)
         {
+            // Once is enough: a text that is removed when the minimum rises reaches the new minimum later.
             AddFrequent(key, text);
         }
     }

@@ -14,12 +14,12 @@ CREATE TABLE snapshot_total (
     name_id          INTEGER NOT NULL,  -- the company, genre or studio; the month, 1 to 12; 0 for all movies
     release_year     INTEGER NOT NULL,  -- planned and rumored movies dated after the snapshot are not counted
     movies           BIGINT NOT NULL,   -- the name's movies of the year
-    budget           BIGINT,            -- in US dollars; NULL if all are unknown
+    budget           DECIMAL(38, 0),    -- in US dollars; NULL if all are unknown
     budget_known     BIGINT NOT NULL,   -- the movies with a known budget
-    revenue          BIGINT,            -- in US dollars; NULL if all are unknown
+    revenue          DECIMAL(38, 0),    -- in US dollars; NULL if all are unknown
     revenue_known    BIGINT NOT NULL,   -- the movies with a known revenue
-    profit           BIGINT,            -- revenue minus budget of the movies with both amounts, in US dollars
-    profit_budget    BIGINT,            -- the budget of the movies with both amounts, in US dollars
+    profit           DECIMAL(38, 0),    -- revenue minus budget of the movies with both amounts, in US dollars
+    profit_budget    DECIMAL(38, 0),    -- the budget of the movies with both amounts, in US dollars
     profit_known     BIGINT NOT NULL,   -- the movies with both amounts
     popularity       DECIMAL(28, 6),    -- the sum of TMDB's scores
     popularity_known BIGINT NOT NULL    -- the movies with a score

@@ -57,8 +57,8 @@ internal static class TotalRows
     private static string BuildInsert(string dimension, string name, string join, string condition = "") =>
         $"""
         INSERT INTO {Table}
-        SELECT CAST($1 AS INTEGER), '{dimension}', {name}, f.release_year, COUNT(*), CAST(SUM(f.budget) AS BIGINT), COUNT(f.budget), CAST(SUM(f.revenue) AS BIGINT), COUNT(f.revenue),
-               CAST(SUM(f.revenue - f.budget) AS BIGINT), CAST(SUM(CASE WHEN f.revenue IS NOT NULL THEN f.budget END) AS BIGINT), COUNT(f.revenue - f.budget), SUM(f.popularity), COUNT(f.popularity)
+        SELECT CAST($1 AS INTEGER), '{dimension}', {name}, f.release_year, COUNT(*), CAST(SUM(f.budget) AS DECIMAL(38, 0)), COUNT(f.budget), CAST(SUM(f.revenue) AS DECIMAL(38, 0)), COUNT(f.revenue),
+               CAST(SUM(f.revenue - f.budget) AS DECIMAL(38, 0)), CAST(SUM(CASE WHEN f.revenue IS NOT NULL THEN f.budget END) AS DECIMAL(38, 0)), COUNT(f.revenue - f.budget), SUM(f.popularity), COUNT(f.popularity)
         FROM movie f{join}
         WHERE {AsOf.Build("f")} AND f.release_year IS NOT NULL AND {UnreleasedMovies.BuildExclusion("f", "$1")}{condition}
         GROUP BY {(name == "0" ? "" : $"{name}, ")}f.release_year
