@@ -122,7 +122,7 @@ public sealed class DoctorTests(Datasets datasets, SharedServer server) : IDispo
         var line = Assert.Single(lines, line => line.StartsWith("bad      contents", StringComparison.Ordinal));
         Assert.Contains("table movie_genre of ", line, StringComparison.Ordinal);
         Assert.EndsWith("; restore the ledger from a backup (docs/operations.md).", line, StringComparison.Ordinal);
-        Assert.Contains("is damaged", Workspace.OneLine(await _workspace.RunAsync("report", "genres", "--store", store), 1), StringComparison.Ordinal);
+        Assert.Contains("is damaged", Workspace.OneLine(await _workspace.RunAsync("report", "genres", "--share", "equal", "--store", store), 1), StringComparison.Ordinal);
     }
 
     [Fact]
