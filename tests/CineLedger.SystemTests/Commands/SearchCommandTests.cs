@@ -57,7 +57,7 @@ public sealed class SearchCommandTests(SearchedWorkspace searched) : IClassFixtu
         var movies = await _workspace.RunAsync(["movies", "star wars"], null, new Dictionary<string, string> { ["COLUMNS"] = "60" });
         Assert.Equal(0, movies.ExitCode);
         Assert.StartsWith("─ 1 ─", movies.Output, StringComparison.Ordinal);
-        Assert.Contains("\nrevenue       775,398,007\n", movies.Output, StringComparison.Ordinal);
+        Assert.Contains("\nrevenue         775,398,007\n", movies.Output, StringComparison.Ordinal);
     }
 
     [Fact]
