@@ -17,7 +17,7 @@ internal sealed class ChunkedList<T>
     public int Count { get; private set; }
 
     /// <summary>A reference to the value at an index. It stays valid when the list grows.</summary>
-    /// <remarks>Without a check of the bounds, which would read the length of the block from another place in memory: blocks have one size.</remarks>
+    /// <remarks>Skips the bounds check of the block, which would read its length from another place in memory: all blocks have the same size.</remarks>
     public ref T this[int index] => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_blocks[index >> Bits]), index & Mask);
 
     public void Add(T value)

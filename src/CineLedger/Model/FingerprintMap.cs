@@ -70,7 +70,7 @@ internal sealed class FingerprintMap(int capacity = 768)
         return ref entries[at];
     }
 
-    /// <summary>Spreads keys that are no fingerprints of texts but numbers, such as amounts in millions. The high bits of the product depend on all bits of the number.</summary>
+    /// <summary>Spreads keys that are numbers rather than fingerprints, such as amounts in millions: the high bits of the product depend on all bits of the number.</summary>
     private static int Hash(Fingerprint key) => (int)((key.Low * 0x9E3779B97F4A7C15UL) >> 32);
 
     private void Grow()

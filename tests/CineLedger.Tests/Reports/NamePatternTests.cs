@@ -20,6 +20,6 @@ public sealed class NamePatternTests
         .Sample((name, text) => Assert.Equal(
             NameFolding.RemoveAccents(name).Contains(NameFolding.RemoveAccents(text), StringComparison.Ordinal), Regex.IsMatch(name, NamePattern.CreateContaining(text))));
 
-    /// <summary>Of three S, the pattern expects the first two to be one letter, as in German.</summary>
+    /// <summary>In a run of three S, the pattern allows ß only for the first two.</summary>
     private static bool IsSimple(string text) => !NameFolding.RemoveAccents(text).Contains("SSS", StringComparison.Ordinal);
 }

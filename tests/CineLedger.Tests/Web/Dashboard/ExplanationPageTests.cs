@@ -56,7 +56,7 @@ public sealed partial class ExplanationPageTests(StudioServer served) : IClassFi
             ["Revenue of this selection|100000000", "Revenue of all movies|140000000"],
             await StepsAsync("/movies?where=studio%3D%22Meridian%20Group%22&from=2000&to=2000&measure=share(revenue)"));
 
-        // Half of Toy Story, which has two genres. It is rounded as elsewhere: half a dollar up.
+        // Half of the revenue of Toy Story, which has two genres. Half a dollar is rounded up, as in every share.
         Assert.Equal(
             ["Revenue of this selection|186777017", "Revenue of all movies|1573554033"],
             await StepsAsync("/movies?genre=Animation&from=1995&to=1995&share=equal&measure=share(revenue)"));
