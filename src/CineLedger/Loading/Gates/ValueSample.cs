@@ -1,3 +1,5 @@
+using CineLedger.Model;
+
 namespace CineLedger.Loading.Gates;
 
 /// <summary>The known values of a column in a sample of the movies, for quantiles.</summary>
@@ -5,8 +7,8 @@ internal sealed class ValueSample
 {
     private readonly List<double> _values = [];
 
-    /// <summary>The values in order, as bits: the bits of nonnegative numbers have the same order as the numbers, and sorting them needs no JIT compilation.</summary>
-    private long[]? _sorted;
+    /// <summary>The values in order, as bits: the bits of nonnegative numbers have the same order as the numbers.</summary>
+    private ulong[]? _sorted;
 
     public long Count => _values.Count;
 
@@ -32,15 +34,15 @@ internal sealed class ValueSample
     {
         if (_sorted is null)
         {
-            _sorted = new long[_values.Count];
-            for (var i = 0; i < _sorted.Length; i++)
+            var bits = new ulong[_values.Count];
+            for (var i = 0; i < bits.Length; i++)
             {
-                _sorted[i] = BitConverter.DoubleToInt64Bits(_values[i]);
+                bits[i] = BitConverter.DoubleToUInt64Bits(_values[i]);
             }
 
-            Array.Sort(_sorted);
+            _sorted = RadixSort.Sort(bits, new ulong[bits.Length]).ToArray();
         }
 
-        return _sorted.Length == 0 ? null : BitConverter.Int64BitsToDouble(_sorted[Math.Max(0, (int)Math.Ceiling(share * _sorted.Length) - 1)]);
+        return _sorted.Length == 0 ? null : BitConverter.UInt64BitsToDouble(_sorted[Math.Max(0, (int)Math.Ceiling(share * _sorted.Length) - 1)]);
     }
 }
