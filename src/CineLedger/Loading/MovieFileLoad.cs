@@ -86,7 +86,7 @@ internal sealed class MovieFileLoad(
     {
         Index = new((int)Math.Min(expected, 100_000_000) + 4096);
         _profile = KeepsMissing ? null : new(expected);
-        _statistics = KeepsMissing ? null : new(Load.Names, expected);
+        _statistics = KeepsMissing ? null : new(Load.Names);
         await Load.ReadKnownAsync((id, hash) => Index[id].LedgerHash = hash, cancellationToken).ConfigureAwait(false);
         KnownMovies = Index.Count;
     }
@@ -137,8 +137,10 @@ internal sealed class MovieFileLoad(
             foreach (var (movie, _) in duplicates.LaterWinners)
             {
                 _profile.Add(movie);
-                _statistics?.Add(movie, 1);
+                _statistics?.Add(movie);
             }
+
+            _statistics?.Complete();
         }
     }
 
@@ -196,7 +198,7 @@ internal sealed class MovieFileLoad(
                 foreach (var (movie, _) in movies)
                 {
                     _profile.Add(movie);
-                    _statistics?.Add(movie, 1);
+                    _statistics?.Add(movie);
                 }
 
                 return ValueTask.CompletedTask;
@@ -214,7 +216,7 @@ internal sealed class MovieFileLoad(
         {
             Add(duplicates.CreateFirstRecordFinding((superseded, 0)));
             _profile?.Remove(superseded);
-            _statistics?.Add(superseded, -1);
+            _statistics?.Remove(superseded);
         }
     }
 }

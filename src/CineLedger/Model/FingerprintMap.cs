@@ -61,7 +61,7 @@ internal sealed class FingerprintMap(int capacity = 768)
 
     private static ref Entry Find(Entry[] entries, Fingerprint key)
     {
-        var at = Hash(key) & (entries.Length - 1);
+        var at = (int)key.Low & (entries.Length - 1);
         while (entries[at].Key != key && entries[at].Key != default)
         {
             at = (at + 1) & (entries.Length - 1);
@@ -69,9 +69,6 @@ internal sealed class FingerprintMap(int capacity = 768)
 
         return ref entries[at];
     }
-
-    /// <summary>Spreads keys that are numbers rather than fingerprints, such as amounts in millions: the high bits of the product depend on all bits of the number.</summary>
-    private static int Hash(Fingerprint key) => (int)((key.Low * 0x9E3779B97F4A7C15UL) >> 32);
 
     private void Grow()
     {

@@ -1,41 +1,55 @@
+using System.Globalization;
 using CineLedger.Model;
 
 namespace CineLedger.Loading.Statistics;
 
-/// <summary>Computes quantiles from values and the number of their occurrences.</summary>
+/// <summary>Computes quantiles: of the values in order, that at the place at which the share is reached.</summary>
 internal static class Distribution
 {
     /// <summary>Returns the quantiles; null without values.</summary>
-    /// <param name="values">The distinct values in order.</param>
-    /// <param name="counts">The number of occurrences of each, which may be 0.</param>
+    /// <param name="sorted">The values in order, each as often as it occurs.</param>
     /// <param name="format">Formats a value.</param>
-    public static Quantiles? Create(ReadOnlySpan<long> values, ReadOnlySpan<int> counts, Func<long, string> format)
+    public static Quantiles? Create(ReadOnlySpan<ulong> sorted, Func<ulong, string> format)
     {
-        var known = 0L;
-        foreach (var count in counts)
-        {
-            known += count;
-        }
-
-        if (known == 0)
+        if (sorted.Length == 0)
         {
             return null;
         }
 
-        var (min, max, total, next) = (-1, -1, 0L, 0);
         var found = new string[Quantiles.Percents.Count];
-        for (var i = 0; i < values.Length; i++)
+        for (var i = 0; i < found.Length; i++)
         {
-            if (counts[i] > 0)
-            {
-                (min, max, total) = (min < 0 ? i : min, i, total + counts[i]);
-                for (; next < found.Length && total * 100 >= known * Quantiles.Percents[next]; next++)
-                {
-                    found[next] = format(values[i]);
-                }
-            }
+            found[i] = format(sorted[(int)((((long)sorted.Length * Quantiles.Percents[i]) + 99) / 100) - 1]);
         }
 
-        return new(format(values[min]), found[0], found[1], found[2], found[3], found[4], format(values[max]));
+        return new(format(sorted[0]), found[0], found[1], found[2], found[3], found[4], format(sorted[^1]));
+    }
+
+    /// <summary>Returns the quantiles of lengths or sizes; null without values.</summary>
+    /// <param name="counts">How often each of a few values occurs, which may be 0.</param>
+    public static Quantiles? Create(IdMap<long, int> counts)
+    {
+        var (values, _) = counts.ToArrays();
+        List<long> sorted = [.. values];
+        sorted.Sort(static (one, other) => one.CompareTo(other));
+        var total = 0L;
+        foreach (var value in sorted)
+        {
+            total += counts[value];
+        }
+
+        return total == 0 ? null : new(Find(0), Find(5), Find(25), Find(50), Find(75), Find(95), Find(100));
+
+        string Find(int percent)
+        {
+            var (known, at) = (0L, -1);
+            do
+            {
+                known += counts[sorted[++at]];
+            }
+            while (known == 0 || known * 100 < total * percent);
+
+            return sorted[at].ToString(CultureInfo.InvariantCulture);
+        }
     }
 }

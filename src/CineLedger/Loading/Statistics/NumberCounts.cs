@@ -3,14 +3,19 @@ using CineLedger.Model;
 
 namespace CineLedger.Loading.Statistics;
 
-/// <summary>Counts the values of a column of numbers or dates.</summary>
+/// <summary>The values of a column of numbers or dates, in the order of the movies. They are counted when all are known, because sorting them is faster than looking up each.</summary>
 /// <param name="format">Formats a value as the store does.</param>
 internal sealed class NumberCounts(Func<long, string> format)
 {
-    /// <summary>Distinguishes the value 0 from a free place.</summary>
-    private const uint High = 1;
+    private const long Unknown = long.MinValue;
 
-    private readonly FingerprintMap _counts = new();
+    /// <summary>The bit that makes negative numbers smaller than others when both are compared without their sign.</summary>
+    private const ulong Sign = 1UL << 63;
+
+    private readonly ChunkedList<long> _values = new();
+
+    /// <summary>The value of a movie by its index; null if unknown.</summary>
+    public long? this[int movie] => _values[movie] is var value && value != Unknown ? value : null;
 
     public static NumberCounts ForWholeNumbers() => new(value => value.ToString(CultureInfo.InvariantCulture));
 
@@ -18,26 +23,39 @@ internal sealed class NumberCounts(Func<long, string> format)
 
     public static NumberCounts ForDays() => new(day => DateOnly.FromDayNumber((int)day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
-    /// <param name="value">A whole number, millionths or the number of a day.</param>
-    /// <param name="count">1, or -1 to remove a value that was added.</param>
-    public void Add(long value, int count) => _counts[new((ulong)value, High)] += count;
+    /// <summary>Adds the value of the next movie.</summary>
+    /// <param name="value">A whole number, millionths or the number of a day; null if unknown.</param>
+    public void Add(long? value) => _values.Add(value ?? Unknown);
 
-    public ValueStatistics Summarize()
+    /// <summary>Removes the value of a movie.</summary>
+    public void Remove(int movie) => _values[movie] = Unknown;
+
+    /// <summary>Returns the statistics of the values. Call it when all movies are added.</summary>
+    /// <param name="keys">Space for as many numbers as there are movies.</param>
+    /// <param name="space">More space of this size.</param>
+    public ValueStatistics Summarize(Span<ulong> keys, Span<ulong> space)
     {
-        var (keys, counts) = _counts.ToArrays();
-        var values = Array.ConvertAll(keys, static key => (long)key.Low);
-        Array.Sort(values, counts);
-        var (known, distinct) = (0L, 0L);
-        var frequent = new List<int>(ValueStatistics.MaxFrequent + 1);
-        for (var i = 0; i < values.Length; i++)
+        var known = 0;
+        for (var i = 0; i < _values.Count; i++)
         {
-            known += counts[i];
-            distinct += counts[i] > 0 ? 1 : 0;
+            if (_values[i] != Unknown)
+            {
+                keys[known++] = (ulong)_values[i] ^ Sign;
+            }
+        }
+
+        var sorted = RadixSort.Sort(keys[..known], space);
+        var (distinct, frequent) = (0, new List<ValueFrequency>(ValueStatistics.MaxFrequent + 1));
+        for (int start = 0, end; start < known; start = end)
+        {
+            end = sorted.FindEnd(start);
+            distinct++;
 
             // Values come in order, so that the first of several equally frequent ones stays in front.
-            if (counts[i] > 0 && (frequent.Count < ValueStatistics.MaxFrequent || counts[i] > counts[frequent[^1]]))
+            var movies = end - start;
+            if (frequent.Count < ValueStatistics.MaxFrequent || movies > frequent[^1].Movies)
             {
-                frequent.Insert(frequent.FindLastIndex(other => counts[other] >= counts[i]) + 1, i);
+                frequent.Insert(frequent.FindLastIndex(other => other.Movies >= movies) + 1, new(Format(sorted[start]), movies));
                 if (frequent.Count > ValueStatistics.MaxFrequent)
                 {
                     frequent.RemoveAt(ValueStatistics.MaxFrequent);
@@ -45,7 +63,9 @@ internal sealed class NumberCounts(Func<long, string> format)
             }
         }
 
-        var quantiles = Distribution.Create(values, counts, format);
-        return new(known, distinct, quantiles?.Min, quantiles?.Max, quantiles, null, [.. frequent.Select(i => new ValueFrequency(format(values[i]), counts[i]))]);
+        var quantiles = Distribution.Create(sorted, Format);
+        return new(known, distinct, quantiles?.Min, quantiles?.Max, quantiles, null, frequent);
+
+        string Format(ulong key) => format((long)(key ^ Sign));
     }
 }

@@ -17,31 +17,34 @@ internal static class ReturnOutliers
     private const int MinMovies = 30;
 
     /// <param name="movies">The movies with both amounts, by ID.</param>
-    /// <param name="select">Selects the examples among the outliers, the most striking first.</param>
-    public static SuspiciousAmounts Find(KnownAmounts[] movies, Func<IEnumerable<KnownAmounts>, IReadOnlyList<MovieAmounts>> select)
+    /// <param name="select">Selects the examples among the outliers, the most striking first according to the comparison.</param>
+    public static SuspiciousAmounts Find(List<KnownAmounts> movies, Func<List<KnownAmounts>, Comparison<KnownAmounts>, IReadOnlyList<MovieAmounts>> select)
     {
-        if (movies.Length < MinMovies)
+        if (movies.Count < MinMovies)
         {
             return new SuspiciousAmounts(
                 AmountRules.Outlier, $"Revenue is out of proportion to budget. Not checked: fewer than {MinMovies} movies have both amounts.", 0, []);
         }
 
-        double[] logarithms = [.. movies.Select(movie => Math.Log10((double)movie.Revenue / movie.Budget))];
-        var median = GetMedian([.. logarithms]);
-        var maxDeviation = GetMedian([.. logarithms.Select(value => Math.Abs(value - median))]) * NormalScale * MaxDeviations;
-        var outliers = movies.Zip(logarithms, (movie, value) => (Movie: movie, Deviation: Math.Abs(value - median))).Where(movie => movie.Deviation > maxDeviation)
-            .OrderByDescending(movie => movie.Deviation).Select(movie => movie.Movie).ToList();
+        var median = GetMedian(movies.ConvertAll(GetLogarithm));
+        var maxDeviation = GetMedian(movies.ConvertAll(GetDeviation)) * NormalScale * MaxDeviations;
+        var outliers = movies.FindAll(movie => GetDeviation(movie) > maxDeviation);
         var reason = string.Create(
             CultureInfo.InvariantCulture,
             $"Revenue is more than {FormatNumber(Math.Pow(10, median + maxDeviation))} times the budget, or less than 1/{FormatNumber(Math.Pow(10, maxDeviation - median))} of it: beyond "
             + $"{MaxDeviations} scaled median absolute deviations of the logarithm. Half of the movies earn more than {FormatNumber(Math.Pow(10, median))} times their budget.");
-        return new SuspiciousAmounts(AmountRules.Outlier, reason, outliers.Count, select(outliers));
+        return new SuspiciousAmounts(AmountRules.Outlier, reason, outliers.Count, select(outliers, (one, other) => GetDeviation(other).CompareTo(GetDeviation(one))));
+
+        double GetDeviation(KnownAmounts movie) => Math.Abs(GetLogarithm(movie) - median);
     }
 
-    private static double GetMedian(double[] values)
+    private static double GetLogarithm(KnownAmounts movie) => Math.Log10((double)movie.Revenue / movie.Budget);
+
+    private static double GetMedian(List<double> values)
     {
-        Array.Sort(values);
-        return (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
+        // Array.Sort would be compiled for doubles in every process.
+        values.Sort((one, other) => one.CompareTo(other));
+        return (values[(values.Count - 1) / 2] + values[values.Count / 2]) / 2;
     }
 
     /// <summary>Formats with few digits, because the last digits of a logarithm may differ between machines.</summary>

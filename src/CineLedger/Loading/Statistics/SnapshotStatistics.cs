@@ -1,8 +1,9 @@
 using System.Data.Common;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using CineLedger.Model;
+using CineLedger.Storage;
+using CineLedger.Storage.Schema;
 using CineLedger.Storage.Snapshots;
 using CineLedger.Storage.Writing;
 
@@ -14,27 +15,29 @@ namespace CineLedger.Loading.Statistics;
 /// </summary>
 internal sealed class SnapshotStatistics : IMovieValueWriter
 {
-    /// <summary>The number of movies for each different text that space is reserved for. The tables grow if there are more texts.</summary>
-    private const int MoviesPerText = 4;
+    private const int NoYear = 0;
+    private const int Removed = -1;
+    private const int CountingTasks = 2;
+    private static readonly UTF8Encoding Utf8 = new();
 
-    private readonly (MovieField Field, TextCounts? Texts, NumberCounts? Numbers)[] _columns;
+    private readonly ColumnCounts[] _columns = [.. MovieField.All.Select(field => new ColumnCounts(field))];
     private readonly (string Name, string Table, string Label, int Max, ListCounts Counts)[] _lists;
-    private readonly Dictionary<int, YearCounts> _years = [];
-    private readonly List<KnownAmounts> _amounts = [];
 
-    /// <summary>How often each of the amounts belongs to a record that another one superseded.</summary>
-    private readonly Dictionary<KnownAmounts, int> _superseded = [];
+    /// <summary>The movies in the order in which they were added. The columns have the same order.</summary>
+    private readonly ChunkedList<long> _ids = new();
+    private readonly ChunkedList<int> _years = new();
+
+    /// <summary>The movies whose first record another one superseded.</summary>
+    private readonly HashSet<long> _removed = [];
     private readonly byte[] _buffer = new byte[1024];
-    private long _movies;
-    private TextCounts? _texts;
-    private NumberCounts? _numbers;
-    private int _count;
+    private ColumnCounts _column;
+    private bool _isRemoving;
+    private Task _counting = Task.CompletedTask;
 
     /// <param name="names">The numbers of all names.</param>
-    /// <param name="expected">The approximate number of movies.</param>
-    public SnapshotStatistics(NameTables names, long expected)
+    public SnapshotStatistics(NameTables names)
     {
-        _columns = [.. MovieField.All.Select(field => CreateCounts(field, (int)Math.Min(expected, 100_000_000) / MoviesPerText))];
+        _column = _columns[0];
         _lists =
         [
             (LinkProfile.Companies, "company", "d.name", ValueStatistics.MaxFrequent,
@@ -50,55 +53,34 @@ internal sealed class SnapshotStatistics : IMovieValueWriter
     /// <summary>The expression for the name of a language <c>d</c>.</summary>
     public const string LanguageLabel = "CASE d.name WHEN '' THEN d.code ELSE d.name END";
 
-    /// <param name="movie">The movie.</param>
-    /// <param name="count">1, or -1 to remove a movie that was added.</param>
-    public void Add(Movie movie, int count)
+    /// <summary>Adds a movie. A movie is added again only after it was removed.</summary>
+    public void Add(Movie movie)
     {
-        (_movies, _count) = (_movies + count, count);
-        foreach (var (field, texts, numbers) in _columns)
-        {
-            (_texts, _numbers) = (texts, numbers);
-            field.Write(movie, this);
-        }
+        _ids.Add(movie.Id);
+        _years.Add(movie.ReleaseYear ?? NoYear);
+        Write(movie, isRemoving: false);
+    }
 
-        foreach (var list in _lists)
-        {
-            list.Counts.Add(movie, count);
-        }
-
-        ref var year = ref CollectionsMarshal.GetValueRefOrAddDefault(_years, movie.ReleaseYear ?? 0, out _);
-        year ??= new();
-        year.Movies += count;
-        var (budget, revenue) = (movie.Budget ?? 0, movie.Revenue ?? 0);
-        year.Budgets += budget > 0 ? count : 0;
-        year.Revenues += revenue > 0 ? count : 0;
-        year.Both += budget > 0 && revenue > 0 ? count : 0;
-        if (budget <= 0 && revenue <= 0)
-        {
-            return;
-        }
-
-        var amounts = new KnownAmounts(movie.Id, movie.ReleaseYear ?? 0, budget, revenue);
-        if (count > 0)
-        {
-            _amounts.Add(amounts);
-        }
-        else
-        {
-            CollectionsMarshal.GetValueRefOrAddDefault(_superseded, amounts, out _)++;
-        }
+    /// <summary>Removes a movie with the values with which it was added.</summary>
+    public void Remove(Movie movie)
+    {
+        _removed.Add(movie.Id);
+        Write(movie, isRemoving: true);
     }
 
     void IMovieValueWriter.Add(MovieText value)
     {
         if (value.TryGetUtf8(out var utf8))
         {
-            _texts!.Add(utf8, _count);
+            AddText(utf8);
         }
         else if (value.Text is { } text)
         {
-            _texts!.Add(
-                Encoding.UTF8.GetMaxByteCount(text.Length) > _buffer.Length ? Encoding.UTF8.GetBytes(text) : _buffer.AsSpan(0, Encoding.UTF8.GetBytes(text, _buffer)), _count);
+            AddText(Utf8.GetMaxByteCount(text.Length) > _buffer.Length ? Utf8.GetBytes(text) : _buffer.AsSpan(0, Utf8.GetBytes(text, _buffer)));
+        }
+        else if (!_isRemoving)
+        {
+            _column.Texts!.AddUnknown();
         }
     }
 
@@ -114,28 +96,41 @@ internal sealed class SnapshotStatistics : IMovieValueWriter
     {
         if (value is { } known)
         {
-            _texts!.Add(known ? "true"u8 : "false"u8, _count);
+            AddText(known ? "true"u8 : "false"u8);
         }
+        else if (!_isRemoving)
+        {
+            _column.Texts!.AddUnknown();
+        }
+    }
+
+    /// <summary>Starts to count the values in the background. Call it when all movies are added and removed.</summary>
+    public void Complete()
+    {
+        RemoveRows();
+        _counting = Task.WhenAll(Enumerable.Range(0, CountingTasks).Select(task => Task.Run(() => CountColumns(task))));
     }
 
     /// <summary>Creates the stored parts of the profile. Call it when the rows of the snapshot are committed.</summary>
     public async Task<IReadOnlyList<ProfilePart>> CreatePartsAsync(DbConnection connection, int snapshot, CancellationToken cancellationToken)
     {
+        await _counting.ConfigureAwait(false);
+        var (years, amounts) = CountYears();
+        var profile = AmountStatistics.Create(amounts);
+        var frequent = _columns.SelectMany(column => column.Texts?.Frequent ?? []).Select(text => _ids[text.Movie]);
+        var texts = await ReadTextsAsync([.. frequent, .. AmountStatistics.GetMovies(profile)], connection, snapshot, cancellationToken).ConfigureAwait(false);
         List<ProfilePart> parts =
         [
-            .. _columns.Select(column => ProfilePart.CreateColumn(column.Field.Name, column.Texts?.Summarize() ?? column.Numbers?.Summarize())).OfType<ProfilePart>(),
-            ProfilePart.CreateYears(
-            [
-                .. _years.Where(year => year.Value.Movies > 0).OrderBy(year => year.Key == 0 ? int.MaxValue : year.Key)
-                    .Select(year => new YearCoverage(year.Key == 0 ? null : year.Key, year.Value.Movies, year.Value.Budgets, year.Value.Revenues, year.Value.Both)),
-            ]),
-            ProfilePart.CreateAmounts(await AmountStatistics.CreateAsync(GetAmounts(), connection, snapshot, cancellationToken).ConfigureAwait(false)),
+            .. _columns.Select(column => ProfilePart.CreateColumn(column.Field.Name, column.Summarize(movie => column.GetText(texts[_ids[movie]])))).OfType<ProfilePart>(),
+            ProfilePart.CreateYears(years),
+            ProfilePart.CreateAmounts(AmountStatistics.AddTitles(profile, id => texts.GetValueOrDefault(id)?.Title)),
         ];
         foreach (var list in _lists)
         {
             if (list.Counts.Summarize() is { } found)
             {
-                var link = await CreateLinkAsync(list.Name, found, list.Table, list.Label, list.Max, _movies, connection, cancellationToken).ConfigureAwait(false);
+                var link = await CreateLinkAsync(list.Name, found, list.Table, list.Label, list.Max, years.Sum(year => year.Movies), connection, cancellationToken)
+                    .ConfigureAwait(false);
                 parts.Add(ProfilePart.CreateLink(link));
             }
         }
@@ -143,40 +138,144 @@ internal sealed class SnapshotStatistics : IMovieValueWriter
         return parts;
     }
 
-    /// <summary>Removes the amounts of superseded records, once for each.</summary>
-    private List<KnownAmounts> GetAmounts()
-    {
-        _amounts.RemoveAll(amounts => _superseded.TryGetValue(amounts, out var count) && count > 0 && (_superseded[amounts] = count - 1) >= 0);
-        return _amounts;
-    }
-
     /// <summary>Creates the profile of a kind of list.</summary>
     public static async Task<LinkProfile> CreateLinkAsync(
         string name, NameStatistics found, string table, string label, int max, long movies, DbConnection connection, CancellationToken cancellationToken)
     {
-        var (entries, counts) = found.PerMovie.ToArrays();
-        Array.Sort(entries, counts);
         return new(
-            name, found.Known, movies - found.Known, found.Entries, found.Distinct, Distribution.Create(entries, counts, count => count.ToString(CultureInfo.InvariantCulture)),
+            name, found.Known, movies - found.Known, found.Entries, found.Distinct, Distribution.Create(found.PerMovie),
             await found.ReadTopAsync(connection, table, label, max, cancellationToken).ConfigureAwait(false));
+    }
+
+    private void Write(Movie movie, bool isRemoving)
+    {
+        _isRemoving = isRemoving;
+        foreach (var column in _columns)
+        {
+            _column = column;
+            column.Field.Write(movie, this);
+        }
+
+        foreach (var list in _lists)
+        {
+            list.Counts.Add(movie, isRemoving ? -1 : 1);
+        }
+    }
+
+    private void AddText(ReadOnlySpan<byte> text)
+    {
+        if (_isRemoving)
+        {
+            _column.Texts!.Remove(text);
+        }
+        else
+        {
+            _column.Texts!.Add(text);
+        }
     }
 
     private void AddNumber(long? value)
     {
-        if (value is { } known)
+        if (!_isRemoving)
         {
-            _numbers!.Add(known, _count);
+            _column.Numbers!.Add(value);
         }
     }
 
-    private static (MovieField, TextCounts?, NumberCounts?) CreateCounts(MovieField field, int expected) => field.Kind switch
+    private void CountColumns(int task)
     {
-        MovieFieldKind.Amount or MovieFieldKind.Minutes or MovieFieldKind.Count => (field, null, NumberCounts.ForWholeNumbers()),
-        MovieFieldKind.Decimal => (field, null, NumberCounts.ForMillionths()),
-        MovieFieldKind.Date => (field, null, NumberCounts.ForDays()),
-        MovieFieldKind.Text => (field, new(hasLengths: true, expected), null),
-        var kind => (field, new(hasLengths: kind != MovieFieldKind.Boolean, 16), null),
-    };
+        var (keys, space) = (new ulong[_ids.Count], new ulong[_ids.Count]);
+        for (var column = task; column < _columns.Length; column += CountingTasks)
+        {
+            _columns[column].Count(keys, space);
+        }
+    }
+
+    /// <summary>Removes the superseded records, which came before the records that superseded them.</summary>
+    private void RemoveRows()
+    {
+        for (var movie = 0; movie < _ids.Count && _removed.Count > 0; movie++)
+        {
+            if (_removed.Remove(_ids[movie]))
+            {
+                _years[movie] = Removed;
+                foreach (var column in _columns)
+                {
+                    column.Remove(movie);
+                }
+            }
+        }
+    }
+
+    /// <summary>Counts the movies of each year, and selects those with an amount.</summary>
+    private (IReadOnlyList<YearCoverage> Years, IReadOnlyList<KnownAmounts> Amounts) CountYears()
+    {
+        var (budgets, revenues) = (FindNumbers(MovieField.Budget), FindNumbers(MovieField.Revenue));
+        var years = new YearCounts?[DateOnly.MaxValue.Year + 1];
+        var amounts = new List<KnownAmounts>();
+        for (var movie = 0; movie < _ids.Count; movie++)
+        {
+            if (_years[movie] == Removed)
+            {
+                continue;
+            }
+
+            var (budget, revenue) = (budgets[movie] ?? 0, revenues[movie] ?? 0);
+            var year = years[_years[movie]] ??= new();
+            year.Movies++;
+            year.Budgets += budget > 0 ? 1 : 0;
+            year.Revenues += revenue > 0 ? 1 : 0;
+            year.Both += budget > 0 && revenue > 0 ? 1 : 0;
+            if (budget > 0 || revenue > 0)
+            {
+                amounts.Add(new(_ids[movie], _years[movie], budget, revenue));
+            }
+        }
+
+        var coverage = new List<YearCoverage>();
+        for (var year = NoYear + 1; year <= years.Length; year++)
+        {
+            // Movies without a year come last.
+            var at = year == years.Length ? NoYear : year;
+            if (years[at] is { } found)
+            {
+                coverage.Add(new(at == NoYear ? null : at, found.Movies, found.Budgets, found.Revenues, found.Both));
+            }
+        }
+
+        return (coverage, amounts);
+
+        NumberCounts FindNumbers(MovieField field) => Array.Find(_columns, column => column.Field == field)!.Numbers!;
+    }
+
+    /// <summary>Reads the texts of a few movies.</summary>
+    private static async Task<Dictionary<long, Movie>> ReadTextsAsync(
+        IReadOnlyCollection<long> movies, DbConnection connection, int snapshot, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<long, Movie>();
+        if (movies.Count > 0)
+        {
+            var fields = MovieField.All.Where(field => ColumnCounts.HasTexts(field.Kind)).ToList();
+            await connection.ReadEachAsync(
+                $"""
+                SELECT m.movie_id, {string.Join(", ", fields.Select(field => $"m.{field.Name}"))}
+                FROM movie m WHERE {AsOf.Build("m")} AND m.movie_id IN ({string.Join(", ", movies.Distinct().Select(id => id.ToString(CultureInfo.InvariantCulture)))})
+                """,
+                row =>
+                {
+                    var movie = new Movie { Id = row.GetInt64(0) };
+                    for (var i = 0; i < fields.Count; i++)
+                    {
+                        fields[i].Read(movie, row, i + 1);
+                    }
+
+                    found[movie.Id] = movie;
+                },
+                cancellationToken, snapshot).ConfigureAwait(false);
+        }
+
+        return found;
+    }
 
     private sealed class YearCounts
     {

@@ -1,102 +1,53 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
+using System.IO.Hashing;
 using System.Text;
 using CineLedger.Model;
 
 namespace CineLedger.Loading.Statistics;
 
 /// <summary>
-/// Counts the texts of a column by their fingerprints, so that the texts themselves need no memory. Only those that may appear in the statistics are kept:
-/// the smallest, the largest and the most frequent ones.
+/// The texts of a column as hashes, in the order of the movies, so that the texts themselves need no memory. They are counted when all are known, because sorting hashes
+/// is faster than looking up each. Only the smallest texts and the largest one are kept; the store has the most frequent ones.
 /// </summary>
 /// <param name="hasLengths">Whether the lengths of the texts are counted.</param>
-/// <param name="expected">The number of different texts to reserve space for.</param>
-internal sealed class TextCounts(bool hasLengths, int expected)
+internal sealed class TextCounts(bool hasLengths)
 {
-    /// <summary>The maximum number of frequent texts that are kept. When there are more, the number of movies that a text needs is doubled.</summary>
+    /// <summary>The maximum number of texts that are read from the store to order them. If more texts tie, a query determines the first ones.</summary>
     private const int MaxFrequent = 1 << 12;
 
     /// <summary>The number of smallest texts that are kept: enough to complete the most frequent ones with texts that occur once.</summary>
     private const int MaxSmallest = (2 * ValueStatistics.MaxFrequent) - 1;
+    private const ulong Unknown = 0;
 
-    private readonly FingerprintMap _counts = new(expected);
+    private readonly ChunkedList<ulong> _hashes = new();
     private readonly IdMap<long, int> _lengths = new(16);
-    private readonly Dictionary<Fingerprint, byte[]> _frequent = [];
     private readonly List<byte[]> _smallest = [];
     private byte[] _largest = [];
-    private int _minFrequent = 2;
 
-    /// <summary>Whether a text was removed that may have been the smallest or the largest; its successor is not known.</summary>
+    /// <summary>The removed texts that may have been the smallest or the largest; their successors are not known.</summary>
+    private readonly List<ulong> _removed = [];
+
+    /// <summary>The smallest texts that occur once.</summary>
+    private readonly List<byte[]> _single = [];
     private bool _isIncomplete;
+    private int _known;
+    private int _distinct;
 
+    /// <summary>The texts that may be the most frequent ones. The text itself is that of the movie with this index.</summary>
+    public List<FrequentText> Frequent { get; private set; } = [];
+
+    /// <summary>Adds the text of the next movie.</summary>
     /// <param name="text">The text in UTF-8.</param>
-    /// <param name="count">1, or -1 to remove a text that was added.</param>
-    public void Add(ReadOnlySpan<byte> text, int count)
+    public void Add(ReadOnlySpan<byte> text)
     {
-        var key = Fingerprint.Create(text);
-        ref var movies = ref _counts[key];
-        movies += count;
+        _hashes.Add(Hash(text));
         if (hasLengths)
         {
-            _lengths[CountCharacters(text)] += count;
+            _lengths[CountCharacters(text)]++;
         }
 
-        if (count < 0)
-        {
-            _isIncomplete |= movies == 0 && (text.SequenceCompareTo(_largest) >= 0 || text.SequenceCompareTo(_smallest[^1]) <= 0);
-        }
-        else if (movies == 1)
-        {
-            AddExtreme(text);
-        }
-        else if (movies == _minFrequent)
-        {
-            // Once is enough: a text that is removed when the minimum rises reaches the new minimum later.
-            AddFrequent(key, text);
-        }
-    }
-
-    /// <summary>Returns the statistics; null if they cannot be determined because texts were removed.</summary>
-    public ValueStatistics? Summarize()
-    {
-        var (known, distinct) = (0L, 0L);
-        var (_, counts) = _counts.ToArrays();
-        foreach (var count in counts)
-        {
-            (known, distinct) = (known + count, distinct + (count > 0 ? 1 : 0));
-        }
-
-        var frequent = _frequent.Select(text => new CountedText(text.Value, _counts[text.Key])).Where(text => text.Movies >= _minFrequent)
-            .OrderByDescending(text => text.Movies).ThenBy(text => text.Text, Comparer<byte[]>.Create((one, other) => one.AsSpan().SequenceCompareTo(other)))
-            .Concat(_smallest.Select(text => new CountedText(text, _counts[Fingerprint.Create(text)])).Where(text => text.Movies == 1 && _minFrequent == 2))
-            .Take(ValueStatistics.MaxFrequent).Select(text => new ValueFrequency(Encoding.UTF8.GetString(text.Text), text.Movies)).ToList();
-        if (_isIncomplete || frequent.Count < Math.Min(distinct, ValueStatistics.MaxFrequent))
-        {
-            return null;
-        }
-
-        var (lengths, movies) = _lengths.ToArrays();
-        Array.Sort(lengths, movies);
-        return new(
-            known, distinct, known == 0 ? null : Encoding.UTF8.GetString(_smallest[0]), known == 0 ? null : Encoding.UTF8.GetString(_largest), null,
-            Distribution.Create(lengths, movies, length => length.ToString(CultureInfo.InvariantCulture)), frequent);
-    }
-
-    private void AddExtreme(ReadOnlySpan<byte> text)
-    {
         if (_smallest.Count < MaxSmallest || text.SequenceCompareTo(_smallest[^1]) < 0)
         {
-            var at = 0;
-            while (at < _smallest.Count && text.SequenceCompareTo(_smallest[at]) > 0)
-            {
-                at++;
-            }
-
-            if (at == _smallest.Count || !text.SequenceEqual(_smallest[at]))
-            {
-                _smallest.Insert(at, text.ToArray());
-                _smallest.RemoveRange(Math.Min(_smallest.Count, MaxSmallest), Math.Max(0, _smallest.Count - MaxSmallest));
-            }
+            AddSmallest(text);
         }
 
         if (text.SequenceCompareTo(_largest) > 0)
@@ -105,21 +56,147 @@ internal sealed class TextCounts(bool hasLengths, int expected)
         }
     }
 
-    private void AddFrequent(Fingerprint key, ReadOnlySpan<byte> text)
+    /// <summary>Adds the next movie, whose text is unknown.</summary>
+    public void AddUnknown() => _hashes.Add(Unknown);
+
+    /// <summary>Removes the text of a movie by its index.</summary>
+    public void Remove(int movie) => _hashes[movie] = Unknown;
+
+    /// <summary>Removes a text from the lengths and the extremes. The caller also removes the movie.</summary>
+    public void Remove(ReadOnlySpan<byte> text)
     {
-        ref var kept = ref CollectionsMarshal.GetValueRefOrAddDefault(_frequent, key, out var exists);
-        if (exists)
+        if (hasLengths)
         {
-            return;
+            _lengths[CountCharacters(text)]--;
         }
 
-        kept = text.ToArray();
-        while (_frequent.Count > MaxFrequent)
+        if (text.SequenceCompareTo(_largest) >= 0 || text.SequenceCompareTo(_smallest[^1]) <= 0)
         {
-            _minFrequent *= 2;
-            foreach (var other in _frequent.Keys.Where(other => _counts[other] < _minFrequent).ToList())
+            _removed.Add(Hash(text));
+        }
+    }
+
+    /// <summary>Counts the texts. Call it when all movies are added.</summary>
+    /// <param name="keys">Space for as many numbers as there are movies.</param>
+    /// <param name="space">More space of this size.</param>
+    public void Count(Span<ulong> keys, Span<ulong> space)
+    {
+        for (var i = 0; i < _hashes.Count; i++)
+        {
+            if (_hashes[i] != Unknown)
             {
-                _frequent.Remove(other);
+                keys[_known++] = _hashes[i];
+            }
+        }
+
+        var sorted = RadixSort.Sort(keys[.._known], space);
+        var largest = new int[ValueStatistics.MaxFrequent];
+        var repeated = new List<FrequentText>();
+        for (int start = 0, end; start < sorted.Length; start = end)
+        {
+            end = sorted.FindEnd(start);
+            _distinct++;
+            var movies = end - start;
+            if (movies > 1 && movies >= largest[^1])
+            {
+                repeated.Add(new(sorted[start], movies));
+                var place = largest.Length - 1;
+                for (; place > 0 && largest[place - 1] < movies; place--)
+                {
+                    largest[place] = largest[place - 1];
+                }
+
+                largest[place] = movies;
+            }
+        }
+
+        Frequent = repeated.FindAll(text => text.Movies >= largest[^1]);
+        _isIncomplete = Frequent.Count > MaxFrequent;
+        foreach (var hash in _removed)
+        {
+            _isIncomplete |= CountMovies(sorted, hash) == 0;
+        }
+
+        foreach (var text in _smallest)
+        {
+            if (CountMovies(sorted, Hash(text)) == 1)
+            {
+                _single.Add(text);
+            }
+        }
+
+        FindMovies();
+    }
+
+    /// <summary>Returns the statistics; null if they cannot be determined because texts were removed or too many are equally frequent.</summary>
+    /// <param name="getText">Returns the text of a movie by its index.</param>
+    public ValueStatistics? Summarize(Func<int, string> getText)
+    {
+        if (_isIncomplete)
+        {
+            return null;
+        }
+
+        var frequent = Frequent.Select(text => new CountedText(Encoding.UTF8.GetBytes(getText(text.Movie)), text.Movies)).ToList();
+        frequent.Sort((one, other) => one.Movies != other.Movies ? other.Movies.CompareTo(one.Movies) : one.Text.AsSpan().SequenceCompareTo(other.Text));
+        if (frequent.Count < ValueStatistics.MaxFrequent)
+        {
+            frequent.AddRange(_single.Select(text => new CountedText(text, 1)));
+        }
+
+        var isKnown = _known > 0;
+        return new(
+            _known, _distinct, isKnown ? Encoding.UTF8.GetString(_smallest[0]) : null, isKnown ? Encoding.UTF8.GetString(_largest) : null, null,
+            Distribution.Create(_lengths),
+            [.. frequent.Take(ValueStatistics.MaxFrequent).Select(text => new ValueFrequency(Encoding.UTF8.GetString(text.Text), text.Movies))]);
+    }
+
+    private static ulong Hash(ReadOnlySpan<byte> text) => XxHash3.HashToUInt64(text) is not Unknown and var hash ? hash : 1;
+
+    private static int CountMovies(Span<ulong> sorted, ulong hash)
+    {
+        var (start, end) = (0, sorted.Length);
+        while (start < end)
+        {
+            var middle = (start + end) / 2;
+            (start, end) = sorted[middle] < hash ? (middle + 1, end) : (start, middle);
+        }
+
+        return start < sorted.Length && sorted[start] == hash ? sorted.FindEnd(start) - start : 0;
+    }
+
+    /// <summary>Finds a movie for each of the frequent texts.</summary>
+    private void FindMovies()
+    {
+        var missing = new Dictionary<ulong, FrequentText>();
+        foreach (var text in Frequent)
+        {
+            missing.Add(text.Hash, text);
+        }
+
+        for (var movie = 0; movie < _hashes.Count && missing.Count > 0; movie++)
+        {
+            if (missing.Remove(_hashes[movie], out var text))
+            {
+                text.Movie = movie;
+            }
+        }
+    }
+
+    private void AddSmallest(ReadOnlySpan<byte> text)
+    {
+        var at = 0;
+        while (at < _smallest.Count && text.SequenceCompareTo(_smallest[at]) > 0)
+        {
+            at++;
+        }
+
+        if (at == _smallest.Count || !text.SequenceEqual(_smallest[at]))
+        {
+            _smallest.Insert(at, text.ToArray());
+            if (_smallest.Count > MaxSmallest)
+            {
+                _smallest.RemoveAt(MaxSmallest);
             }
         }
     }
@@ -142,4 +219,16 @@ internal sealed class TextCounts(bool hasLengths, int expected)
     }
 
     private sealed record CountedText(byte[] Text, int Movies);
+}
+
+/// <summary>A text of several movies.</summary>
+internal sealed class FrequentText(ulong hash, int movies)
+{
+    public ulong Hash { get; } = hash;
+
+    /// <summary>The number of movies with this text.</summary>
+    public int Movies { get; } = movies;
+
+    /// <summary>The index of the first movie with this text.</summary>
+    public int Movie { get; set; }
 }
