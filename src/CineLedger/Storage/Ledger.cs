@@ -57,6 +57,9 @@ public abstract class Ledger : IAsyncDisposable
     /// <summary>Prepares for moving or deleting many rows, whose memory use may depend on the ledger's size.</summary>
     internal virtual Task PrepareRewriteAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Allows the memory that it takes to group all movies by their names.</summary>
+    internal virtual Task PrepareGroupingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Prepares for reading whole tables once, without caching their rows.</summary>
     internal virtual Task PrepareStreamingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

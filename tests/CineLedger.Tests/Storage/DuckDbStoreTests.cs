@@ -21,6 +21,14 @@ public sealed class DuckDbStoreTests : LedgerStoreSuite
         _folder.Delete(recursive: true);
     }
 
+    [Fact]
+    public async Task Grouping_all_movies_may_use_the_memory_of_queries()
+    {
+        Assert.Equal("64.0 MiB", await Ledger.Connection.ExecuteScalarAsync("SELECT current_setting('memory_limit')", Cancel));
+        await Ledger.PrepareGroupingAsync(Cancel);
+        Assert.Equal("160.0 MiB", await Ledger.Connection.ExecuteScalarAsync("SELECT current_setting('memory_limit')", Cancel));
+    }
+
     protected override Task<LoadSummary> LoadAsync(
         Dataset dataset, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken) =>
         Loader.LoadAsync(_ledger!, dataset, options, progress, cancellationToken);

@@ -74,6 +74,21 @@ public abstract partial class LedgerStoreSuite
         Assert.Equal(["2001|1|5000"], await QueryAsync(QueryText.Read("year", "releases,revenue"), 1));
     }
 
+    [Fact]
+    public async Task Totals_of_many_movies_are_written_by_several_statements_and_are_the_same()
+    {
+        await LoadAsync(Accept.Anything with { Studios = FirstList }, CreateTotalMovies(1, 60));
+        var together = await ReadTotalsAsync();
+        await Connection.ExecuteAsync($"DELETE FROM {TotalRows.Table}", Cancel);
+        await TotalRows.WriteAsync(Ledger, await SnapshotRows.FindAsync(Connection, 1, Cancel) with { Movies = 1_000_000 }, Cancel);
+        Assert.NotEmpty(together);
+        Assert.Equal(together, await ReadTotalsAsync());
+
+        async Task<IReadOnlyList<string>> ReadTotalsAsync() => await Connection.QueryAsync(
+            $"SELECT * FROM {TotalRows.Table} ORDER BY dimension, name_id, release_year",
+            row => string.Join('|', Enumerable.Range(0, row.FieldCount).Select(column => Convert.ToString(row.GetValue(column), CultureInfo.InvariantCulture))), Cancel);
+    }
+
     private async Task AssertTotalsAsync(int snapshot)
     {
         Assert.True(await TotalRows.ExistAsync(Connection, snapshot, Cancel));

@@ -131,6 +131,11 @@ public sealed class DuckDbLedger : Ledger
 
     internal override Task PrepareRewriteAsync(CancellationToken cancellationToken) => AllowLoadMemoryAsync(0, cancellationToken);
 
+    internal override async Task PrepareGroupingAsync(CancellationToken cancellationToken) =>
+        await _connection.ExecuteAsync(
+            $"SET memory_limit = '{DuckDbMemory.FormatLimit(DuckDbMemory.QueryLimit, DuckDbMemory.GetReportFileMemory(DuckDbFile.GetSize(Path)) + _readerMemory)}'",
+            cancellationToken).ConfigureAwait(false);
+
     /// <summary>Lets the remaining statements, which run one after the other, use all processors, because the load's own threads have ended.</summary>
     internal override async Task CompleteAllAsync(CancellationToken cancellationToken) =>
         await _connection.ExecuteAsync(AllThreads, cancellationToken).ConfigureAwait(false);

@@ -108,7 +108,7 @@ public static class SnapshotRevert
         await StudioRows.RevertAsync(ledger, target, snapshot.Id, cancellationToken).ConfigureAwait(false);
         await SnapshotRows.InsertAsync(ledger.Connection, snapshot, merged: false, files: null, cancellationToken).ConfigureAwait(false);
         await ProfileRows.CopyAsync(ledger.Connection, target, snapshot.Id, cancellationToken).ConfigureAwait(false);
-        await TotalRows.WriteAsync(ledger.Connection, snapshot.Id, cancellationToken).ConfigureAwait(false);
+        await TotalRows.WriteAsync(ledger, snapshot, cancellationToken).ConfigureAwait(false);
         await UnpublishedSnapshots.EndAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
         await ledger.AnnounceAsync(snapshot.Id, cancellationToken).ConfigureAwait(false);
     }

@@ -50,7 +50,7 @@ public static class StudioImport
                 await StudioRows.UpdateAsync(ledger, lines, snapshot.Id, hasNewCompanies: false, cancellationToken).ConfigureAwait(false);
                 await InsertSnapshotAsync(ledger, before, snapshot, cancellationToken).ConfigureAwait(false);
                 await ProfileRows.CopyAsync(ledger.Connection, before.Id, snapshot.Id, cancellationToken).ConfigureAwait(false);
-                await TotalRows.WriteAsync(ledger.Connection, snapshot.Id, cancellationToken).ConfigureAwait(false);
+                await TotalRows.WriteAsync(ledger, snapshot, cancellationToken).ConfigureAwait(false);
                 await UnpublishedSnapshots.EndAsync(ledger.Connection, cancellationToken).ConfigureAwait(false);
                 await ledger.AnnounceAsync(snapshot.Id, cancellationToken).ConfigureAwait(false);
             },

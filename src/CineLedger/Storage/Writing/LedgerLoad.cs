@@ -163,7 +163,7 @@ public sealed partial class LedgerLoad : IAsyncDisposable
         await SnapshotRows.InsertAsync(_connection, snapshot, partial, files, cancellationToken).ConfigureAwait(false);
         if (!partial)
         {
-            await TotalRows.WriteAsync(_connection, snapshot.Id, cancellationToken).ConfigureAwait(false);
+            await TotalRows.WriteAsync(_ledger, snapshot, cancellationToken).ConfigureAwait(false);
         }
 
         await SnapshotSourceRows.InsertAsync(_connection, snapshot.Id, sources, cancellationToken).ConfigureAwait(false);
