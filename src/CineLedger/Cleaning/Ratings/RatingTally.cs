@@ -151,14 +151,28 @@ internal sealed class RatingTally(IdTable links, int count)
         var others = _overflow.Keys.Select(key => key.Link).ToHashSet();
         for (var first = 0; first < count; first += LinksPerPage)
         {
-            var years = Enumerable.Range(FirstYear, Years).Where(year => _pages[GetPage(first, year)] is not null).ToList();
+            var years = Enumerable.Range(FirstYear, Years).Where(year => _pages[GetPage(first, year)] is not null).ToArray();
+            var pages = Array.ConvertAll(years, year => _pages[GetPage(first, year)]!);
             for (var link = first; link < Math.Min(count, first + LinksPerPage); link++)
             {
-                foreach (var year in others.Contains(link) ? Enumerable.Range(FirstYear, Years) : years)
+                if (others.Count > 0 && others.Contains(link))
                 {
-                    if (Get(link, year) is { Ratings: > 0 } found)
+                    for (var year = FirstYear; year <= LastYear; year++)
                     {
-                        yield return (link, year, found.Ratings, found.Micros);
+                        if (Get(link, year) is { Ratings: > 0 } found)
+                        {
+                            yield return (link, year, found.Ratings, found.Micros);
+                        }
+                    }
+
+                    continue;
+                }
+
+                for (var i = 0; i < pages.Length; i++)
+                {
+                    if (pages[i][link % LinksPerPage] is var cell and > 0)
+                    {
+                        yield return (link, years[i], GetRatings(cell), GetMicros(cell));
                     }
                 }
             }
