@@ -23,14 +23,20 @@ public static class StudioFile
     /// <summary>Returns the list that has no lines.</summary>
     public static StudioListFile Empty { get; } = new("no studios", [], []);
 
-    /// <summary>Reads the list that comes with the program.</summary>
-    public static async Task<IReadOnlyList<StudioLine>> ReadBundledAsync(CancellationToken cancellationToken) =>
-        (await OpenBundledAsync(cancellationToken).ConfigureAwait(false)).GetValidLines();
+    /// <summary>Reads the list that comes with the program. It is valid, so that a load does not check it again.</summary>
+    public static async Task<IReadOnlyList<StudioLine>> ReadBundledAsync(CancellationToken cancellationToken)
+    {
+        var stream = OpenBundled();
+        await using (stream.ConfigureAwait(false))
+        {
+            return [.. (await ParseAsync(stream, BundledName, cancellationToken).ConfigureAwait(false)).Lines.Select(entry => entry.Line)];
+        }
+    }
 
-    /// <inheritdoc cref="ReadBundledAsync"/>
+    /// <summary>Reads and checks the list that comes with the program.</summary>
     public static async Task<StudioListFile> OpenBundledAsync(CancellationToken cancellationToken)
     {
-        var stream = typeof(StudioFile).Assembly.GetManifestResourceStream("studios.csv") ?? throw new InvalidOperationException("the list of studios is not embedded");
+        var stream = OpenBundled();
         await using (stream.ConfigureAwait(false))
         {
             return await OpenAsync(stream, BundledName, cancellationToken).ConfigureAwait(false) with { IsBundled = true };
@@ -60,6 +66,16 @@ public static class StudioFile
     /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task<StudioListFile> OpenAsync(Stream stream, string name, CancellationToken cancellationToken)
     {
+        var (lines, problems) = await ParseAsync(stream, name, cancellationToken).ConfigureAwait(false);
+        return new(name, lines, StudioListChecks.SortByLine(problems.Concat(StudioListChecks.Check(lines))));
+    }
+
+    private static Stream OpenBundled() =>
+        typeof(StudioFile).Assembly.GetManifestResourceStream("studios.csv") ?? throw new InvalidOperationException("the list of studios is not embedded");
+
+    /// <summary>Returns the lines of a list, and the problems of single lines.</summary>
+    private static async Task<(List<(int Number, StudioLine Line)> Lines, List<string> Problems)> ParseAsync(Stream stream, string name, CancellationToken cancellationToken)
+    {
         var content = await BufferAsync(stream, name, cancellationToken).ConfigureAwait(false);
         var text = new TextStream(OpenContent(), name, OpenContent, declared: null);
         await using (text.ConfigureAwait(false))
@@ -68,7 +84,7 @@ public static class StudioFile
             var header = (await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false)).Select(column => column.ToLowerInvariant()).ToList();
             var problems = CheckHeader(header, reader.HeaderLine).ToList();
             var lines = problems.Count == 0 ? await ReadLinesAsync(reader, header, problems, cancellationToken).ConfigureAwait(false) : [];
-            return new(name, lines, StudioListChecks.SortByLine(problems.Concat(StudioListChecks.Check(lines))));
+            return (lines, problems);
         }
 
         MemoryStream OpenContent() => new(content);

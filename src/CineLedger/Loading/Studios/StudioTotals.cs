@@ -23,10 +23,9 @@ public sealed record StudioTotals(int Lines, int Companies, int Studios)
         return new(lines.Count, owned.Select(period => period.CompanyId).Distinct().Count(), owned.Select(period => period.Owned.Studio).Distinct().Count());
     }
 
-    /// <summary>Counts the studios of a snapshot; null if it has no list.</summary>
-    internal static async Task<StudioTotals?> ReadAsync(DbConnection connection, int snapshotId, CancellationToken cancellationToken)
-    {
-        var lines = await StudioRows.ReadLinesAsync(connection, snapshotId, cancellationToken).ConfigureAwait(false);
-        return lines.Count > 0 ? Create(lines, await CompanyReferences.ReadAsync(connection, lines, cancellationToken).ConfigureAwait(false)) : null;
-    }
+    /// <summary>Counts the studios of a published snapshot; null if it has no list.</summary>
+    internal static async Task<StudioTotals?> ReadAsync(DbConnection connection, int snapshotId, CancellationToken cancellationToken) =>
+        await StudioRows.CountAsync(connection, snapshotId, cancellationToken).ConfigureAwait(false) is (> 0 and var lines, var companies, var studios)
+            ? new(lines, companies, studios)
+            : null;
 }

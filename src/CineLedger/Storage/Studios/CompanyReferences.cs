@@ -14,15 +14,39 @@ public sealed class CompanyReferences
     {
     }
 
-    /// <summary>All names in the ledger.</summary>
+    /// <summary>The names of the companies that were read.</summary>
     public IReadOnlyCollection<string> Names => _byName.Keys;
 
     /// <summary>Reads all companies, including those of the snapshot that is being written.</summary>
-    public static async Task<CompanyReferences> ReadAsync(DbConnection connection, IReadOnlyList<StudioLine> lines, CancellationToken cancellationToken)
+    public static Task<CompanyReferences> ReadAsync(DbConnection connection, IReadOnlyList<StudioLine> lines, CancellationToken cancellationToken) =>
+        ReadAsync(connection, lines, static _ => true, cancellationToken);
+
+    /// <summary>Reads only the companies that a list may assign: those that it names as companies or studios.</summary>
+    internal static Task<CompanyReferences> ReadListedAsync(DbConnection connection, IReadOnlyList<StudioLine> lines, CancellationToken cancellationToken)
+    {
+        var listed = new HashSet<string>(CompanyNameComparer.Instance);
+        foreach (var line in lines)
+        {
+            listed.Add(line.Company);
+            listed.Add(line.Studio);
+        }
+
+        return ReadAsync(connection, lines, listed.Contains, cancellationToken);
+    }
+
+    private static async Task<CompanyReferences> ReadAsync(DbConnection connection, IReadOnlyList<StudioLine> lines, Predicate<string> select, CancellationToken cancellationToken)
     {
         var references = new CompanyReferences();
-        await connection.ReadEachAsync("SELECT company_id, name FROM company", row => Add(references._byName, row.GetString(1), row.GetInt32(0)), cancellationToken)
-            .ConfigureAwait(false);
+        await connection.ReadEachAsync(
+            "SELECT company_id, name FROM company",
+            row =>
+            {
+                if (row.GetString(1) is var name && select(name))
+                {
+                    Add(references._byName, name, row.GetInt32(0));
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
         var ids = lines.Select(line => line.SourceId).OfType<long>().Distinct().ToList();
         if (ids.Count > 0)
         {

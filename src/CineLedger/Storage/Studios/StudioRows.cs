@@ -56,6 +56,23 @@ public static class StudioRows
                 snapshotId).ConfigureAwait(false)
             : [];
 
+    /// <summary>Counts the lines of a snapshot, the companies that belong to a studio at some time, and the studios that have such a company.</summary>
+    internal static async Task<(int Lines, int Companies, int Studios)> CountAsync(DbConnection connection, int snapshotId, CancellationToken cancellationToken)
+    {
+        if (!await Migrations.HasStudiosAsync(connection, cancellationToken).ConfigureAwait(false))
+        {
+            return default;
+        }
+
+        var rows = await connection.QueryAsync(
+            $"""
+            SELECT COUNT(DISTINCT company_id), COUNT(DISTINCT studio_id), (SELECT COUNT(*) FROM studio_line WHERE {AsOf.Build("")})
+            FROM company_studio WHERE studio_id > 0 AND {AsOf.Build("")}
+            """,
+            row => ((int)row.GetInt64(2), (int)row.GetInt64(0), (int)row.GetInt64(1)), cancellationToken, snapshotId).ConfigureAwait(false);
+        return rows[0];
+    }
+
     /// <summary>
     /// Updates the studios in the transaction that publishes a snapshot: replaces the lines, if there are new ones, and assigns the companies to studios if lines or
     /// companies are new.
@@ -94,7 +111,7 @@ public static class StudioRows
     private static async Task AssignAsync(Ledger ledger, IReadOnlyList<StudioLine> lines, int snapshotId, CancellationToken cancellationToken)
     {
         var connection = ledger.Connection;
-        var ids = await CompanyReferences.ReadAsync(connection, lines, cancellationToken).ConfigureAwait(false);
+        var ids = await CompanyReferences.ReadListedAsync(connection, lines, cancellationToken).ConfigureAwait(false);
         var studios = new Dictionary<string, int>();
         await connection.ReadEachAsync("SELECT studio_id, name FROM studio", row => studios[row.GetString(1)] = row.GetInt32(0), cancellationToken).ConfigureAwait(false);
         var next = studios.Values.DefaultIfEmpty(0).Max();
