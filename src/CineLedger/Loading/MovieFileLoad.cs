@@ -78,7 +78,7 @@ internal sealed class MovieFileLoad(
     public bool IsExcluded(long id) => years is not null && (Index.TryGet(id, out var state) ? state.Line == 0 : _excludedMovies.Contains(id));
 
     /// <summary>Returns whether the ledger had this movie before and the load neither changes nor removes it.</summary>
-    public bool IsOtherwiseUnchanged(long id) => Index.TryGet(id, out var state) && state.InLedger && !IsMissing(state) && !state.IsNewOrChanged;
+    public bool IsOtherwiseUnchanged(long id) => KnownMovies > 0 && Index.TryGet(id, out var state) && state.InLedger && !IsMissing(state) && !state.IsNewOrChanged;
 
     /// <param name="expected">The number of movies to reserve space for.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
