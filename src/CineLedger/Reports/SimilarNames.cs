@@ -1,4 +1,3 @@
-using System.Text;
 using FuzzySharp;
 
 namespace CineLedger.Reports;
@@ -9,6 +8,8 @@ namespace CineLedger.Reports;
 /// </summary>
 internal sealed class SimilarNames
 {
+    internal const int MaxStackLength = 256;
+
     /// <summary>The similarity of whole names, in percent, from which they are a pair.</summary>
     private const int MinSimilarity = 90;
 
@@ -98,16 +99,23 @@ internal sealed class SimilarNames
     /// <summary>Returns the words of a name in lower case. Apostrophes and dots are part of words; any other punctuation separates them.</summary>
     internal static string[] SplitWords(string name)
     {
-        var text = new StringBuilder(name.Length);
+        Span<char> words = name.Length <= MaxStackLength ? stackalloc char[name.Length] : new char[name.Length];
+        return words[..WriteWords(name, words)].ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>Writes the words of a name in lower case, with spaces between them, and returns the length, which is never longer than the name.</summary>
+    internal static int WriteWords(ReadOnlySpan<char> name, Span<char> words)
+    {
+        var length = 0;
         foreach (var letter in name)
         {
             if (letter is not ('\'' or '’' or '.'))
             {
-                text.Append(char.IsLetterOrDigit(letter) || char.IsSurrogate(letter) ? char.ToLowerInvariant(letter) : ' ');
+                words[length++] = char.IsLetterOrDigit(letter) || char.IsSurrogate(letter) ? char.ToLowerInvariant(letter) : ' ';
             }
         }
 
-        return text.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return length;
     }
 
     private static string Reverse(string text)

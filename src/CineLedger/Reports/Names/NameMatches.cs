@@ -1,4 +1,4 @@
-using System.Text;
+using CineLedger.Model;
 
 namespace CineLedger.Reports.Names;
 
@@ -42,7 +42,7 @@ internal static class NameMatches
             .Where(name => known.Form.HasSameLetters(name.Form) || known.Form.IsPartOf(name.Form)).DistinctBy(name => name.Name),
     ];
 
-    /// <summary>Returns false for most names that are not longer ones, without splitting them into words: a ledger may have hundreds of thousands.</summary>
+    /// <summary>Returns false for most names that are not longer ones, without making words of them: a ledger may have hundreds of thousands.</summary>
     private static bool MayBeLonger(NameForm known, string name)
     {
         if (known.Words.Length == 0)
@@ -50,8 +50,23 @@ internal static class NameMatches
             return false;
         }
 
-        // Accents, apostrophes and dots may be within a word.
-        return !Ascii.IsValid(name) || name.AsSpan().ContainsAny('\'', '.') || name.Contains(known.Words[0], StringComparison.OrdinalIgnoreCase)
-            || name.FirstOrDefault(char.IsLetterOrDigit) is var first && char.ToLowerInvariant(first) == known.Compact[0];
+        var plain = NameFolding.RemoveAccents(name);
+        Span<char> space = plain.Length <= SimilarNames.MaxStackLength ? stackalloc char[plain.Length] : new char[plain.Length];
+        var words = space[..SimilarNames.WriteWords(plain, space)];
+        if (words.IndexOf(known.Words[0], StringComparison.Ordinal) >= 0)
+        {
+            return true;
+        }
+
+        var same = 0;
+        foreach (var letter in words)
+        {
+            if (letter != ' ' && (same == known.Compact.Length || letter != known.Compact[same++]))
+            {
+                return false;
+            }
+        }
+
+        return same == known.Compact.Length;
     }
 }

@@ -63,22 +63,24 @@ internal sealed record LinkTable(string Table, string IdColumn, string Names, st
     /// <summary>Builds the condition that a movie has a link <c>x</c> that meets the conditions.</summary>
     public string BuildExists(string movie, string snapshot, params IEnumerable<string> conditions)
     {
-        var all = conditions.ToList();
-        if (all.Count == 0 && Count is not null)
-        {
-            return $"{movie}.{Count} > 0";
-        }
-
-        return $"EXISTS (SELECT 1 FROM {BuildTable(snapshot)} x{BuildWhere([.. BuildSameMovie(movie), .. BuildLifetime(snapshot), .. all])})";
+        string[] all = [.. conditions];
+        return all.Length == 0 && Count is not null ? $"{movie}.{Count} > 0" : BuildIn(movie, $"{BuildTable(snapshot)} x{BuildWhere([.. BuildLifetime(snapshot), .. all])}");
     }
 
-    /// <summary>
-    /// Builds the condition that a movie has a link to one of the names. They are joined rather than found by a subquery, because DuckDB 1.5 fails to plan NOT EXISTS around a
-    /// subquery that it knows to be empty, as for a name that does not exist.
-    /// </summary>
+    /// <summary>Builds the condition that a movie has no link.</summary>
+    public string BuildNotExists(string movie, string snapshot) =>
+        Count is not null ? $"{movie}.{Count} = 0" : BuildNotExists($"{BuildTable(snapshot)} x", [.. BuildSameMovie(movie), .. BuildLifetime(snapshot)]);
+
+    /// <summary>Builds the condition that a movie has a link to one of the names.</summary>
     public string BuildHasName(string movie, string snapshot, string names) =>
-        $"EXISTS (SELECT 1 FROM {BuildTable(snapshot)} x JOIN {Names} y ON y.{IdColumn} = x.{IdColumn}"
-        + $"{BuildWhere([.. BuildSameMovie(movie), .. BuildLifetime(snapshot), BuildNameCondition(names)])})";
+        BuildIn(movie, $"{BuildNamedTable(snapshot)}{BuildWhere([.. BuildLifetime(snapshot), BuildNameCondition(names)])}");
+
+    /// <summary>
+    /// Builds the condition that a movie has no link to any of the names. They are joined rather than found by a subquery, because DuckDB 1.5 fails to plan NOT EXISTS around
+    /// a subquery that it knows to be empty, as for a name that does not exist.
+    /// </summary>
+    public string BuildLacksName(string movie, string snapshot, string names) =>
+        BuildNotExists(BuildNamedTable(snapshot), [.. BuildSameMovie(movie), .. BuildLifetime(snapshot), BuildNameCondition(names)]);
 
     /// <summary>
     /// Builds the label of names <paramref name="alias"/>. When different names in the result share a label, the disambiguator is appended:
@@ -101,6 +103,15 @@ internal sealed record LinkTable(string Table, string IdColumn, string Names, st
 
     /// <summary>Builds a query of the IDs of names.</summary>
     public string BuildIdQuery(string names) => $"SELECT y.{IdColumn} FROM {Names} y WHERE {BuildNameCondition(names)}";
+
+    /// <summary>DuckDB reads all movies several times for the EXISTS that says the same.</summary>
+    private string BuildIn(string movie, string rows) => IsVersioned
+        ? $"{movie}.movie_id IN (SELECT x.movie_id FROM {rows})"
+        : $"({movie}.movie_id, {movie}.since) IN (SELECT x.movie_id, x.since FROM {rows})";
+
+    private static string BuildNotExists(string table, string[] conditions) => $"NOT EXISTS (SELECT 1 FROM {table}{BuildWhere(conditions)})";
+
+    private string BuildNamedTable(string snapshot) => $"{BuildTable(snapshot)} x JOIN {Names} y ON y.{IdColumn} = x.{IdColumn}";
 
     private string[] BuildSameMovie(string movie) =>
         [$"x.movie_id = {movie}.movie_id", .. IsVersioned ? Array.Empty<string>() : [$"x.since = {movie}.since"]];

@@ -113,9 +113,9 @@ internal sealed class MovieSql
         filters.GroupBy(filter => filter.Operator).Select(group => group.Key switch
         {
             FilterOperator.Known => links.BuildExists("m", Snapshot),
-            FilterOperator.Unknown => $"NOT {links.BuildExists("m", Snapshot)}",
-            _ => (group.Key == FilterOperator.NotEqual ? "NOT " : "")
-                + links.BuildHasName("m", Snapshot, AddPlaceholders(group)),
+            FilterOperator.Unknown => links.BuildNotExists("m", Snapshot),
+            FilterOperator.NotEqual => links.BuildLacksName("m", Snapshot, AddPlaceholders(group)),
+            _ => links.BuildHasName("m", Snapshot, AddPlaceholders(group)),
         });
 
     private string AddPlaceholders(IEnumerable<QueryFilter> filters) => string.Join(", ", filters.Select(AddPlaceholder));
