@@ -1,3 +1,4 @@
+using System.Text;
 using CineLedger.Model;
 
 namespace CineLedger.Reports.Names;
@@ -50,7 +51,7 @@ internal static class NameMatches
             return false;
         }
 
-        var plain = NameFolding.RemoveAccents(name);
+        var plain = Ascii.IsValid(name) ? name : NameFolding.RemoveAccents(name);
         Span<char> space = plain.Length <= SimilarNames.MaxStackLength ? stackalloc char[plain.Length] : new char[plain.Length];
         var words = space[..SimilarNames.WriteWords(plain, space)];
         if (words.IndexOf(known.Words[0], StringComparison.Ordinal) >= 0)
