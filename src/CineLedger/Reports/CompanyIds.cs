@@ -22,9 +22,8 @@ public static class CompanyIds
         sql.Text = $"""
             SELECT l.source_id, COUNT(*) AS movies, COUNT({year}) AS dated,
                    CAST(MIN({year}) AS BIGINT) AS first_year, CAST(MAX({year}) AS BIGINT) AS last_year
-            FROM movie m JOIN movie_company l ON l.movie_id = m.movie_id AND l.since = m.since
-            WHERE {AsOf.Build("m", asOf)}
-              AND l.company_id IN (SELECT c.company_id FROM company c WHERE c.name = {sql.Add(name)})
+            FROM movie m JOIN movie_company l ON l.movie_id = m.movie_id AND l.since = m.since JOIN company c ON c.company_id = l.company_id
+            WHERE {AsOf.Build("m", asOf)} AND c.name = {sql.Add(name)}
             GROUP BY l.source_id
             ORDER BY movies DESC, l.source_id
             """;
