@@ -26,8 +26,8 @@ internal static class FigureNotes
 
     /// <summary>Says which years are not ranked because they are incomplete; null if there are none. The link beside it includes them.</summary>
     public static string? GetUnranked(PageRequest request) => request.Years.FirstIncomplete is not { } year ? null
-        : request.IsRanked(year) ? request.State.To is { } to && to < year || request.State.HasDefaultYears ? null : $"Years from {year} are incomplete: the dataset has releases {request.Years.IncompleteLabel}."
-        : $"Years from {year} are incomplete and not ranked: the dataset has releases {request.Years.IncompleteLabel}.";
+        : request.IsRanked(year) ? request.State.To is { } to && to < year || request.State.HasDefaultYears ? null : $"Years from {year} are incomplete: {request.Years.IncompleteReason}."
+        : $"Years from {year} are incomplete and not ranked: {request.Years.IncompleteReason}.";
 
     /// <summary>Returns a link that includes incomplete years in rankings; none if they are included.</summary>
     public static IReadOnlyList<FigureLink> GetUnrankedLinks(PageRequest request)

@@ -14,12 +14,18 @@ public sealed record UnknownName(NameKind Kind, string Name, IReadOnlyList<NameC
     /// <summary>The results of a search for the name; empty if there are similar names of this kind.</summary>
     public IReadOnlyList<SearchGroup> Found { get; private init; } = [];
 
+    /// <summary>What the address names, in a sentence.</summary>
+    public string Noun => Kind == NameKind.Company ? "movies by" : Kind.Section == NameKind.Director.Section ? "person" : Kind.Dimension;
+
+    public string Title => $"{(Kind.Section == NameKind.Director.Section ? "Person" : Kind.Title)} not found";
+
     /// <summary>Creates a page with the status 404, or a redirection to the page of a name that differs only in case, accents, spaces and final dots.</summary>
     public static async Task<PageContent> CreatePageAsync(PageRequest request, NameKind kind, string name, IReadOnlyList<string> others, CancellationToken cancellationToken)
     {
         var candidates = await request.Ledger.FindCandidatesAsync(kind.Dimension, name, cancellationToken);
         var found = candidates.Count > 0 ? [] : await SearchModel.FindAsync(request, name, null, cancellationToken);
-        return new($"{kind.Title} not found", typeof(UnknownNamePage), new UnknownName(kind, name, candidates, others) { Found = found })
+        var unknown = new UnknownName(kind, name, candidates, others) { Found = found };
+        return new(unknown.Title, typeof(UnknownNamePage), unknown)
         {
             Status = 404,
             RedirectTo = candidates is [var only] && only.Dimension == kind.Dimension && only.Name != name && NameFolding.Fold(only.Name) == NameFolding.Fold(name)

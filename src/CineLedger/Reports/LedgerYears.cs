@@ -41,6 +41,9 @@ public sealed record LedgerYears(IReadOnlyList<LedgerYear> Years, ReleaseMonth? 
     /// <summary>How far the data goes, such as <c>to Jun 2017</c>; null if all years are complete.</summary>
     public string? IncompleteLabel => FirstIncomplete is null ? null : $"to {CompleteTo!.Value.Title}";
 
+    /// <summary>Why the last years are incomplete, as a part of a sentence; null if none is.</summary>
+    public string? IncompleteReason => FirstIncomplete is null ? null : $"the dataset has few or no releases after {CompleteTo!.Value.Title}";
+
     /// <summary>
     /// The years shown by default: the longest run of years up to the last complete one in which each has at least <see cref="MinKnownRevenues"/> known revenues. Null, for
     /// all years, if the run has fewer than <see cref="MinDefaultYears"/> years or is all years.

@@ -1,6 +1,7 @@
 using CineLedger.Reports;
 using CineLedger.Reports.Queries;
 using CineLedger.Web.Dashboard.Charts;
+using CineLedger.Web.Dashboard.Movies;
 
 namespace CineLedger.Web.Dashboard.Comparison;
 
@@ -40,7 +41,7 @@ internal static class ComparisonTables
                     new TableViewCell(year) { Link = request.GetAddress(request.State with { From = (int)year, To = (int)year }) },
                     .. names.Select(name => CreateCell(byYear.GetValueOrDefault((year, name)), name, state with { From = (int)year, To = (int)year })),
                 ])),
-                new TableViewRow([new TableViewCell("All years"), .. names.Select(name => CreateCell(sums.GetValueOrDefault(name), name, state))], IsTotal: true),
+                new TableViewRow([new TableViewCell(MovieListPage.FormatSpan(state) is { } span ? char.ToUpperInvariant(span[0]) + span[1..] : "All years"), .. names.Select(name => CreateCell(sums.GetValueOrDefault(name), name, state))], IsTotal: true),
             ]);
 
         TableViewCell CreateCell(ResultRow? row, string name, PageState of) => row is null

@@ -48,7 +48,7 @@ internal static class EntityMonths
                 new ResultColumn("month_of_year", "Month") { Format = month => GetName((long)month), Link = GetLink },
                 new ResultColumn(Median, "Median revenue", Unit.Money) { Link = GetLink },
                 new ResultColumn(Average, "Average revenue", Unit.Money) { Link = GetLink },
-                ResultColumn.Create("releases") with { Explanation = "movies with a known revenue", Link = GetLink }))
+                new ResultColumn("releases", "Revenue known", Unit.Count) { Explanation = "movies with a known revenue", Link = GetLink }))
         {
             Chart = new ChartView(
                 ChartViewKind.Bars,
@@ -70,7 +70,7 @@ internal static class EntityMonths
             Notes =
             [
                 $"The highest median: {Describe(known.Values.MaxBy(row => row.GetNumber(Median))!)}. The lowest: {Describe(known.Values.MinBy(row => row.GetNumber(Median))!)}.",
-                "Half of the movies released in a month, all years shown taken together, earned more than its median.",
+                "Half of the movies with a known revenue released in a month, all years shown taken together, earned more than its median.",
                 state.Dollars is null ? "The amounts are in the dollars of each release year; Display converts them to those of one year." : null,
                 missing.Count == 0 ? null : $"Not shown: {string.Join(", ", missing)}, with fewer than {MinMovies} movies with a known revenue.",
             ],

@@ -6,7 +6,7 @@ namespace CineLedger.Web.Dashboard.Explanations;
 
 /// <summary>How many values behind a figure are unknown, and how much they could change it.</summary>
 /// <param name="Text">How many movies have no known value.</param>
-/// <param name="Estimate">A range with its assumption, or why there is none; null if everything is known.</param>
+/// <param name="Estimate">How much they could change the figure under an assumption, or why there is none; null if everything is known.</param>
 public sealed record UnknownPart(string Text, string? Estimate)
 {
     /// <summary>The minimum number of known values for an estimate from their quartiles.</summary>
@@ -44,16 +44,15 @@ public sealed record UnknownPart(string Text, string? Estimate)
             return new(text, $"{effect} cannot be estimated for {obstacle}.");
         }
 
-        var (lower, upper) = (values.Lower!.Value, values.Upper!.Value);
+        // An upper limit rather than a range around the known values: unknown values are mostly those of smaller movies.
+        var (lower, sum) = (values.Lower!.Value, total is null ? 0 : aggregate == Aggregate.Sum ? total.Value : total.Value * values.Known);
+        var most = sum + (values.Unknown * lower);
         var assumption = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{each} had a value between the lower and the upper quartile of the {values.Known:N0} known ones ({Format(lower)} and {Format(upper)}), ");
-        var sum = total is null ? 0 : aggregate == Aggregate.Sum ? total.Value : total.Value * values.Known;
-        var (low, high) = (sum + (values.Unknown * lower), sum + (values.Unknown * upper));
+            CultureInfo.InvariantCulture, $"{each} had as much as the lower quartile of the {values.Known:N0} known ones ({Format(lower)}), ");
         var result = aggregate == Aggregate.Sum
-            ? $"{they} would add {Format(values.Unknown * lower)} to {Format(values.Unknown * upper)}; the total would be {Format(low)} to {Format(high)}."
-            : $"the average would be {Format(low / values.Movies)} to {Format(high / values.Movies)}.";
-        return new(text, assumption + result + " Movies with unknown values may differ from the others, for example because they are less well known.");
+            ? $"{they} would add {Format(values.Unknown * lower)}, and the total would be {Format(most)}."
+            : $"the average would be {Format(most / values.Movies)}.";
+        return new(text, assumption + result + " Movies with unknown values are usually less well known, so the real difference is probably smaller.");
 
         string Format(double value) => NumberFormat.FormatShort(value, unit);
     }

@@ -166,8 +166,11 @@ internal sealed record ExploreChart(ChartView? View, IReadOnlyList<string> Kinds
     private static string GetLabel(IReadOnlyList<Dimension> by, Func<Dimension, object?> get) =>
         string.Join(" · ", by.Select(dimension => get(dimension) is { } value ? NumberFormat.FormatPlain(value) : NumberFormat.Unknown));
 
-    /// <summary>Returns whether values of the measure add up to a total and can be stacked. Losses cannot be stacked.</summary>
-    private static bool AddsUp(SelectedMeasure use, QueryRequest query) => use.IsAdditive(query) && !use.Measure.CanBeNegative;
+    /// <summary>
+    /// Returns whether values of the measure add up to a total and can be stacked. Losses cannot, nor can movies that count in full for each of several names.
+    /// </summary>
+    private static bool AddsUp(SelectedMeasure use, QueryRequest query) => use.IsAdditive(query) && !use.Measure.CanBeNegative
+        && (!query.By.Any(dimension => dimension.IsMultiValued) || (query.Share == Share.Equal && use.Measure.Kind == MeasureKind.Amount));
 
     private static ChartColor GetColor(SelectedMeasure use, string kind) => use.Aggregate is not null ? ChartColor.Palette
         : use.Measure.CanBeNegative && kind == "bars" ? ChartColor.GainOrLoss

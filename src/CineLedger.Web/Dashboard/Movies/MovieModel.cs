@@ -9,7 +9,7 @@ namespace CineLedger.Web.Dashboard.Movies;
 /// <summary>All data on the page of a movie.</summary>
 public sealed record MovieModel
 {
-    /// <summary>The number of actors of a movie, in billing order, who have pages: those that the dimension <c>actor</c> counts.</summary>
+    /// <summary>The number of actors of a movie, in billing order, whose pages open with their figures as actors: those that the dimension <c>actor</c> counts.</summary>
     private const int MaxActors = 3;
 
     public required PageState State { get; init; }
@@ -61,9 +61,12 @@ public sealed record MovieModel
         };
     }
 
-    /// <summary>Creates the cell of a person, with a link to their page if they have one.</summary>
-    private TableViewCell CreatePerson(string name, NameKind? kind) =>
-        new(name) { Link = kind is null ? null : State.GetLink(PageState.GetPath(kind.Section, name), (PeoplePages.Role.Name, kind.Dimension)) };
+    /// <summary>Creates the cell of a person, with a link to their page.</summary>
+    private TableViewCell CreatePerson(string name, NameKind? kind)
+    {
+        var path = PageState.GetPath(NameKind.Director.Section, name);
+        return new(name) { Link = kind is null ? State.GetLink(path) : State.GetLink(path, (PeoplePages.Role.Name, kind.Dimension)) };
+    }
 
     private static Fact[] CreateAmounts(PageState state, Movie movie)
     {

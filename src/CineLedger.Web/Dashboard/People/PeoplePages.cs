@@ -1,3 +1,4 @@
+using CineLedger.Reports;
 using CineLedger.Web.Dashboard.Entities;
 using CineLedger.Web.Http;
 
@@ -23,9 +24,15 @@ internal static class PeoplePages
     private static async Task<PageContent> ReadAsync(PageRequest request, CancellationToken cancellationToken)
     {
         var roles = await PersonRoles.ReadAsync(request, cancellationToken);
-        if (roles.Movies.Count == 0)
+        var credits = await CreditFigure.ReadAsync(request, roles.Name, cancellationToken);
+        if (credits.Count == 0)
         {
             return await UnknownName.CreatePageAsync(request, NameKind.Director, roles.Name, [], cancellationToken);
+        }
+
+        if (roles.Movies.Count == 0)
+        {
+            return await CreateOtherAsync(request, roles.Name, credits, cancellationToken);
         }
 
         var kind = roles.Selected;
@@ -48,10 +55,24 @@ internal static class PeoplePages
         return new EntityModel(kind, roles.Name)
         {
             Facts = read.CreateFacts(),
-            Figures = [read.CreateAmounts(), await genres, .. await months, read.CreatePopularity(), await read.ReadMoviesAsync(request, cancellationToken)],
+            Figures = [read.CreateAmounts(), await genres, .. await months, read.CreatePopularity(), await read.ReadMoviesAsync(request, cancellationToken), CreditFigure.Create(request.State, credits)],
             Coverage = read.Coverage,
             Sentences = [.. sentences.OfType<string>()],
             Header = EntityModel.CreateFragment<RoleLinks>((nameof(RoleLinks.Roles), roles)),
+        }.CreatePage();
+    }
+
+    /// <summary>Creates the page of a person who is neither a director nor one of the first billed actors of any movie.</summary>
+    private static async Task<PageContent> CreateOtherAsync(PageRequest request, string name, IReadOnlyList<PersonCredit> credits, CancellationToken cancellationToken)
+    {
+        var all = new PageQuery { Measures = ["releases"], UsesYearRange = false };
+        return new EntityModel(NameKind.Director, name)
+        {
+            Facts = [new("Movies", (long)credits.Select(credit => credit.MovieId).Distinct().Count())],
+            Figures = [CreditFigure.Create(request.State, credits)],
+            Coverage = await request.Ledger.ReadCoverageAsync(all.CreateRequest(request.State), cancellationToken),
+            Sentences = ["No figures by year: they count directors and the first three billed actors of a movie."],
+            IsComparable = false,
         }.CreatePage();
     }
 }

@@ -6,7 +6,7 @@ namespace CineLedger.Web.Dashboard.Quality;
 /// <summary>The table of findings: file and line, movie and field, and the original value.</summary>
 internal static class FindingTable
 {
-    public static TableView Create(ResultTable found, PageState state)
+    public static TableView Create(ResultTable found, ListedMovies listed, PageState state)
     {
         var occurs = found.Rows.Any(row => row.GetInteger("occurrences") > 1);
         IReadOnlyList<ResultColumn> columns =
@@ -15,7 +15,7 @@ internal static class FindingTable
             new("kind", "Kind"),
             new("file", "File"),
             new("line", "Line", Unit.Year) { Explanation = "the line of the file on which the record starts" },
-            new("movie_id", "TMDB ID", Unit.Year) { Link = row => row["movie_id"] is long id ? MovieLinks.GetMoviePath(state, id) : null, Explanation = "the movie that the record describes" },
+            new("movie_id", "TMDB ID", Unit.Year) { Link = row => row["movie_id"] is long id && listed.Contains(id) ? MovieLinks.GetMoviePath(state, id) : null, Explanation = "the movie that the record describes" },
             new("field", "Field"),
             new("value", "Original value"),
             .. occurs ? (ResultColumn[])[new("occurrences", "Occurrences", Unit.Count) { Explanation = "number of records that the finding represents" }] : [],

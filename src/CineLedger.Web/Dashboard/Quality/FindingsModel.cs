@@ -22,6 +22,7 @@ public sealed record FindingsModel(FindingSearch Search, long Total, long Findin
         var (ledger, search) = (request.Ledger, FindingSearch.Read(request.Values));
         var found = await ledger.ReadTableAsync(
             $"findings {search}", (connection, cancel) => FindingList.OpenAsync(connection, search.Filter, ledger.Snapshot.Id, cancel), cancellationToken);
+        var listed = await ListedMovies.ReadAsync(request, found.Rows.Select(row => row["movie_id"]).OfType<long>(), cancellationToken);
         var total = (await ledger.ReadAsync(
             $"findings counted {search}",
             async (connection, cancel) => new FindingTotal(await FindingList.CountAsync(connection, search.Filter, ledger.Snapshot.Id, cancel)),
@@ -35,7 +36,7 @@ public sealed record FindingsModel(FindingSearch Search, long Total, long Findin
             search,
             total.Rows,
             total.Findings,
-            FindingTable.Create(found, request.State),
+            FindingTable.Create(found, listed, request.State),
             files,
             search.Start > 1 ? GetPageLink(Math.Max(1, search.Start - FindingSearch.PageRows)) : null,
             search.Start - 1 + found.Rows.Count < total.Rows ? GetPageLink(search.Start + FindingSearch.PageRows) : null);

@@ -21,6 +21,9 @@ public sealed record QualityModel
 
     public required LedgerProfile Profile { get; init; }
 
+    /// <summary>The movies among the examples of findings that have pages.</summary>
+    public required ListedMovies Listed { get; init; }
+
     public required Reconciliation Reconciliation { get; init; }
 
     /// <summary>The columns that the source of the newest load of movies does not have.</summary>
@@ -76,6 +79,8 @@ public sealed record QualityModel
         var years = await readYears;
         return new QualityModel
         {
+            Listed = await ListedMovies.ReadAsync(
+                request, (await profile).Findings.SelectMany(rule => rule.Examples).Select(example => example.MovieId).OfType<long>(), cancellationToken),
             Profile = await profile,
             Reconciliation = await reconciliation,
             MissingColumns = await missing,

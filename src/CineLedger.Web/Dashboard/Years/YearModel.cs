@@ -52,7 +52,7 @@ public sealed record YearModel(
             year,
             byYear.Keys.Where(other => other < year).Select(other => (int?)other).Max(),
             byYear.Keys.Where(other => other > year).Select(other => (int?)other).Min(),
-            request.Years.IsComplete(year) ? null : request.Years.IncompleteLabel,
+            request.Years.IsComplete(year) ? null : request.Years.IncompleteReason,
             own is null ? [] : YearFacts.Create(request, own, byYear.GetValueOrDefault(year - 1)),
             own is null || state.Aggregate != Aggregate.Sum
                 ? []

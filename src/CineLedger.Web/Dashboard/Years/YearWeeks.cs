@@ -26,7 +26,7 @@ internal static class YearWeeks
             "Best release weeks",
             new TableView(
                 "Release weeks by revenue",
-                [new("Week"), new("Revenue", Unit.Money), new("Movies", Unit.Count) { Title = "with a known revenue" }, new("Top movie")],
+                [new("Week"), new("Revenue", Unit.Money), new("Revenue known", Unit.Count) { Title = "movies with a known revenue" }, new("Top movie")],
                 [
                     .. weeks.Select(week => new TableViewRow(
                     [

@@ -14,6 +14,9 @@ public sealed record Dimension
     /// <summary>Gets whether it is part of the release date. Movies without a date are then counted as undated.</summary>
     public bool IsTime { get; init; }
 
+    /// <summary>Gets whether a movie may have several of these names.</summary>
+    public bool IsMultiValued => Links is not null;
+
     /// <summary>Gets whether it needs the month, which is unknown if only the year of a movie is known.</summary>
     internal bool NeedsMonth => Form is ValueForm.Quarter or ValueForm.Month or ValueForm.MonthOfYear or ValueForm.Weekday;
 

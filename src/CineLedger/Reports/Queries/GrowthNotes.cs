@@ -28,7 +28,7 @@ internal static class GrowthNotes
             [
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{span.Last} is incomplete: the ledger has the releases {years.IncompleteLabel}, so growth compares a part of {span.Last} with whole years."),
+                    $"{span.Last} is incomplete: {years.IncompleteReason}, so growth compares a part of {span.Last} with whole years."),
             ],
         ];
     }

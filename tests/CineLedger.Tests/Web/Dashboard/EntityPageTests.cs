@@ -35,6 +35,29 @@ public sealed class EntityPageTests(CreditServer served) : IClassFixture<CreditS
     }
 
     [Fact]
+    public async Task A_person_with_other_jobs_has_a_page_of_credits()
+    {
+        Assert.Contains("href=\"/people/Joss%20Whedon\"", await served.PageAsync("/movies/862"), StringComparison.Ordinal);
+        var page = WebUtility.HtmlDecode(await served.PageAsync("/people/Joss%20Whedon"));
+        Assert.Contains("No figures by year: they count directors and the first three billed actors of a movie.", page, StringComparison.Ordinal);
+        Assert.Contains("Screenplay", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/movies/862\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("TMDB ID", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Compare with other", page, StringComparison.Ordinal);
+
+        var actor = WebUtility.HtmlDecode(await served.PageAsync("/people/Tim%20Allen?role=actor"));
+        Assert.Contains("Actor: Buzz", actor, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task People_with_the_same_name_are_told_apart_by_their_IDs()
+    {
+        var page = WebUtility.HtmlDecode(await served.PageAsync("/people/Pat%20Twice"));
+        Assert.Contains("2 people have this name", page, StringComparison.Ordinal);
+        Assert.Contains("TMDB ID", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_collection_lists_its_movies_in_order_of_release()
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync("/collections/Toy%20Story%20Collection"));
@@ -45,7 +68,7 @@ public sealed class EntityPageTests(CreditServer served) : IClassFixture<CreditS
     }
 
     [Theory]
-    [InlineData("/people/Nobody", "Director not found")]
+    [InlineData("/people/Nobody", "Person not found")]
     [InlineData("/collections/Toy%20Story", "Toy Story Collection")]
     public async Task An_unknown_name_is_not_found(string address, string says) =>
         Assert.Contains(says, await served.PageAsync(address, 404), StringComparison.Ordinal);
@@ -72,8 +95,8 @@ public sealed class CreditServer : DashboardServer
     private const string Credits =
         """
         cast,crew,id
-        "[{'character': 'Buzz', 'id': 12898, 'name': 'Tim Allen', 'order': 0}]","[{'department': 'Directing', 'id': 7879, 'job': 'Director', 'name': 'John Lasseter'}]",862
-        [],"[{'department': 'Directing', 'id': 7879, 'job': 'Director', 'name': 'John Lasseter'}, {'department': 'Directing', 'id': 12898, 'job': 'Director', 'name': 'Tim Allen'}]",863
+        "[{'character': 'Buzz', 'id': 12898, 'name': 'Tim Allen', 'order': 0}]","[{'department': 'Directing', 'id': 7879, 'job': 'Director', 'name': 'John Lasseter'}, {'department': 'Writing', 'id': 12891, 'job': 'Screenplay', 'name': 'Joss Whedon'}, {'department': 'Writing', 'id': 5, 'job': 'Story', 'name': 'Pat Twice'}]",862
+        [],"[{'department': 'Sound', 'id': 6, 'name': 'Pat Twice'}, {'department': 'Directing', 'id': 7879, 'job': 'Director', 'name': 'John Lasseter'}, {'department': 'Directing', 'id': 12898, 'job': 'Director', 'name': 'Tim Allen'}]",863
 
         """;
 

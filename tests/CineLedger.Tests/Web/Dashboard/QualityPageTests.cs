@@ -1,5 +1,7 @@
 using System.Net;
+using CineLedger.Loading;
 using CineLedger.Model;
+using CineLedger.Storage.DuckDb;
 using CineLedger.Tests.Support;
 using CineLedger.Web.Dashboard.Quality;
 using static CineLedger.Tests.Support.MovieFile;
@@ -53,6 +55,20 @@ public sealed class QualityPageTests(QualityPageTests.MessyServer served) : ICla
         Assert.Contains("Rejected 2 invalid: the record is not used, or its field is unknown", page, StringComparison.Ordinal);
         Assert.Contains("invalid-number 1 Not a number, or an implausible one", page, StringComparison.Ordinal);
         Assert.Contains("movies_metadata.csv :7 movie 5 budget GATORADE", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_movies_that_the_ledger_has_are_linked_in_findings()
+    {
+        await using var own = new CreditOfUnknownMovieServer();
+        await own.InitializeAsync();
+        foreach (var page in (string[])["/quality", "/quality/findings"])
+        {
+            var content = await own.PageAsync(page);
+            Assert.Contains("77", Text(content), StringComparison.Ordinal);
+            Assert.DoesNotContain("/movies/77", content, StringComparison.Ordinal);
+            Assert.Contains("/movies/5", content, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -114,5 +130,20 @@ public sealed class QualityPageTests(QualityPageTests.MessyServer served) : ICla
             await using var ledger = await Pool.OpenForLoadAsync(wait: false, default);
             await CineLedger.Loading.Loader.LoadAsync(ledger, MemoryDataset.Create(MovieFile.Text(movies)), new() { IsMerge = true, MaxRejects = 1 }, null, default);
         }
+    }
+}
+
+/// <summary>A server with a finding about a movie of the ledger, and one about a movie that it never had.</summary>
+public sealed class CreditOfUnknownMovieServer : DashboardServer
+{
+    protected override async Task CreateLedgerAsync()
+    {
+        await using var ledger = await DuckDbLedger.OpenAsync(Store, default);
+        await Loader.LoadAsync(
+            ledger,
+            RelatedFiles.Create(("movies_metadata.csv", MovieFile.Text(Full(5, ("budget", "GATORADE")), Full(6))), ("keywords.csv", "id,keywords\n77,[]\n")),
+            new LoadOptions { MaxRejects = 1, AcceptedGates = Accept.Content },
+            null,
+            default);
     }
 }
