@@ -21,6 +21,9 @@ namespace CineLedger.Web.Dashboard;
 internal sealed class PageEndpoint(
     PageDefinition page, LedgerPool pool, LedgerReaders readers, SnapshotSelector snapshots, SnapshotCache cache, PageRenderer renderer, WebOptions options)
 {
+    /// <summary>The movies of the years that a page shows.</summary>
+    private static readonly PageQuery YearsShown = new() { By = ["year"], Measures = ["releases"] };
+
     public static void Map(IEndpointRouteBuilder endpoints, PageDefinition page)
     {
         var at = ActivatorUtilities.CreateInstance<PageEndpoint>(endpoints.ServiceProvider, page);
@@ -93,7 +96,8 @@ internal sealed class PageEndpoint(
             return new RenderedPage(content.Status, [], PageRenderer.ContentType) { RedirectTo = FigureParameters.AddTo(content.RedirectTo, request.Values) };
         }
 
-        var coverage = content.Coverage ?? await request.Ledger.ReadCoverageAsync(LedgerYears.YearQuery, cancellationToken);
+        var coverage = content.Coverage
+            ?? await request.Ledger.ReadCoverageAsync(page.HasTimeline ? YearsShown.CreateRequest(request.State) : LedgerYears.YearQuery, cancellationToken);
         coverage = coverage with { Notes = [.. coverage.Notes.Union(await request.Ledger.FindMissingColumnsAsync(cancellationToken))] };
         var view = new PageView(content.Title) { Request = request, Page = page, Content = content, Timeline = request.Years, Coverage = coverage };
         var body = await renderer.RenderAsync(view);

@@ -29,6 +29,7 @@ internal static class ComparisonTables
         IReadOnlyDictionary<string, ResultRow> sums)
     {
         var byYear = GroupByYear(kind, rows);
+        var span = MovieListPage.FormatSpan(state) is { } years ? char.ToUpperInvariant(years[0]) + years[1..] : "All years";
         return new TableView(
             $"{ReportOptionNames.ToHeading(kind.Section)} by year",
             [
@@ -41,7 +42,7 @@ internal static class ComparisonTables
                     new TableViewCell(year) { Link = request.GetAddress(request.State with { From = (int)year, To = (int)year }) },
                     .. names.Select(name => CreateCell(byYear.GetValueOrDefault((year, name)), name, state with { From = (int)year, To = (int)year })),
                 ])),
-                new TableViewRow([new TableViewCell(MovieListPage.FormatSpan(state) is { } span ? char.ToUpperInvariant(span[0]) + span[1..] : "All years"), .. names.Select(name => CreateCell(sums.GetValueOrDefault(name), name, state))], IsTotal: true),
+                new TableViewRow([new TableViewCell(span), .. names.Select(name => CreateCell(sums.GetValueOrDefault(name), name, state))], IsTotal: true),
             ]);
 
         TableViewCell CreateCell(ResultRow? row, string name, PageState of) => row is null

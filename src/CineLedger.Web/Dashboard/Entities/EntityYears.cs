@@ -71,7 +71,7 @@ public sealed record EntityYears(PageState State, NameKind Kind, string Name, Pa
         {
             Chart = amounts.Chart,
             Query = Query,
-            Notes = ["By year, with the number of movies for which each amount is known. A gap means that no amount is known.", GetRevenueCoverage()],
+            Notes = ["By year, with the number of movies for which each amount is known. A gap means that no amount is known, or that no movie was released.", GetRevenueCoverage()],
             ShowsTableBeside = false,
             IsScrollable = true,
         };

@@ -105,7 +105,7 @@ public static class Story
 
     private static StorySentence? CreateGenreChange(Dictionary<int, double> totals, IReadOnlyList<StoryName> genres, Func<string, string> getFigure) =>
         FindChange(totals, genres, gained: true) is not { } change ? null : new(
-            $"{change.Name} gained the most among genres: {change.Format()} of all movies.",
+            $"Among genres, {change.Name} gained the most in share of movies: {change.Format()}.",
             getFigure(change.Name));
 
     private static StorySentence? CreateProfit(StoryYear[] years) => years.Length < MinYears || years.MaxBy(year => year.Profit) is not { } best ? null : new(

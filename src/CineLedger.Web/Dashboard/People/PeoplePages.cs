@@ -55,7 +55,11 @@ internal static class PeoplePages
         return new EntityModel(kind, roles.Name)
         {
             Facts = read.CreateFacts(),
-            Figures = [read.CreateAmounts(), await genres, .. await months, read.CreatePopularity(), await read.ReadMoviesAsync(request, cancellationToken), CreditFigure.Create(request.State, credits)],
+            Figures =
+            [
+                read.CreateAmounts(), await genres, .. await months, read.CreatePopularity(), await read.ReadMoviesAsync(request, cancellationToken),
+                CreditFigure.Create(request.State, credits),
+            ],
             Coverage = read.Coverage,
             Sentences = [.. sentences.OfType<string>()],
             Header = EntityModel.CreateFragment<RoleLinks>((nameof(RoleLinks.Roles), roles)),

@@ -3,7 +3,9 @@ using CineLedger.Model;
 
 namespace CineLedger.Loading.Statistics;
 
-/// <summary>The values of a column of numbers or dates, in the order of the movies. They are counted when all are known, because sorting them is faster than looking up each.</summary>
+/// <summary>
+/// The values of a column of numbers or dates, in the order of the movies. They are counted when all are known, because sorting them is faster than looking up each.
+/// </summary>
 /// <param name="format">Formats a value as the store does.</param>
 internal sealed class NumberCounts(Func<long, string> format)
 {

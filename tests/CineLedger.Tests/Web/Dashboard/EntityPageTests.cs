@@ -50,7 +50,7 @@ public sealed class EntityPageTests(CreditServer served) : IClassFixture<CreditS
     }
 
     [Fact]
-    public async Task People_with_the_same_name_are_told_apart_by_their_IDs()
+    public async Task People_with_the_same_name_differ_in_their_IDs()
     {
         var page = WebUtility.HtmlDecode(await served.PageAsync("/people/Pat%20Twice"));
         Assert.Contains("2 people have this name", page, StringComparison.Ordinal);

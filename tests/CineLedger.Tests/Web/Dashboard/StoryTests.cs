@@ -21,7 +21,7 @@ public sealed class StoryTests
                 "Known revenue rose 3 years in a row from 2001 to 2004, from $100 m to $400 m.",
                 "North gained the most market share: from 10.0 % in 2001–2002 to 35.7 % in 2003–2004.",
                 "South lost the most market share: from 60.0 % in 2001–2002 to 10.0 % in 2003–2004.",
-                "Horror gained the most among genres: from 10.0 % in 2001–2002 to 30.0 % in 2003–2004 of all movies.",
+                "Among genres, Horror gained the most in share of movies: from 10.0 % in 2001–2002 to 30.0 % in 2003–2004.",
             ],
             sentences.Select(sentence => ReplaceNoBreakSpaces(sentence.Text)));
         Assert.Equal(["#revenue-and-budget", "#revenue-and-budget", "#market-share", "#market-share", "/genres/Horror"], sentences.Select(sentence => sentence.Figure));
