@@ -24,7 +24,8 @@ public sealed record FigureView(string Id, string Title, TableView Table)
 
     public bool ShowsTableBeside { get; init; } = true;
 
-    public bool IsScrollable { get; init; }
+    /// <summary>Whether a long table shows only so many rows that it is about as high as the chart beside it.</summary>
+    public bool IsShort { get; init; }
 }
 
 /// <param name="IsCurrent">Whether the link is the selected one of several choices; null for other links.</param>

@@ -59,7 +59,7 @@ internal static class CompanyMonths
                 $"{title} by month, compared with the same month of the previous year.",
                 $"The chart shows the {NumberFormat.FormatCount(months.Count, "month", "months")} up to the last release. A gap means that there is no release or no known amount.",
             ],
-            IsScrollable = true,
+            IsShort = true,
         };
 
         static ReleaseMonth GetMonth(ResultRow row) => ReleaseMonth.Parse(row.GetText("month"));

@@ -73,7 +73,7 @@ public sealed record EntityYears(PageState State, NameKind Kind, string Name, Pa
             Query = Query,
             Notes = ["By year, with the number of movies for which each amount is known. A gap means that no amount is known, or that no movie was released.", GetRevenueCoverage()],
             ShowsTableBeside = false,
-            IsScrollable = true,
+            IsShort = true,
         };
     }
 
@@ -95,7 +95,7 @@ public sealed record EntityYears(PageState State, NameKind Kind, string Name, Pa
             }.WithEveryYear(),
             Query = Query,
             Notes = ["The average popularity of the movies of each year, which varies widely in years with few movies.", FigureNotes.GetPopularity(State)],
-            IsScrollable = true,
+            IsShort = true,
         };
     }
 

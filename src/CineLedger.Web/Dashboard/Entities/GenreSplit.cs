@@ -39,7 +39,7 @@ internal static class GenreSplit
             }.WithEveryYear(),
             Query = query,
             Notes = ["A movie with several genres is counted in each of them, so the stacks are higher than the number of movies."],
-            IsScrollable = true,
+            IsShort = true,
         };
 
         ChartViewSeries CreateSeries(string title, IEnumerable<ResultRow> of)

@@ -84,7 +84,7 @@ internal static class GenreModel
             },
             Query = years.Query,
             Notes = ["The genre's share of each year's movies."],
-            IsScrollable = true,
+            IsShort = true,
         };
 
         double? GetShare(ResultRow row) => NumberFormat.GetPercent(row.GetInteger("releases"), all[row.GetInteger("year")]);
@@ -116,7 +116,7 @@ internal static class GenreModel
             },
             Query = years.Query,
             Notes = ["The rank by popularity among the genres of the year, the most popular genre on top."],
-            IsScrollable = true,
+            IsShort = true,
         };
     }
 }

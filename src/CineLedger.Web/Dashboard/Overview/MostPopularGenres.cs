@@ -57,7 +57,7 @@ public static class MostPopularGenres
                 FigureNotes.GetPopularity(state), FigureNotes.GetUnranked(request),
             ],
             Links = FigureNotes.GetUnrankedLinks(request),
-            IsScrollable = true,
+            IsShort = true,
         };
 
         string GetMoviesLink(ResultRow row) => NameKind.Genre.GetMoviesLink(state, row.GetText("genre"), row.GetInteger("year"));

@@ -40,7 +40,7 @@ public sealed record StudioShare(FigureView Figure, double? Total)
                     "The revenue of the studio as a percentage of the known revenue of all movies of the year, each movie counted once.",
                     "In years with few known revenues, a single movie can be decisive.",
                 ],
-                IsScrollable = true,
+                IsShort = true,
             },
             market.Studios[0].Revenue is { } own && market.Sum("revenue") is { } sum ? NumberFormat.GetPercent(own, sum) : null);
 
