@@ -40,6 +40,25 @@ public sealed class ChartBrowserTests(SampleDashboard served)
         })
         """;
 
+    /// <summary>Lists labels below a chart that do not stand under the middle of their category, and charts without labels.</summary>
+    private const string FindDisplacedLabels =
+        """
+        () => [...document.querySelectorAll("[data-chart]")].flatMap(place => {
+          const { chart, view } = place.drawing, axis = chart.getModel().getComponent("xAxis");
+          if (axis.get("type") !== "category") return [];
+          const { y, height } = chart.getModel().getComponent("grid").coordinateSystem.getRect(), write = axis.get("axisLabel").formatter;
+          const labels = chart.getZr().storage.getDisplayList(true).filter(e => e.type === "tspan" && !e.invisible && !e.ignore).map(element => {
+            const box = element.getBoundingRect().clone(), transform = element.getComputedTransform();
+            if (transform) box.applyTransform(transform);
+            return { text: element.style.text, top: box.y, center: box.x + box.width / 2 };
+          }).filter(label => label.top >= y + height && !view.series.some(series => series.name === label.text));
+          const getDistance = ({ text, center }) => Math.min(...view.labels.flatMap((label, i) =>
+            write(label) === text ? [Math.abs(chart.convertToPixel({ xAxisIndex: 0 }, i) - center)] : []));
+          return labels.length === 0 ? [`${view.name}: no labels`]
+            : labels.filter(label => getDistance(label) > 3).map(label => `${view.name}: ${label.text} is ${getDistance(label)} pixels beside its place`);
+        })
+        """;
+
     [Fact]
     public async Task A_chart_is_drawn_once_when_it_is_scrolled_into_view()
     {
@@ -76,6 +95,24 @@ public sealed class ChartBrowserTests(SampleDashboard served)
             Assert.NotEqual(0, count);
             await window.DrawChartsAsync(count);
             Assert.Equal("", string.Join('\n', (await window.Page.EvaluateAsync<string[]>(FindOverlaps)).Select(text => $"{address}: {text}")));
+        }
+
+        window.AssertNoErrors();
+    }
+
+    [Theory]
+    [InlineData(390)]
+    [InlineData(820)]
+    [InlineData(1440)]
+    public async Task Each_label_below_a_chart_stands_under_the_middle_of_its_category(int width)
+    {
+        await using var window = await served.OpenAsync(new() { ViewportSize = new() { Width = width, Height = 900 } });
+        foreach (var address in (string[])
+            ["/", "/genres", "/genres/Drama", "/explore?by=month_of_year&measure=revenue", "/explore?by=decade,genre&measure=releases", await served.FindLargestCompanyAsync()])
+        {
+            await window.GoAsync(address);
+            await window.DrawChartsAsync(await window.Page.Locator("[data-chart]").CountAsync());
+            Assert.Equal("", string.Join('\n', (await window.Page.EvaluateAsync<string[]>(FindDisplacedLabels)).Select(text => $"{address}: {text}")));
         }
 
         window.AssertNoErrors();

@@ -1,5 +1,6 @@
 // The axes of charts: their labels, steps and ends.
 import { formatTick } from "./colors.js";
+import { measureText } from "./legend.js";
 
 const monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const month = /^(\d{4})-(\d\d)$/;
@@ -24,7 +25,7 @@ export function findIncomplete(view) {
 
 /** The axis of categories, such as years, below a chart of about the given width. */
 export function createCategoryAxis(view, colors, boundaryGap, width) {
-  const axisLabel = { color: colors["text-muted"], hideOverlap: true, interval: "auto", alignMaxLabel: "right", formatter: formatLabel };
+  const axisLabel = { color: colors["text-muted"], hideOverlap: true, interval: "auto", formatter: formatLabel };
   const [first, last] = [view.labels[0], view.labels.at(-1)];
   const span = parseInt(last) - parseInt(first) + 1;
   if (/^\d{4}$/.test(first) ? view.labels.length > 2 : month.test(first) && view.labels.length > 24) {
@@ -38,6 +39,14 @@ export function createCategoryAxis(view, colors, boundaryGap, width) {
     axisLabel.formatter = label => formatLabel(label).slice(0, 3);
   }
   return { type: "category", data: view.labels, boundaryGap, axisTick: { show: false }, axisLine: { onZero: true, lineStyle: { color: colors["strong-rule"] } }, axisLabel };
+}
+
+/** Returns the room to the right of a chart of the given width: each label of the axis is centered under its category, so half of the last one may extend beyond the axis. */
+export function getRightMargin({ data, boundaryGap, axisLabel }, width, atLeast = 14) {
+  const pitch = width * .8 / data.length;
+  const overhangs = data.map((label, at) => typeof axisLabel.interval === "function" && !axisLabel.interval(at) ? 0
+    : measureText(axisLabel.formatter(label), 12) / 2 + 2 - (data.length - 1 - at + (boundaryGap ? .5 : 0)) * pitch);
+  return Math.ceil(Math.max(atLeast, ...overhangs));
 }
 
 /** The axis of values. Counts and dollars have whole steps, and shares end at 100 %. */

@@ -1,5 +1,5 @@
 // Charts of many names over the years: a heat map (one cell per name and year), marks (one row per name) and a bump chart (ranks from year to year).
-import { createCategoryAxis, createSideAxes, narrowWidth } from "./axes.js";
+import { createCategoryAxis, createSideAxes, getRightMargin, narrowWidth } from "./axes.js";
 import { formatTick } from "./colors.js";
 import { createBounds } from "./heat-scale.js";
 import { getLegendGrowth } from "./legend.js";
@@ -18,7 +18,7 @@ export function createHeatMapOption(view, colors, width) {
   const cell = (width - Math.min(130, width * .3)) / view.labels.length;
   return {
     ...rows,
-    grid: { ...rows.grid, top: 40, right: 14 },
+    grid: { ...rows.grid, top: 40 },
     visualMap: {
       type: "piecewise", seriesIndex: 0, dimension: 2, pieces: createPieces(view, cells, colors, isNarrow), orient: "horizontal", left: 0, top: 0,
       itemWidth: isNarrow ? 12 : 16, itemHeight: 12, itemGap: isNarrow ? 5 : 12, textGap: isNarrow ? 3 : 8, itemSymbol: "rect", textStyle: { color: colors.text, fontSize: isNarrow ? 11 : 13 },
@@ -55,9 +55,10 @@ export function createMarksOption(view, colors, width) {
 
 // One row per series. The axis labels replace the legend.
 function createRows(view, colors, width, label = {}) {
+  const xAxis = createCategoryAxis(view, colors, true, width * .8);
   return {
-    legend: { show: false }, grid: { left: 4, right: 14, top: view.incomplete ? 26 : 8, bottom: 4, containLabel: true },
-    xAxis: { ...createCategoryAxis(view, colors, true, width * .8), splitLine: { show: false } },
+    legend: { show: false }, grid: { left: 4, right: getRightMargin(xAxis, width * .8), top: view.incomplete ? 26 : 8, bottom: 4, containLabel: true },
+    xAxis: { ...xAxis, splitLine: { show: false } },
     yAxis: createSideAxes(view, colors, {
       type: "category", inverse: true, data: view.series.map(series => series.name), axisTick: { show: false }, axisLine: { lineStyle: { color: colors["strong-rule"] } },
       axisLabel: { color: colors.text, width: Math.min(180, width * .3), overflow: "truncate", interval: 0, ...label },
@@ -71,15 +72,16 @@ export function createBumpOption(view, colors, width) {
   const lowestRank = Math.max(1, ...view.series.flatMap(series => series.data).filter(value => value !== null));
   const labelWidth = isSingle ? 14 : Math.min(140, width * .28);
   const pitch = (width - labelWidth) / view.labels.length;
+  const xAxis = createCategoryAxis(view, colors, false, width - labelWidth);
   return {
-    grid: { left: 4, right: labelWidth, top: isSingle && !view.incomplete ? 14 : 40 + getLegendGrowth(view, width), bottom: 4, containLabel: true },
+    grid: { left: 4, right: getRightMargin(xAxis, width - labelWidth, labelWidth), top: isSingle && !view.incomplete ? 14 : 40 + getLegendGrowth(view, width), bottom: 4, containLabel: true },
     yAxis: createSideAxes(view, colors, {
       type: "value", inverse: true, min: 1, max: lowestRank, interval: lowestRank > 10 ? undefined : 1, minInterval: 1,
       axisLabel: { color: colors["text-muted"], formatter: value => Number.isInteger(value) ? String(value) : "" },
       splitLine: { lineStyle: { color: colors.rule } },
     }),
     // The value axis is inverted, which would put the axis of years at the top as well.
-    xAxis: { ...createCategoryAxis(view, colors, false, width - labelWidth), position: "bottom", axisLine: { onZero: false, lineStyle: { color: colors["strong-rule"] } } },
+    xAxis: { ...xAxis, position: "bottom", axisLine: { onZero: false, lineStyle: { color: colors["strong-rule"] } } },
     series: view.series.flatMap((series, i) => splitLine(view, {
       name: series.name, type: "line", connectNulls: false, showAllSymbol: true, symbolSize: pitch < 11 ? 3 : pitch < 40 ? 6 : 9, clip: false,
       ...getStroke(series, i, colors, pitch < 11 ? 1.5 : 2.5), emphasis: { focus: "series", lineStyle: { width: 4 } },

@@ -1,5 +1,5 @@
 // Turns a ChartView into an ECharts option. Revenue, budget and losses always look the same: revenue is a line with dots, budget is dashed with diamonds, losses are hatched.
-import { createCategoryAxis, createSideAxes, createValueAxis, findIncomplete, formatLabel, narrowWidth } from "./axes.js";
+import { createCategoryAxis, createSideAxes, createValueAxis, findIncomplete, formatLabel, getRightMargin, narrowWidth } from "./axes.js";
 import { fade, formatValue } from "./colors.js";
 import { createBumpOption, createHeatMapOption, createMarksOption } from "./grids.js";
 import { createLegend, getLegendGrowth, measureText } from "./legend.js";
@@ -7,15 +7,18 @@ import { createEndLabel, getBarStyle, getStroke, splitLine } from "./series.js";
 
 export function createOption(view, colors, width, height) {
   const reducesMotion = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const hasLegend = view.series.length > 1;
   const option = {
     // Only the first drawing is animated: on a change of size, bars would travel over labels that are already in their new places.
     animation: !reducesMotion, animationDuration: 250, animationDurationUpdate: 0, textStyle: { fontFamily: colors.sans, fontSize: 13, color: colors.text },
-    grid: { left: 4, right: 14, top: hasLegend ? 36 + getLegendGrowth(view, width) : view.incomplete ? 26 : 14, bottom: 4, containLabel: true },
+    grid: createGrid(view, width, 14),
     legend: createLegend(view, colors, width),
     tooltip: createTooltip(view, colors),
   };
   return { ...option, ...optionsByKind[view.kind](view, colors, width, height) };
+}
+
+function createGrid(view, width, right) {
+  return { left: 4, right, top: view.series.length > 1 ? 36 + getLegendGrowth(view, width) : view.incomplete ? 26 : 14, bottom: 4, containLabel: true };
 }
 
 const optionsByKind = {
@@ -26,9 +29,9 @@ function createLineOption(view, colors, width) {
   // Names at the ends of several lines save the way to the legend.
   const labelWidth = view.series.length > 2 && width >= 700 ? Math.min(140, 16 + Math.max(...view.series.map(series => measureText(series.name)))) : 0;
   const isDense = (width - labelWidth) / view.labels.length < 11;
+  const xAxis = createCategoryAxis(view, colors, false, width - labelWidth);
   return {
-    ...(labelWidth > 0 ? { grid: { left: 4, right: labelWidth, top: 36 + getLegendGrowth(view, width), bottom: 4, containLabel: true } } : {}),
-    xAxis: createCategoryAxis(view, colors, false, width - labelWidth), yAxis: createSideAxes(view, colors, createValueAxis(view, colors, 4)),
+    grid: createGrid(view, width, getRightMargin(xAxis, width - labelWidth, Math.max(14, labelWidth))), xAxis, yAxis: createSideAxes(view, colors, createValueAxis(view, colors, 4)),
     series: view.series.flatMap((series, i) => splitLine(view, {
       name: series.name, type: "line", connectNulls: false, showSymbol: true, showAllSymbol: true, ...getStroke(series, i, colors, isDense && view.series.length > 2 ? 1.5 : 2),
       // A known year between two unknown ones has no line segment, so it always gets a symbol.
@@ -40,8 +43,9 @@ function createLineOption(view, colors, width) {
 
 function createBarOption(view, colors, width) {
   const isStacked = view.kind === "stacked";
+  const xAxis = createCategoryAxis(view, colors, true, width);
   return {
-    xAxis: createCategoryAxis(view, colors, true, width), yAxis: createSideAxes(view, colors, createValueAxis(view, colors, 4)),
+    grid: createGrid(view, width, getRightMargin(xAxis, width)), xAxis, yAxis: createSideAxes(view, colors, createValueAxis(view, colors, 4)),
     series: view.series.map((series, i) => ({
       name: series.name, type: "bar", ...(isStacked ? { stack: "all" } : {}), barMaxWidth: 40, barCategoryGap: "20%", itemStyle: getBarStyle(view, series, i, -1, colors),
       data: series.data.map((value, at) => ({
