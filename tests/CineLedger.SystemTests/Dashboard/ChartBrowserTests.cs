@@ -118,6 +118,61 @@ public sealed class ChartBrowserTests(SampleDashboard served)
         window.AssertNoErrors();
     }
 
+    [Fact]
+    public async Task Names_at_the_ends_of_lines_are_in_the_order_of_their_values_and_inside_the_chart()
+    {
+        await using var window = await served.OpenAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        foreach (var address in (string[])["/", "/studios"])
+        {
+            await window.GoAsync(address);
+            await window.DrawChartsAsync(await window.Page.Locator("[data-chart]").CountAsync());
+            Assert.Equal("", string.Join('\n', await window.Page.EvaluateAsync<string[]>(
+                """
+                [...document.querySelectorAll("[data-chart]")].map(place => place.drawing).filter(({ view }) => (view.kind === "lines" || view.kind === "bump") && view.series.length > 2)
+                  .flatMap(({ chart, view }) => {
+                    const grid = chart.getModel().getComponent("grid").coordinateSystem.getRect();
+                    const ends = view.series.filter(series => series.data.at(-1) !== null).map(series => {
+                      const label = chart.getZr().storage.getDisplayList(true).filter(e => e.style?.text === series.name).map(element => {
+                        const box = element.getBoundingRect().clone(), transform = element.getComputedTransform();
+                        if (transform) box.applyTransform(transform);
+                        return box;
+                      }).find(box => box.x > grid.x + grid.width);
+                      return { name: series.name, value: series.data.at(-1), top: label?.y ?? -1, bottom: label ? label.y + label.height : Infinity };
+                    }).sort((a, b) => view.kind === "bump" ? a.value - b.value : b.value - a.value);
+                    return [
+                      ...(ends.length < 2 ? [`${view.name}: no names`] : []),
+                      ...ends.filter(end => end.top < 0 || end.bottom > chart.getHeight()).map(end => `${view.name}: ${end.name} is outside`),
+                      ...ends.filter((end, i) => i > 0 && end.value !== ends[i - 1].value && end.top <= ends[i - 1].top).map(end => `${view.name}: ${end.name} is too high`),
+                    ];
+                  })
+                """)));
+        }
+
+        window.AssertNoErrors();
+    }
+
+    [Fact]
+    public async Task Open_symbols_have_the_color_of_the_page_and_a_phone_shows_few_lines_at_first()
+    {
+        await using var window = await served.OpenAsync(new() { ColorScheme = ColorScheme.Dark, ViewportSize = new() { Width = 390, Height = 900 } });
+        await window.GoAsync("/genres");
+        await window.DrawChartsAsync(await window.Page.Locator("[data-chart]").CountAsync());
+        var counts = await window.Page.EvaluateAsync<int[]>(
+            """
+            () => {
+              const { chart, view } = [...document.querySelectorAll("[data-chart]")].map(place => place.drawing).find(({ view }) => view.kind === "bump");
+              const selected = chart.getModel().getComponent("legend").get("selected");
+              const countWhite = () => chart.getZr().storage.getDisplayList(true).filter(e => /^(#fff|#ffffff|white)$/.test(e.style?.fill)).length;
+              const before = view.series.filter(series => selected[series.name] !== false).length, white = countWhite();
+              view.series.forEach(({ name }) => chart.dispatchAction({ type: "legendSelect", name }));
+              return [view.series.length, before, white + countWhite()];
+            }
+            """);
+        Assert.True(counts[0] > 5, $"{counts[0]} lines do not need a selection");
+        Assert.Equal([4, 0], counts[1..]);
+        window.AssertNoErrors();
+    }
+
     [Theory]
     [InlineData(390)]
     [InlineData(1440)]

@@ -1,12 +1,9 @@
 // The axes of charts: their labels, steps and ends.
 import { formatTick } from "./colors.js";
-import { measureText } from "./legend.js";
+import { measureText } from "./sizes.js";
 
 const monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const month = /^(\d{4})-(\d\d)$/;
-
-/** Charts narrower than this are laid out for phones. */
-export const narrowWidth = 520;
 
 /** The distance of the labels of years in pixels. */
 const labelPitch = 48;

@@ -5,6 +5,7 @@ import { enableKeys, openCategory, openCell } from "./chart-keys.js";
 import { readColors } from "./colors.js";
 import { createOption, getNeededHeight } from "./options.js";
 import { enablePrinting } from "./print.js";
+import { spreadEndLabels } from "./series.js";
 
 const drawn = new Map();
 
@@ -67,6 +68,7 @@ function createChart(place) {
   const { chart } = entry;
   chart.on("click", event => view.cellLinks ? openCell(view, event.value) : openCategory(view, event.dataIndex));
   if (view.links || view.cellLinks) chart.getZr().setCursorStyle("pointer");
+  chart.on("legendselectchanged", ({ selected }) => spreadEndLabels(chart, { ...entry.option, legend: { selected } }, place.clientHeight));
   enableKeys(entry);
   enableBrush(entry);
   sizes.observe(place);
@@ -75,7 +77,9 @@ function createChart(place) {
 function drawChart(entry) {
   const { chart, place, view } = entry;
   entry.width = place.clientWidth;
-  chart.setOption(createOption(view, readColors(), place.clientWidth, place.clientHeight), { notMerge: true });
+  entry.option = createOption(view, readColors(), place.clientWidth, place.clientHeight);
+  chart.setOption(entry.option, { notMerge: true });
+  spreadEndLabels(chart, entry.option, place.clientHeight);
   entry.draws++;
 }
 

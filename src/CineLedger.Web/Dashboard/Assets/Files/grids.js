@@ -1,9 +1,10 @@
 // Charts of many names over the years: a heat map (one cell per name and year), marks (one row per name) and a bump chart (ranks from year to year).
-import { createCategoryAxis, createSideAxes, getRightMargin, narrowWidth } from "./axes.js";
+import { createCategoryAxis, createSideAxes, getRightMargin } from "./axes.js";
 import { formatTick } from "./colors.js";
 import { createBounds } from "./heat-scale.js";
 import { getLegendGrowth } from "./legend.js";
 import { createEndLabel, getCellStyle, getStroke, splitLine } from "./series.js";
+import { measureText, narrowWidth } from "./sizes.js";
 
 /** Returns the cells of a chart with one row per series: column, row, value. */
 export function listCells(view) {
@@ -18,7 +19,8 @@ export function createHeatMapOption(view, colors, width) {
   const cell = (width - Math.min(130, width * .3)) / view.labels.length;
   return {
     ...rows,
-    grid: { ...rows.grid, top: 40 },
+    // The steps are above the note on incomplete years.
+    grid: { ...rows.grid, top: view.incomplete ? 50 : 40 },
     visualMap: {
       type: "piecewise", seriesIndex: 0, dimension: 2, pieces: createPieces(view, cells, colors, isNarrow), orient: "horizontal", left: 0, top: 0,
       itemWidth: isNarrow ? 12 : 16, itemHeight: 12, itemGap: isNarrow ? 5 : 12, textGap: isNarrow ? 3 : 8, itemSymbol: "rect", textStyle: { color: colors.text, fontSize: isNarrow ? 11 : 13 },
@@ -56,12 +58,13 @@ export function createMarksOption(view, colors, width) {
 // One row per series. The axis labels replace the legend.
 function createRows(view, colors, width, label = {}) {
   const xAxis = createCategoryAxis(view, colors, true, width * .8);
+  const nameWidth = Math.min(280, width * .4, 2 + Math.max(...view.series.map(series => measureText(series.name, label.fontSize))));
   return {
     legend: { show: false }, grid: { left: 4, right: getRightMargin(xAxis, width * .8), top: view.incomplete ? 26 : 8, bottom: 4, containLabel: true },
     xAxis: { ...xAxis, splitLine: { show: false } },
     yAxis: createSideAxes(view, colors, {
       type: "category", inverse: true, data: view.series.map(series => series.name), axisTick: { show: false }, axisLine: { lineStyle: { color: colors["strong-rule"] } },
-      axisLabel: { color: colors.text, width: Math.min(180, width * .3), overflow: "truncate", interval: 0, ...label },
+      axisLabel: { color: colors.text, width: nameWidth, overflow: "truncate", interval: 0, ...label },
       splitLine: { show: view.kind === "marks", lineStyle: { color: colors.rule } },
     }),
   };
@@ -86,6 +89,6 @@ export function createBumpOption(view, colors, width) {
       name: series.name, type: "line", connectNulls: false, showAllSymbol: true, symbolSize: pitch < 11 ? 3 : pitch < 40 ? 6 : 9, clip: false,
       ...getStroke(series, i, colors, pitch < 11 ? 1.5 : 2.5), emphasis: { focus: "series", lineStyle: { width: 4 } },
       ...(isSingle ? {} : createEndLabel(series, colors, labelWidth, width)),
-    }, series.data)),
+    }, series.data, colors)),
   };
 }

@@ -1,19 +1,21 @@
 // The legend above a chart: it wraps, because a reader must see all names at once, and the chart begins below its last row.
+import { measureText, narrowWidth } from "./sizes.js";
+
 const [symbolWidth, gap, rowHeight, padding] = [28, 15, 24, 6];
 const maxRows = 5;
-const context = document.createElement("canvas").getContext("2d");
 
-/** Returns the width of a text in the font of the page. */
-export function measureText(text, size = 13) {
-  context.font = `${size}px ${getComputedStyle(document.body).fontFamily}`;
-  return Math.ceil(context.measureText(text).width);
-}
+/** The number of lines that a chart on a phone shows at first. */
+const maxNarrowLines = 4;
 
 /** Returns the height that the rows of a legend need beyond the first one, for which every chart has room. */
 export function getLegendGrowth(view, width) {
   if (view.series.length < 2 || view.kind === "heat" || view.kind === "marks") return 0;
   const rows = countRows(view, width);
   return rows > maxRows ? 0 : (rows - 1) * rowHeight;
+}
+
+function isNarrowTangle(view, width) {
+  return (view.kind === "lines" || view.kind === "bump") && width < narrowWidth && view.series.length > maxNarrowLines + 1;
 }
 
 function countRows(view, width) {
@@ -28,7 +30,10 @@ function countRows(view, width) {
 }
 
 export function createLegend(view, colors, width) {
+  // Many lines would be a tangle on a phone. The others are shown by a click on their name.
+  const hidden = isNarrowTangle(view, width) ? view.series.slice(maxNarrowLines) : [];
   return {
+    selected: Object.fromEntries(hidden.map(series => [series.name, false])), inactiveColor: colors["strong-rule"],
     show: view.series.length > 1, top: 0, left: 0, right: 0, itemWidth: symbolWidth, itemHeight: 11, data: view.series.map(series => series.name),
     // Very many names are paged.
     type: countRows(view, width) > maxRows ? "scroll" : "plain",

@@ -1,9 +1,10 @@
 // Turns a ChartView into an ECharts option. Revenue, budget and losses always look the same: revenue is a line with dots, budget is dashed with diamonds, losses are hatched.
-import { createCategoryAxis, createSideAxes, createValueAxis, findIncomplete, formatLabel, getRightMargin, narrowWidth } from "./axes.js";
+import { createCategoryAxis, createSideAxes, createValueAxis, findIncomplete, formatLabel, getRightMargin } from "./axes.js";
 import { fade, formatValue } from "./colors.js";
 import { createBumpOption, createHeatMapOption, createMarksOption } from "./grids.js";
-import { createLegend, getLegendGrowth, measureText } from "./legend.js";
+import { createLegend, getLegendGrowth } from "./legend.js";
 import { createEndLabel, getBarStyle, getStroke, splitLine } from "./series.js";
+import { measureText, narrowWidth } from "./sizes.js";
 
 export function createOption(view, colors, width, height) {
   const reducesMotion = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -37,7 +38,7 @@ function createLineOption(view, colors, width) {
       // A known year between two unknown ones has no line segment, so it always gets a symbol.
       symbolSize: isDense ? (value, { dataIndex: at }) => value !== null && series.data[at - 1] == null && series.data[at + 1] == null ? 5 : 0 : 7,
       ...(labelWidth > 0 ? createEndLabel(series, colors, labelWidth, width) : {}),
-    }, series.data)),
+    }, series.data, colors)),
   };
 }
 

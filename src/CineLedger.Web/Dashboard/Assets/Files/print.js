@@ -2,9 +2,10 @@
 import { readColors } from "./colors.js";
 import { getLegendGrowth } from "./legend.js";
 import { createOption } from "./options.js";
+import { spreadEndLabels } from "./series.js";
 
-// Widths in pixels that give readable text at the width of the paper, and of the half of it that a chart beside its table has.
-const [paperWidth, halfWidth] = [700, 530];
+// Widths in pixels that give text of the same size at the width of the paper, and at the part of it that a chart beside its table has.
+const [paperWidth, halfWidth] = [980, 530];
 
 export function enablePrinting(readView) {
   const pictures = [];
@@ -28,14 +29,15 @@ function getHeight(view, width) {
     case "marks": return 60 + 18 * view.series.length;
     case "ranking": return 50 + 26 * view.labels.length;
     // Each rank needs room for the name at its end.
-    case "bump": return Math.min(400, Math.max(250, 60 + 16 * Math.max(...view.series.flatMap(series => series.data)))) + getLegendGrowth(view, width);
-    default: return 250 + getLegendGrowth(view, width);
+    case "bump": return Math.min(440, Math.max(280, 60 + 16 * Math.max(...view.series.flatMap(series => series.data)))) + getLegendGrowth(view, width);
+    default: return (width === paperWidth ? 320 : 250) + getLegendGrowth(view, width);
   }
 }
 
 function createPicture(option, width, height) {
   const copy = echarts.init(null, null, { renderer: "svg", ssr: true, width, height });
   copy.setOption(option);
+  spreadEndLabels(copy, option, height);
   // The content security policy allows no styles in markup, but scripts may set them.
   const markup = copy.renderToSVGString().replace(/<style[^]*?<\/style>/g, "").replaceAll(" style=", " data-style=");
   copy.dispose();

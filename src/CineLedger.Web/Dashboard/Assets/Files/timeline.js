@@ -40,8 +40,8 @@ function positionDecades(list, first, last) {
   if (!list) return;
   list.classList.add("positioned");
   for (const item of list.children) {
-    const share = (Number(item.dataset.at) - first) / (last - first + 1);
-    if (share > .97) item.hidden = true;
+    const share = (Number(item.dataset.at) - first + .5) / (last - first + 1);
+    if (share > .98 || share < .02) item.hidden = true;
     item.style.left = `${share * 100}%`;
   }
 }
