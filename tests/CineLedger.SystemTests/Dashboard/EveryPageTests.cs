@@ -46,4 +46,34 @@ public sealed class EveryPageTests(SampleDashboard served)
 
         await window.AssertNoSidewaysScrollAsync();
     }
+
+    [Theory]
+    [InlineData("/", ColorScheme.Light)]
+    [InlineData("/genres", ColorScheme.Dark)]
+    public async Task Decades_stand_under_the_middle_of_their_bar_and_incomplete_years_are_striped(string address, ColorScheme scheme)
+    {
+        await using var window = await served.OpenAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = 1440, Height = 900 } });
+        await window.GoAsync(address);
+        var distances = await window.Page.EvaluateAsync<float[]>(
+            """
+            [...document.querySelectorAll(".decades li:not([hidden])")].map(label => {
+              const getCenter = element => { const { left, width } = element.getBoundingClientRect(); return left + width / 2; };
+              return getCenter(label) - getCenter(document.querySelector(`.timeline a[data-year="${label.dataset.at}"] .hit`));
+            })
+            """);
+        Assert.NotEmpty(distances);
+        Assert.All(distances, distance => Assert.InRange(distance, -2, 2));
+
+        // The bar of a complete year in the place of an incomplete one.
+        Assert.Contains("#incomplete-year", await window.Page.EvaluateAsync<string>(
+            """
+            () => {
+              const bar = document.querySelector(".timeline .known").cloneNode();
+              document.querySelector(".timeline .incomplete").append(bar);
+              return getComputedStyle(bar).fill;
+            }
+            """), StringComparison.Ordinal);
+        await Assertions.Expect(window.Page.Locator("pattern#incomplete-year")).ToHaveCountAsync(1);
+        await Assertions.Expect(window.Page.Locator(".timeline .key")).ToContainTextAsync("incomplete year");
+    }
 }
