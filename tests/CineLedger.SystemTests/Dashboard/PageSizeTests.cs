@@ -73,7 +73,7 @@ public sealed class PageSizeTests(SampleDashboard served)
         await page.EvaluateAsync("dispatchEvent(new Event('beforeprint'))");
         var charts = await page.Locator("[data-chart]").CountAsync();
         await Assertions.Expect(page.Locator("svg.print-picture")).ToHaveCountAsync(charts);
-        Assert.Equal(0, await page.Locator("[data-chart], form, .downloads").EvaluateAllAsync<int>("all => all.filter(e => e.checkVisibility()).length"));
+        Assert.Equal(0, await page.Locator("[data-chart], form, .downloads, .all-rows a, .see-also, .snapshot-footer a:text('Permalink')").EvaluateAllAsync<int>("all => all.filter(e => e.checkVisibility()).length"));
         Assert.Equal("rgb(255, 255, 255)", await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
         Assert.All(
             await page.EvaluateAsync<string[]>("[...document.querySelectorAll('.print-picture text')].map(text => text.getAttribute('fill'))"),
@@ -87,6 +87,7 @@ public sealed class PageSizeTests(SampleDashboard served)
             [...document.querySelectorAll(".table-frame, .print-picture, main > *")].filter(e => e.checkVisibility() && (e.scrollWidth > e.clientWidth + 1 || e.getBoundingClientRect().right > innerWidth + 1))
               .map(e => `${e.getAttribute("class")} ${e.getAttribute("aria-label")}`)
             """));
+        Assert.All(await page.Locator(".table-frame").EvaluateAllAsync<string[]>("all => all.map(e => getComputedStyle(e).maskImage)"), mask => Assert.Equal("none", mask));
         await page.EvaluateAsync("dispatchEvent(new Event('afterprint'))");
         await Assertions.Expect(page.Locator(".print-picture")).ToHaveCountAsync(0);
         window.AssertNoErrors();
