@@ -25,6 +25,21 @@ public sealed class QualityBrowserTests(ServedDashboard served)
         }
     }
 
+    [Theory]
+    [InlineData(390)]
+    [InlineData(1440)]
+    public async Task The_examples_of_a_rule_break_between_words(int width)
+    {
+        await using var window = await served.OpenAsync(new() { ViewportSize = new() { Width = width, Height = 900 } });
+        await window.GoAsync("/quality");
+        var lines = await window.Page.Locator(".rule li > *").EvaluateAllAsync<float[]>(
+            """
+            all => all.filter(part => part.textContent.trim().length <= 25).map(part => part.getBoundingClientRect().height / parseFloat(getComputedStyle(part).lineHeight))
+            """);
+        Assert.NotEmpty(lines);
+        Assert.All(lines, height => Assert.InRange(height, .5f, 1.5f));
+    }
+
     [Fact]
     public async Task A_first_visit_transfers_little_and_the_next_one_almost_nothing()
     {
