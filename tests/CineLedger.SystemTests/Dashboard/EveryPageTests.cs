@@ -76,4 +76,37 @@ public sealed class EveryPageTests(SampleDashboard served)
         await Assertions.Expect(window.Page.Locator("pattern#incomplete-year")).ToHaveCountAsync(1);
         await Assertions.Expect(window.Page.Locator(".timeline .key")).ToContainTextAsync("incomplete year");
     }
+
+    [Theory]
+    [InlineData("/?snapshot=1")]
+    [InlineData("/?snapshot=1&dollars=2017&aggregate=median")]
+    [InlineData("/")]
+    public async Task The_tools_stand_beside_the_pages_and_the_search_shows_its_key(string address)
+    {
+        await using var window = await served.OpenAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        await window.GoAsync(address);
+        await Assertions.Expect(window.Page.Locator(".search kbd")).ToBeVisibleAsync();
+        var (pages, tools) = ((await window.Page.Locator(".masthead nav").BoundingBoxAsync())!, (await window.Page.Locator(".tools").BoundingBoxAsync())!);
+        Assert.True(tools.Y < pages.Y + pages.Height && pages.X + pages.Width <= tools.X, $"the tools are at {tools.X}, {tools.Y}");
+        Assert.InRange(pages.Height, 20, 45);
+        await window.AssertNoSidewaysScrollAsync();
+    }
+
+    [Fact]
+    public async Task The_sign_of_an_explained_heading_ends_where_its_numbers_end()
+    {
+        await using var window = await served.OpenAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        await window.GoAsync("/companies");
+        var distances = await window.Page.EvaluateAsync<float[]>(
+            """
+            [...document.querySelectorAll("th.number:not(:first-child) > .term")].map(sign => {
+              const heading = sign.parentElement, text = document.createRange();
+              text.selectNodeContents(sign.firstChild);
+              const cell = heading.closest("table").tBodies[0].rows[0].cells[heading.cellIndex];
+              return cell.querySelector("data").getBoundingClientRect().right - text.getBoundingClientRect().right;
+            })
+            """);
+        Assert.NotEmpty(distances);
+        Assert.All(distances, distance => Assert.InRange(distance, -3, 3));
+    }
 }
