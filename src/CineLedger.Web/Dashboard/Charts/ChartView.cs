@@ -112,6 +112,10 @@ public sealed record ChartViewSeries(string Name, IReadOnlyList<double?> Data)
     /// <summary>The color. A series with a meaning, such as revenue, has the same color in every chart; others take the next color of the palette.</summary>
     public ChartColor Color { get; init; }
 
+    /// <summary>The place in the palette, from 0 to 7; null for the place in the order of the series.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Place { get; init; }
+
     /// <summary>For <see cref="ChartViewKind.Heat"/>: the indexes of the categories whose cell has a dot. Color alone would not be accessible.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? Marked { get; init; }

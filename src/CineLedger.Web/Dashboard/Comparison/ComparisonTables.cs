@@ -11,7 +11,12 @@ internal static class ComparisonTables
     /// <summary>Headings of number columns have little space. The full name is shown on hover.</summary>
     private const int MaxHeadingLength = 28;
 
-    public static ChartView CreateChart(NameKind kind, SelectedMeasure use, IReadOnlyList<string> names, IReadOnlyList<ResultRow> rows)
+    /// <param name="kind">The kind of the names.</param>
+    /// <param name="use">The measure.</param>
+    /// <param name="names">The names.</param>
+    /// <param name="rows">The values by year and name.</param>
+    /// <param name="places">The places of the names in the palette; null for those of their order.</param>
+    public static ChartView CreateChart(NameKind kind, SelectedMeasure use, IReadOnlyList<string> names, IReadOnlyList<ResultRow> rows, IReadOnlyList<int>? places)
     {
         var byYear = GroupByYear(kind, rows);
         var years = GetYears(rows);
@@ -19,8 +24,10 @@ internal static class ComparisonTables
             ChartViewKind.Lines,
             GetUnit(use),
             [.. years.Select(year => NumberFormat.FormatExact(year, Unit.Year))],
-            [.. names.Select(name => new ChartViewSeries(name, [.. years.Select(year => byYear.TryGetValue((year, name), out var row) ? row.GetNumber(use.Column) : null)]))])
+            [.. names.Select((name, i) => new ChartViewSeries(name, [.. years.Select(year => GetValue(year, name))]) { Place = places?[i] })])
         { Name = $"{kind.Dimension}-comparison", Description = $"{use.GetHeading()} by year of {string.Join(", ", names)}.", IsShareOfMovies = use.IsShareOfMovies() }.WithEveryYear();
+
+        double? GetValue(long year, string name) => byYear.TryGetValue((year, name), out var row) ? row.GetNumber(use.Column) : null;
     }
 
     /// <summary>Creates a table with a row per year, the newest first, a column per name, and their totals.</summary>

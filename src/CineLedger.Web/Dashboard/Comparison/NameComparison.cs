@@ -49,17 +49,18 @@ public sealed record NameComparison(
         var rows = names.Count == 0 ? [] : (await request.Ledger.QueryAsync(query.CreateRequest(state), cancellationToken)).Rows;
         var sums = names.Count == 0 ? [] : (await request.Ledger.QueryAsync(sumQuery.CreateRequest(state), cancellationToken)).Rows
             .ToDictionary(row => row.GetText(kind.Dimension), StringComparer.Ordinal);
+        var largest = await ReadLargestAsync(request, kind, cancellationToken);
         return new NameComparison(
             kind,
             measure,
             use.GetHeading(),
             query,
             state,
-            ComparisonTables.CreateChart(kind, use, names, rows),
+            ComparisonTables.CreateChart(kind, use, names, rows, kind == NameKind.Studio ? PalettePlaces.Assign(names, largest) : null),
             ComparisonTables.CreateTable(request, state, kind, use, names, rows, sums),
             names,
             unclear,
-            await SuggestAsync(request, kind, names, cancellationToken),
+            [.. largest.Except(names).Take(MaxSuggestions)],
             CreateDifference(state, use, names, sums));
     }
 
@@ -92,11 +93,12 @@ public sealed record NameComparison(
         return ([.. names.Distinct(StringComparer.Ordinal)], unclear);
     }
 
-    private static async Task<IReadOnlyList<string>> SuggestAsync(PageRequest request, NameKind kind, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    /// <summary>Returns the names with the highest revenue, the highest first.</summary>
+    private static async Task<IReadOnlyList<string>> ReadLargestAsync(PageRequest request, NameKind kind, CancellationToken cancellationToken)
     {
         var largest = new PageQuery { By = [kind.Dimension], Measures = ["revenue"], Order = ["revenue:desc"], Limit = MaxSuggestions + MaxNames, Where = ["year is known"] };
         var rows = (await request.Ledger.QueryAsync(largest.CreateRequest(request.State with { Aggregate = Aggregate.Sum }), cancellationToken)).Rows;
-        return [.. rows.Select(row => row.GetText(kind.Dimension)).Except(names).Take(MaxSuggestions)];
+        return [.. rows.Select(row => row.GetText(kind.Dimension))];
     }
 
     private static Waterfall? CreateDifference(PageState state, SelectedMeasure use, IReadOnlyList<string> names, Dictionary<string, ResultRow> sums)

@@ -16,12 +16,17 @@ const patterns = [
 
 export function getColor(series, index, colors) {
   const fixed = { revenue: colors.revenue, budget: colors.budget, foreground: colors.text, gainOrLoss: colors.revenue, unknown: colors["strong-rule"] };
-  return fixed[series.color] ?? colors[`c${index % 8 + 1}`];
+  return fixed[series.color] ?? colors[`c${getPlace(series, index) + 1}`];
+}
+
+/** Returns the place of a series in the palette: its own, which is the same on several pages, or that of its order. */
+function getPlace(series, index) {
+  return (series.place ?? index) % symbols.length;
 }
 
 export function getStroke(series, index, colors, lineWidth) {
   const color = getColor(series, index, colors);
-  const [type, symbol] = series.color === "budget" ? [[6, 3], "diamond"] : series.color === "palette" ? [dashes[index % 8], symbols[index % 8]] : ["solid", "circle"];
+  const [type, symbol] = series.color === "budget" ? [[6, 3], "diamond"] : series.color === "palette" ? [dashes[getPlace(series, index)], symbols[getPlace(series, index)]] : ["solid", "circle"];
   return { ...createSymbol(symbol, color, colors), lineStyle: { color, type, width: lineWidth }, emphasis: { focus: "series" } };
 }
 
@@ -74,7 +79,7 @@ export function getBarStyle(view, series, index, at, colors) {
   if (series.color === "gainOrLoss" && value < 0) return hatched(colors.loss);
   if (at >= findIncomplete(view)) return hatched(color, "dashed");
   if (series.color === "unknown" || (view.kind === "ranking" && series.color === "budget")) return hatched(color);
-  const pattern = view.kind === "stacked" && series.color === "palette" ? patterns[index % 8] : null;
+  const pattern = view.kind === "stacked" && series.color === "palette" ? patterns[getPlace(series, index)] : null;
   return { color, ...(pattern ? { decal: { ...pattern, color: fade(colors.paper, .4) } } : {}) };
 }
 
