@@ -1,6 +1,5 @@
 using System.Globalization;
 using CineLedger.Reports;
-using CineLedger.Web.Dashboard.Movies;
 
 namespace CineLedger.Web.Dashboard.People;
 

@@ -25,7 +25,7 @@ public sealed record StudioTotals(int Lines, int Companies, int Studios)
 
     /// <summary>Counts the studios of a published snapshot; null if it has no list.</summary>
     internal static async Task<StudioTotals?> ReadAsync(DbConnection connection, int snapshotId, CancellationToken cancellationToken) =>
-        await StudioRows.CountAsync(connection, snapshotId, cancellationToken).ConfigureAwait(false) is (> 0 and var lines, var companies, var studios)
+        await StudioRows.CountAsync(connection, snapshotId, cancellationToken).ConfigureAwait(false) is ( > 0 and var lines, var companies, var studios)
             ? new(lines, companies, studios)
             : null;
 }

@@ -44,12 +44,13 @@ internal static class TotalRows
         && await connection.ExecuteScalarAsync(
             $"SELECT 1 FROM {Table} WHERE snapshot_id = $1 AND dimension = '{AllMovies}' LIMIT 1", cancellationToken, snapshot).ConfigureAwait(false) is not null;
 
-    /// <summary>Returns the number of releases of each month; null without totals.</summary>
+    /// <summary>Returns the number of releases of each month; null without totals of months.</summary>
     public static async Task<IReadOnlyList<(int Year, int Month, long Releases)>?> FindMonthsAsync(DbConnection connection, int snapshot, CancellationToken cancellationToken) =>
-        await ExistAsync(connection, snapshot, cancellationToken).ConfigureAwait(false)
-            ? await connection.QueryAsync(
-                $"SELECT release_year, name_id, CAST(movies AS BIGINT) FROM {Table} WHERE snapshot_id = $1 AND dimension = '{AllMovies}' AND name_id > 0",
-                row => (row.GetInt32(0), row.GetInt32(1), row.GetInt64(2)), cancellationToken, snapshot).ConfigureAwait(false)
+        await Migrations.HasProfilesAsync(connection, cancellationToken).ConfigureAwait(false)
+        && await connection.QueryAsync(
+            $"SELECT release_year, name_id, CAST(movies AS BIGINT) FROM {Table} WHERE snapshot_id = $1 AND dimension = '{AllMovies}' AND name_id > 0",
+            row => (row.GetInt32(0), row.GetInt32(1), row.GetInt64(2)), cancellationToken, snapshot).ConfigureAwait(false) is { Count: > 0 } months
+            ? months
             : null;
 
     /// <summary>
