@@ -79,12 +79,12 @@ public abstract partial class LedgerStoreSuite
     {
         await LoadAsync(Accept.Anything with { Studios = FirstList }, CreateTotalMovies(1, 60));
         var together = await ReadTotalsAsync();
-        await Connection.ExecuteAsync($"DELETE FROM {TotalRows.Table}", Cancel);
-        await TotalRows.WriteAsync(Ledger, await SnapshotRows.FindAsync(Connection, 1, Cancel) with { Movies = 1_000_000 }, Cancel);
+        await Ledger.Connection.ExecuteAsync($"DELETE FROM {TotalRows.Table}", Cancel);
+        await TotalRows.WriteAsync(Ledger, await SnapshotRows.FindAsync(Ledger.Connection, 1, Cancel) with { Movies = 1_000_000 }, Cancel);
         Assert.NotEmpty(together);
         Assert.Equal(together, await ReadTotalsAsync());
 
-        async Task<IReadOnlyList<string>> ReadTotalsAsync() => await Connection.QueryAsync(
+        async Task<IReadOnlyList<string>> ReadTotalsAsync() => await Ledger.Connection.QueryAsync(
             $"SELECT * FROM {TotalRows.Table} ORDER BY dimension, name_id, release_year",
             row => string.Join('|', Enumerable.Range(0, row.FieldCount).Select(column => Convert.ToString(row.GetValue(column), CultureInfo.InvariantCulture))), Cancel);
     }

@@ -18,8 +18,8 @@ public sealed record EntityModel(NameKind Kind, string Name)
     /// <summary>The sentences under the title.</summary>
     public IReadOnlyList<string> Sentences { get; init; } = [];
 
-    /// <summary>Whether the page leads to a comparison with other names of its kind.</summary>
-    public bool IsComparable { get; init; } = true;
+    /// <summary>Whether the page has figures of the years shown, which can be compared with those of other names of its kind.</summary>
+    public bool HasYears { get; init; } = true;
 
     /// <summary>Additional content of the header; null for none.</summary>
     public RenderFragment? Header { get; init; }

@@ -72,11 +72,11 @@ internal static class PeoplePages
         var all = new PageQuery { Measures = ["releases"], UsesYearRange = false };
         return new EntityModel(NameKind.Director, name)
         {
-            Facts = [new("Movies", (long)credits.Select(credit => credit.MovieId).Distinct().Count())],
+            Facts = [new("Movies", (long)credits.Select(credit => credit.MovieId).Distinct().Count(), Unit.Count)],
             Figures = [CreditFigure.Create(request.State, credits)],
             Coverage = await request.Ledger.ReadCoverageAsync(all.CreateRequest(request.State), cancellationToken),
-            Sentences = ["No figures by year: they count directors and the first three billed actors of a movie."],
-            IsComparable = false,
+            Sentences = ["Figures by year are only for directors and the first three billed actors of a movie."],
+            HasYears = false,
         }.CreatePage();
     }
 }

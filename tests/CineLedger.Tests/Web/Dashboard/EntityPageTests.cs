@@ -39,11 +39,12 @@ public sealed class EntityPageTests(CreditServer served) : IClassFixture<CreditS
     {
         Assert.Contains("href=\"/people/Joss%20Whedon\"", await served.PageAsync("/movies/862"), StringComparison.Ordinal);
         var page = WebUtility.HtmlDecode(await served.PageAsync("/people/Joss%20Whedon"));
-        Assert.Contains("No figures by year: they count directors and the first three billed actors of a movie.", page, StringComparison.Ordinal);
+        Assert.Contains("Figures by year are only for directors and the first three billed actors of a movie.", page, StringComparison.Ordinal);
         Assert.Contains("Screenplay", page, StringComparison.Ordinal);
         Assert.Contains("href=\"/movies/862\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("TMDB ID", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Compare with other", page, StringComparison.Ordinal);
+        Assert.Contains("<h1><bdi>Joss Whedon</bdi></h1>", WebUtility.HtmlDecode(await served.PageAsync("/people/Joss%20Whedon?from=1990&to=1991")), StringComparison.Ordinal);
 
         var actor = WebUtility.HtmlDecode(await served.PageAsync("/people/Tim%20Allen?role=actor"));
         Assert.Contains("Actor: Buzz", actor, StringComparison.Ordinal);
