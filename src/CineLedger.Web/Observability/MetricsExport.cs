@@ -1,5 +1,5 @@
-using CineLedger.Model;
 using CineLedger.Loading;
+using CineLedger.Model;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;

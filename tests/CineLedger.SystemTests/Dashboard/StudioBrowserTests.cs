@@ -1,6 +1,6 @@
-using CineLedger.SystemTests.CommandLine;
 using CineLedger.Storage.DuckDb;
 using CineLedger.Storage.Studios;
+using CineLedger.SystemTests.CommandLine;
 using CineLedger.Tests.Support;
 using CineLedger.Tests.Web.Dashboard;
 using Microsoft.Playwright;

@@ -5,9 +5,9 @@ using CineLedger.Reports;
 using CineLedger.Storage;
 using CineLedger.Storage.Operations;
 using CineLedger.Storage.Snapshots;
+using CineLedger.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using static CineLedger.Tests.Support.MovieFile;
-using CineLedger.Tests.Support;
 
 namespace CineLedger.Tests.Storage;
 

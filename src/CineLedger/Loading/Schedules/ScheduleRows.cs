@@ -1,8 +1,8 @@
 using System.Data.Common;
 using CineLedger.Model;
 using CineLedger.Storage;
-using CineLedger.Storage.Postgres;
 using CineLedger.Storage.Operations;
+using CineLedger.Storage.Postgres;
 
 namespace CineLedger.Loading.Schedules;
 

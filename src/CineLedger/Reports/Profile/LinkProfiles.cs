@@ -2,8 +2,8 @@ using System.Data.Common;
 using CineLedger.Loading.Statistics;
 using CineLedger.Model;
 using CineLedger.Storage;
-using CineLedger.Storage.Snapshots;
 using CineLedger.Storage.Schema;
+using CineLedger.Storage.Snapshots;
 
 namespace CineLedger.Reports.Profile;
 
