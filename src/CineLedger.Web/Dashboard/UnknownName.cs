@@ -14,7 +14,7 @@ public sealed record UnknownName(NameKind Kind, string Name, IReadOnlyList<NameC
     /// <summary>The results of a search for the name; empty if there are similar names of this kind.</summary>
     public IReadOnlyList<SearchGroup> Found { get; private init; } = [];
 
-    /// <summary>What the address names, in a sentence.</summary>
+    /// <summary>The kind of the name, as sentences write it.</summary>
     public string Noun => Kind == NameKind.Company ? "movies by" : Kind.Section == NameKind.Director.Section ? "person" : Kind.Dimension;
 
     public string Title => $"{(Kind.Section == NameKind.Director.Section ? "Person" : Kind.Title)} not found";

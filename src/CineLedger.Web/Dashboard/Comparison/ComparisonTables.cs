@@ -36,7 +36,7 @@ internal static class ComparisonTables
         IReadOnlyDictionary<string, ResultRow> sums)
     {
         var byYear = GroupByYear(kind, rows);
-        var span = MovieListPage.FormatSpan(state) is { } years ? char.ToUpperInvariant(years[0]) + years[1..] : "All years";
+        var span = ReportOptionNames.ToHeading(MovieListPage.FormatSpan(state) ?? "all years");
         return new TableView(
             $"{ReportOptionNames.ToHeading(kind.Section)} by year",
             [

@@ -22,7 +22,7 @@ internal static class CreditFigure
         {
             Notes =
             [
-                "All jobs in all years.",
+                "All jobs, in all years.",
                 people > 1 ? $"{people} people have this name; the figures above count them together." : null,
             ],
         };

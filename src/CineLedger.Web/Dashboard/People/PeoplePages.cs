@@ -4,7 +4,7 @@ using CineLedger.Web.Http;
 
 namespace CineLedger.Web.Dashboard.People;
 
-/// <summary>The page of a director or actor.</summary>
+/// <summary>The page of a person: figures of a director or actor, and the credits of anyone.</summary>
 internal static class PeoplePages
 {
     public static Parameter<string?> Name { get; } = Parameter.CreateText("name", "The person's name.") with { IsInPath = true };

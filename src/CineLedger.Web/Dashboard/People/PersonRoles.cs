@@ -2,13 +2,13 @@ namespace CineLedger.Web.Dashboard.People;
 
 /// <summary>The roles of a person with their numbers of movies, the role with the most movies first.</summary>
 /// <param name="Name">The person's name.</param>
-/// <param name="Movies">The roles with movies; none for an unknown person.</param>
+/// <param name="Movies">The roles with movies; none for people who only have other jobs.</param>
 /// <param name="Selected">The role that the page shows.</param>
 public sealed record PersonRoles(string Name, IReadOnlyList<(NameKind Kind, long Movies)> Movies, NameKind Selected)
 {
     public static IReadOnlyList<NameKind> Kinds { get; } = [NameKind.Director, NameKind.Actor];
 
-    /// <summary>The condition on the movies of the page; null for an unknown person.</summary>
+    /// <summary>The condition on the movies of the page; null without a role.</summary>
     public string? Filter => Movies.Count == 0 ? null : PageQuery.FilterByName(Selected.Dimension, Name);
 
     /// <summary>Reads the roles of the person that the page of the request is about.</summary>

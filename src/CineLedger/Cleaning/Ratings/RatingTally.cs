@@ -155,7 +155,7 @@ internal sealed class RatingTally(IdTable links, int count)
             var pages = Array.ConvertAll(years, year => _pages[GetPage(first, year)]!);
             for (var link = first; link < Math.Min(count, first + LinksPerPage); link++)
             {
-                if (others.Count > 0 && others.Contains(link))
+                if (others.Contains(link))
                 {
                     for (var year = FirstYear; year <= LastYear; year++)
                     {

@@ -22,23 +22,18 @@ internal static class Distribution
             found[i] = format(sorted[(int)((((long)sorted.Length * Quantiles.Percents[i]) + 99) / 100) - 1]);
         }
 
-        return new(format(sorted[0]), found[0], found[1], found[2], found[3], found[4], format(sorted[^1]));
+        return Create(format(sorted[0]), found, format(sorted[^1]));
     }
 
     /// <summary>Returns the quantiles of lengths or sizes; null without values.</summary>
     /// <param name="counts">How often each of a few values occurs, which may be 0.</param>
     public static Quantiles? Create(IdMap<long, int> counts)
     {
-        var (values, _) = counts.ToArrays();
-        List<long> sorted = [.. values];
+        List<long> sorted = [.. counts.ToArrays().Keys];
+        sorted.RemoveAll(value => counts[value] == 0);
         sorted.Sort(static (one, other) => one.CompareTo(other));
-        var total = 0L;
-        foreach (var value in sorted)
-        {
-            total += counts[value];
-        }
-
-        return total == 0 ? null : new(Find(0), Find(5), Find(25), Find(50), Find(75), Find(95), Find(100));
+        var total = sorted.Sum(value => (long)counts[value]);
+        return total == 0 ? null : Create(Format(sorted[0]), [.. Quantiles.Percents.Select(Find)], Format(sorted[^1]));
 
         string Find(int percent)
         {
@@ -47,9 +42,13 @@ internal static class Distribution
             {
                 known += counts[sorted[++at]];
             }
-            while (known == 0 || known * 100 < total * percent);
+            while (known * 100 < total * percent);
 
-            return sorted[at].ToString(CultureInfo.InvariantCulture);
+            return Format(sorted[at]);
         }
+
+        static string Format(long value) => value.ToString(CultureInfo.InvariantCulture);
     }
+
+    private static Quantiles Create(string min, string[] found, string max) => new(min, found[0], found[1], found[2], found[3], found[4], max);
 }

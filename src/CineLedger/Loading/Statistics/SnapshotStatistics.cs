@@ -18,7 +18,6 @@ internal sealed class SnapshotStatistics : IMovieValueWriter
     private const int NoYear = 0;
     private const int Removed = -1;
     private const int CountingTasks = 2;
-    private static readonly UTF8Encoding Utf8 = new();
 
     private readonly ColumnCounts[] _columns = [.. MovieField.All.Select(field => new ColumnCounts(field))];
     private readonly (string Name, string Table, string Label, int Max, ListCounts Counts)[] _lists;
@@ -76,7 +75,7 @@ internal sealed class SnapshotStatistics : IMovieValueWriter
         }
         else if (value.Text is { } text)
         {
-            AddText(Utf8.GetMaxByteCount(text.Length) > _buffer.Length ? Utf8.GetBytes(text) : _buffer.AsSpan(0, Utf8.GetBytes(text, _buffer)));
+            AddText(Encoding.UTF8.GetMaxByteCount(text.Length) > _buffer.Length ? Encoding.UTF8.GetBytes(text) : _buffer.AsSpan(0, Encoding.UTF8.GetBytes(text, _buffer)));
         }
         else if (!_isRemoving)
         {
@@ -140,12 +139,9 @@ internal sealed class SnapshotStatistics : IMovieValueWriter
 
     /// <summary>Creates the profile of a kind of list.</summary>
     public static async Task<LinkProfile> CreateLinkAsync(
-        string name, NameStatistics found, string table, string label, int max, long movies, DbConnection connection, CancellationToken cancellationToken)
-    {
-        return new(
+        string name, NameStatistics found, string table, string label, int max, long movies, DbConnection connection, CancellationToken cancellationToken) => new(
             name, found.Known, movies - found.Known, found.Entries, found.Distinct, Distribution.Create(found.PerMovie),
             await found.ReadTopAsync(connection, table, label, max, cancellationToken).ConfigureAwait(false));
-    }
 
     private void Write(Movie movie, bool isRemoving)
     {

@@ -32,7 +32,7 @@ internal sealed class TextCounts(bool hasLengths)
     private int _known;
     private int _distinct;
 
-    /// <summary>The texts that may be the most frequent ones. The text itself is that of the movie with this index.</summary>
+    /// <summary>The texts that may be the most frequent ones; none if too many are equally frequent. Each text is that of its movie in the store.</summary>
     public List<FrequentText> Frequent { get; private set; } = [];
 
     /// <summary>Adds the text of the next movie.</summary>
@@ -111,7 +111,11 @@ internal sealed class TextCounts(bool hasLengths)
         }
 
         Frequent = repeated.FindAll(text => text.Movies >= largest[^1]);
-        _isIncomplete = Frequent.Count > MaxFrequent;
+        if (Frequent.Count > MaxFrequent)
+        {
+            (Frequent, _isIncomplete) = ([], true);
+        }
+
         foreach (var hash in _removed)
         {
             _isIncomplete |= CountMovies(sorted, hash) == 0;

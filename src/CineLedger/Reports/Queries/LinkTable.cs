@@ -104,7 +104,7 @@ internal sealed record LinkTable(string Table, string IdColumn, string Names, st
     /// <summary>Builds a query of the IDs of names.</summary>
     public string BuildIdQuery(string names) => $"SELECT y.{IdColumn} FROM {Names} y WHERE {BuildNameCondition(names)}";
 
-    /// <summary>DuckDB reads all movies several times for the EXISTS that says the same.</summary>
+    /// <summary>IN rather than the equivalent EXISTS, which takes DuckDB six times as long for one company among 454,660 movies.</summary>
     private string BuildIn(string movie, string rows) => IsVersioned
         ? $"{movie}.movie_id IN (SELECT x.movie_id FROM {rows})"
         : $"({movie}.movie_id, {movie}.since) IN (SELECT x.movie_id, x.since FROM {rows})";

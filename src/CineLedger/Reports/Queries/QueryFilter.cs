@@ -62,7 +62,7 @@ public enum FilterOperator
 public sealed record FilterField(string Name, ValueForm Form)
 {
     /// <summary>Whether a movie can have several values, so that its amounts can be split among them.</summary>
-    public bool IsMultiValued => Dimension is { Links: not null };
+    public bool IsMultiValued => Dimension is { IsMultiValued: true };
 
     internal Dimension? Dimension { get; init; }
     internal MovieValue? Movie { get; init; }

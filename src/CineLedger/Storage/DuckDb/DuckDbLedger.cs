@@ -113,7 +113,7 @@ public sealed class DuckDbLedger : Ledger
         await _connection.ExecuteAsync(
             $"""
             {DuckDbFile.LoadThreads};
-            SET memory_limit = '{DuckDbMemory.FormatLimit(DuckDbMemory.LoadLimit, DuckDbMemory.GetReportFileMemory(DuckDbFile.GetSize(Path)))}'
+            SET memory_limit = '{DuckDbMemory.FormatLimit(DuckDbMemory.LoadLimit, DuckDbMemory.GetGroupingMemory(DuckDbFile.GetSize(Path)))}'
             """,
             cancellationToken).ConfigureAwait(false);
         return await ConnectAnotherAsync(cancellationToken).ConfigureAwait(false);
@@ -133,7 +133,7 @@ public sealed class DuckDbLedger : Ledger
 
     internal override async Task PrepareGroupingAsync(CancellationToken cancellationToken) =>
         await _connection.ExecuteAsync(
-            $"SET memory_limit = '{DuckDbMemory.FormatLimit(DuckDbMemory.QueryLimit, DuckDbMemory.GetReportFileMemory(DuckDbFile.GetSize(Path)) + _readerMemory)}'",
+            $"SET memory_limit = '{DuckDbMemory.FormatLimit(DuckDbMemory.QueryLimit, DuckDbMemory.GetGroupingMemory(DuckDbFile.GetSize(Path)) + _readerMemory)}'",
             cancellationToken).ConfigureAwait(false);
 
     /// <summary>Lets the remaining statements, which run one after the other, use all processors, because the load's own threads have ended.</summary>

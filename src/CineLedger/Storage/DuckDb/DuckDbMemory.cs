@@ -10,11 +10,11 @@ internal static class DuckDbMemory
     public const long LoadLimit = 64L << 20;
 
     /// <summary>
-    /// Returns what DuckDB may hold while a load writes its report files. Part of what a query needs to group and sort all movies cannot go to a temporary
-    /// file: <c>company-genres</c> of 454,660 movies in a file of 254 MB fails with 96 MB and succeeds with 112 MB.
+    /// Returns what DuckDB may hold while it groups all movies, for a load's report files or totals. Part of what a query needs to group and sort all movies cannot go to a
+    /// temporary file: <c>company-genres</c> of 454,660 movies in a file of 254 MB fails with 96 MB and succeeds with 112 MB.
     /// </summary>
     /// <param name="size">Bytes of the ledger's file.</param>
-    public static long GetReportFileMemory(long size) => (LoadLimit / 2) + (size * 2 / 5);
+    public static long GetGroupingMemory(long size) => (LoadLimit / 2) + (size * 2 / 5);
 
     /// <summary>The limit of a ledger that is opened for reading, with queries that sort and group freely.</summary>
     public const long QueryLimit = 160L << 20;

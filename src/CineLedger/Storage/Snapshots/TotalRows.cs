@@ -13,8 +13,8 @@ internal static class TotalRows
     public const string Table = "snapshot_total";
 
     /// <summary>
-    /// The value of the column <c>dimension</c> for all movies, each counted once: <c>name_id</c> is the month, or 0 if only the year is known. A kind of names has the name
-    /// of its table.
+    /// The value of the column <c>dimension</c> for all movies, each counted once: <c>name_id</c> is the month, or 0 if only the year is known. For companies, genres and
+    /// studios the column has the name of their table.
     /// </summary>
     public const string AllMovies = "movie";
 
